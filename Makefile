@@ -1,0 +1,42 @@
+# Everything a developer runs. The first call makes .venv; a change of the dependencies brings it up to date.
+# Another Python: make PYTHON=python3.13 test   (after rm -rf .venv)
+
+PYTHON ?= python3
+WORKERS ?= 2
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo tour test test-deep test-browser coverage format
+.DELETE_ON_ERROR:
+
+demo: $(READY) ## the real bot and an embedded stand-in for Discord, in the browser; no token, no network
+	$(BIN)/peerbot demo
+
+tour: $(READY) ## the demo as a guided tour
+	$(BIN)/peerbot demo --tour
+
+test: $(READY) ## lint, types, layers and the quick tier: what every commit passes
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/basedpyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+test-deep: $(READY) ## every crash point, thousands of cases, real kills
+	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n $(WORKERS) --dist worksteal -m deep
+
+test-browser: $(READY) ## the demo's page in a real Chromium
+	$(BIN)/pytest -m browser
+
+coverage: $(READY) ## which lines the quick tier never reaches
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+format: $(READY) ## let ruff mend what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@

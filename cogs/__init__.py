@@ -1,0 +1,1 @@
+"""The menus: what each person can type and press, one file for each pillar."""

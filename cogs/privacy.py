@@ -1,0 +1,26 @@
+"""What is kept about me: /my-data."""
+
+import discord
+from discord import app_commands
+
+from peerbot.engine.texts import say
+from peerbot.gateway.answers import show
+from peerbot.gateway.router import Menu
+from peerbot.privacy import cards
+from peerbot.privacy.service import Privacy
+
+
+class PrivacyMenu(Menu):
+    """For everybody, in servers and in direct messages."""
+
+    my_data = app_commands.Group(name="my-data", description=say("cmd-my-data"))
+
+    def __init__(self, privacy: Privacy) -> None:
+        """Offer `privacy`'s use cases."""
+        self._privacy = privacy
+
+    @my_data.command(name="show", description=say("cmd-my-data-show"))
+    async def show_mine(self, interaction: discord.Interaction) -> None:
+        """Show what is kept about the person asking."""
+        for card in cards.my_data_cards(await self._privacy.show(interaction.user.id)):
+            await show(interaction, card)

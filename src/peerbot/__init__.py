@@ -1,0 +1,1 @@
+"""peerbot runs confidential peer support groups inside a Discord server."""

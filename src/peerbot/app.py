@@ -1,0 +1,194 @@
+"""The composition root: everything is made here, once, and handed what it needs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import structlog
+
+from cogs.confidentiality import ConfidentialityMenu
+from cogs.escalation import EscalationMenu
+from cogs.manage import ManageMenu
+from cogs.meetings import MeetingsMenu, SeriesCommands
+from cogs.privacy import PrivacyMenu
+from cogs.setup import SetupMenu
+from cogs.signup import SignupMenu
+from peerbot.confidentiality.service import Confidentiality
+from peerbot.engine import notes, outbox
+from peerbot.engine.card import Card
+from peerbot.engine.clock import Clock
+from peerbot.engine.database import Database, Reads
+from peerbot.engine.desk import Desk
+from peerbot.engine.outbox import Intent, Lane
+from peerbot.engine.texts import say
+from peerbot.engine.tick import Tick
+from peerbot.escalation.crisis import emergency_number
+from peerbot.escalation.posts import EscalationPosts
+from peerbot.escalation.service import Escalation
+from peerbot.gateway.bot import PeerBot
+from peerbot.gateway.carriers import Makers, carriers
+from peerbot.gateway.failures import Gone
+from peerbot.gateway.pacing import Pace
+from peerbot.gateway.people import PeopleOnDiscord
+from peerbot.gateway.sender import Sender
+from peerbot.gateway.ticker import Ticker
+from peerbot.meetings.cards import MeetingCards
+from peerbot.meetings.service import Meetings
+from peerbot.ops.health import Connection
+from peerbot.privacy.service import Privacy
+from peerbot.servers import cards as server_cards
+from peerbot.servers.help import help_button
+from peerbot.servers.service import Servers
+from peerbot.signup.cards import SignupCards
+from peerbot.signup.service import Signup
+
+_NEWS_LASTS: Final = timedelta(hours=1)
+_log = structlog.get_logger(__name__)
+
+
+async def _late_card(_reads: Reads, _data: Mapping[str, Any], _now: datetime) -> Card:
+    return Card(say("late-news"), ((help_button(),),))
+
+
+class App:
+    """peerbot, put together over one database. `open` it, `run` it, `close` it."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Compose every part; nothing connects yet."""
+        self._database = database
+        self.desk = Desk(database, clock)
+        self.servers = Servers(self.desk)
+        self.confidentiality = Confidentiality()
+        self.signup = Signup(self.desk, self.servers, self.confidentiality)
+        self.meetings = Meetings(self.desk, self.servers, self.signup)
+        people = PeopleOnDiscord(lambda: self.bot)
+        self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people)
+        self.privacy = Privacy(
+            self.desk, (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
+        )
+        self.bot = PeerBot(
+            [
+                SetupMenu(self.servers),
+                ManageMenu(self.servers, self.signup, SeriesCommands(self.meetings, self.signup)),
+                SignupMenu(self.signup),
+                MeetingsMenu(self.meetings),
+                ConfidentialityMenu(),
+                EscalationMenu(self.escalation, self.servers, clock),
+                PrivacyMenu(self.privacy),
+            ],
+            on_direct_message=self.escalation.raising.answer_message,
+            on_ban=self._banned,
+            on_gone=self._late_news,
+            recall=partial(notes.recall, self.desk),
+            remember=partial(notes.remember, self.desk),
+        )
+        self._connection = Connection(clock)
+        self.bot.add_listener(self._connection.up, "on_connect")
+        self.bot.add_listener(self._connection.up, "on_resumed")
+        self.bot.add_listener(self._connection.down, "on_disconnect")
+        self.makers = self._makers()
+        self.carriers = carriers(self.bot, self.makers, self.desk.reads, clock)
+        self.sender = Sender(self.desk, self.carriers, Pace())
+        self.tick = Tick(self.desk, self.sender)
+        self.ticker = Ticker(self.tick.run, self._nightly)
+        self.desk.on_commit(self.ticker.poke)
+
+    @classmethod
+    async def open(cls, path: Path, key: bytes, clock: Clock) -> "App":
+        """Open the database, compose the bot, and pick up what the last process left in doubt.
+
+        Raises:
+            DatabaseFault: if the file cannot be used; it names why.
+        """
+        database = await Database.open(path, key)
+        try:
+            app = cls(database, clock)
+            async with app.desk.transaction(quiet=True) as work:
+                await outbox.recover(work, work.now)
+            await app.servers.remember_countries()
+            await app.meetings.recompute_if_zone_data_changed()
+        except BaseException:
+            await database.close()
+            raise
+        return app
+
+    @property
+    def last_cycle(self) -> datetime | None:
+        """When the last full cycle ended, in UTC."""
+        return self.tick.last_cycle
+
+    @property
+    def disconnected_since(self) -> datetime | None:
+        """Since when there is no connection to Discord's gateway; None while there is one."""
+        return self._connection.disconnected_since
+
+    def _makers(self) -> Makers:
+        posts = EscalationPosts(self.servers)
+        meeting_cards = MeetingCards(self.signup, self.servers, emergency_number)
+        makers = Makers()
+        makers.cards["late-news"] = _late_card
+        for made in (posts.makers(), meeting_cards.makers(), SignupCards().makers()):
+            makers.cards.update(made)
+        for planned in (posts.places(), meeting_cards.places(), server_cards.places()):
+            makers.places.update(planned)
+        for allowed in (posts.access(), meeting_cards.access(), server_cards.access()):
+            makers.access.update(allowed)
+        return makers
+
+    async def _banned(self, server_id: int, user_id: int) -> None:
+        """A ban ends seats, offers, access and parts of the team."""
+        await self.signup.banned(server_id, user_id)
+        await self.servers.banned(server_id, user_id)
+
+    async def _late_news(self, interaction: Gone) -> None:
+        """The answer came too late for Discord: what was pressed stands, and who allows messages is told so by one."""
+        if interaction.server_id is None:
+            return
+        async with self.desk.transaction() as work:
+            if await self.signup.may_remind(work, interaction.server_id, interaction.user_id):
+                await work.enqueue(
+                    Intent(
+                        key=f"late:{interaction.id}",
+                        kind="dm",
+                        lane=Lane.REMINDER,
+                        server_id=interaction.server_id,
+                        data={"user": interaction.user_id, "card": "late-news"},
+                        not_after=work.now + _NEWS_LASTS,
+                    )
+                )
+
+    async def _nightly(self) -> None:
+        await self.privacy.housekeeping()
+        await self.meetings.extend()
+
+    async def run(self, token: str, minutely: Callable[[], Awaitable[object]]) -> None:
+        """Log in, connect, and work until cancelled; `minutely` is called each minute beside the ticks.
+
+        Raises:
+            discord.LoginFailure: for a wrong token.
+            aiohttp.ClientError: if Discord cannot be reached at login.
+        """
+        async with self.bot:
+            await self.bot.login(token)
+            self.ticker.start(minutely)
+            try:
+                await self.bot.connect()
+            finally:
+                await self._end()
+
+    async def _end(self) -> None:
+        """Start nothing new, give what is under way a moment, and stop."""
+        self.sender.paused = True
+        await self.ticker.stop()
+        try:
+            async with asyncio.timeout(5):
+                await self.sender.idle()
+        except TimeoutError:
+            _log.info("ended with calls under way")
+
+    async def close(self) -> None:
+        """Close the database. Whatever was being sent is looked for at the next start."""
+        await self._database.close()

@@ -1,0 +1,93 @@
+"""The command line: `peerbot run` and `peerbot demo`. Every fault is one sentence and an exit code: see `ops.faults`.
+
+Heavy modules are imported when a command needs them: `peerbot --help` answers at once.
+"""
+# ruff: noqa: PLC0415 - for the reason above
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from peerbot.ops.sentences import say
+
+if TYPE_CHECKING:
+    from peerbot.engine.clock import Clock
+    from peerbot.ops.serving import Outside, RunningApp
+
+_DEMO_PORT: Final = 8480
+_INTERRUPTED: Final = 130
+
+
+def main(arguments: Sequence[str] | None = None, outside: "Outside | None" = None) -> int:
+    """Do what the command line says and return the exit code. A test brings its own `outside`."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    try:
+        if given.command == "run":
+            return _run(given.config, outside)
+        if given.broken is not None and not given.tour:
+            parser.error(say("operator-cli-break-alone"))
+        return _demo(given)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _run(file: Path, outside: "Outside | None") -> int:
+    from peerbot import config
+    from peerbot.ops import serving
+
+    settings = None
+    try:
+        settings = config.load(file)
+        serving.run(settings, outside or serving.Outside(_open_app))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the operator reads one sentence
+        return _tell(error, file, settings and settings.database.path)
+    return 0
+
+
+async def _open_app(database: Path, key: bytes, clock: "Clock") -> "RunningApp":
+    from peerbot.app import App
+
+    return await App.open(database, key, clock)
+
+
+def _demo(given: argparse.Namespace) -> int:
+    import asyncio
+
+    from peerbot.ops.preflight import DemoMissing
+
+    try:
+        from peerbot.demo import run_demo, run_tour
+
+        playing = run_tour(given.broken) if given.tour else run_demo(given.port, open_browser=given.browser)
+        return asyncio.run(playing)
+    except ModuleNotFoundError as error:
+        return _tell(DemoMissing() if error.name == "simcord" else error)
+    except Exception as error:  # noqa: BLE001 - as in `_run`
+        return _tell(error)
+
+
+def _tell(error: Exception, config: Path = Path(), database: Path | None = None) -> int:
+    from peerbot.ops import faults
+
+    sys.stderr.write(faults.told(error, config=config, database=database) + "\n")
+    return faults.fault_of(error).code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("peerbot", description=say("operator-cli"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="run|demo")
+    run = commands.add_parser("run", help=say("operator-cli-run"), description=say("operator-cli-run"))
+    run.add_argument("--config", type=Path, default=Path("config.toml"), help=say("operator-cli-config"))
+    demo = commands.add_parser("demo", help=say("operator-cli-demo"), description=say("operator-cli-demo"))
+    demo.add_argument("--tour", action="store_true", help=say("operator-cli-tour"))
+    demo.add_argument("--break", dest="broken", type=int, metavar="N", help=say("operator-cli-break"))
+    demo.add_argument("--port", type=int, default=_DEMO_PORT, help=say("operator-cli-port"))
+    demo.add_argument("--no-browser", dest="browser", action="store_false", help=say("operator-cli-no-browser"))
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The agreement, the limits of confidentiality, and who accepted them."""

@@ -1,0 +1,66 @@
+"""The agreement, the limits, and the reminders of them in a room."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from peerbot.engine.card import Button, Card
+from peerbot.engine.texts import moment, person, say
+from peerbot.engine.words import shown
+from peerbot.servers.help import help_button
+
+
+def agreement_text() -> str:
+    """Return the agreement, as the join form and the card show it."""
+    return say("agreement-text")
+
+
+def limits_text() -> str:
+    """Return the limits of confidentiality, as the join form and the card show them."""
+    return say("limits-text")
+
+
+def agreement_card() -> Card:
+    """Return the agreement. The limits belong beside it, always as a card of their own."""
+    return Card(agreement_text(), ((help_button(),),))
+
+
+def limits_card() -> Card:
+    """Return the limits of confidentiality."""
+    return Card(limits_text(), ((help_button(),),))
+
+
+def opening_reminder(
+    meeting_id: str, group: str, facilitators: Sequence[int], ends_at: datetime, emergency: str
+) -> Card:
+    """Return what opens a meeting. `emergency` is the number of the server's country. Nobody is pinged."""
+    text = say(
+        "reminder-opening",
+        group=shown(group),
+        facilitators=len(facilitators),
+        who=", ".join(person(each) for each in facilitators),
+        ends=moment(ends_at, "t"),
+        emergency=emergency,
+    )
+    here = Button("meeting.here", say("reminder-here"), (meeting_id,), "main")
+    return Card(text, ((help_button(), _tell_button(), here),))
+
+
+def mid_reminder() -> Card:
+    """Return what is said half-way."""
+    return Card(say("reminder-mid"), ((help_button(), _tell_button()),))
+
+
+def closing_reminder(ends_at: datetime, open_until: datetime, next_at: datetime | None) -> Card:
+    """Return what is said shortly before the end. `next_at` is the group's next meeting, if one is planned."""
+    text = say(
+        "reminder-closing",
+        ends=moment(ends_at, "t"),
+        until=moment(open_until, "t"),
+        next="none" if next_at is None else moment(next_at, "F"),
+    )
+    return Card(text, ((help_button(), _tell_button()),))
+
+
+def _tell_button() -> Button:
+    # The room it is pressed in says which facilitators are meant.
+    return Button("concern.tell", say("reminder-tell"))

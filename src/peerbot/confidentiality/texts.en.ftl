@@ -1,0 +1,70 @@
+# The agreement and its limits, and the reminders of them in a room.
+
+cmd-agreement = What stays private in a group, and what cannot
+cmd-agreement-read = Read the agreement and its limits
+
+# A change of this text is a new AGREEMENT_VERSION.
+agreement-text = **What we promise each other**
+    1. We meet as equals. Nobody here is the expert on somebody else's life.
+    2. What's said here stays here. Your own story is yours to tell anywhere; other people's names, words and stories are not.
+    3. No screenshots, recordings, copying or note-taking apps. Not even to be helpful.
+    4. Join from somewhere private if you can, or use headphones.
+    5. Share as much or as little as you like. Passing, listening or only reading counts as taking part.
+    6. One person at a time, and time for everyone. If you've had a lot of space, leave some; if you're slow to type, we'll wait.
+    7. We talk about what we've lived, not what others should do. Ask before offering ideas. No diagnosing, no advice on medicines.
+    8. Hard subjects are welcome. Give a short heads-up first, and leave out methods, amounts and graphic detail.
+    9. We're kind in disagreement: we question views, not people. No discrimination, and no pushing anyone to chat privately or swap contacts.
+    10. If you're worried about yourself or anyone else, tell a facilitator. If a life may be in danger, the team may need to act.
+
+# 🔒 May be extended, never weakened: keep every sentence. A change is a new LIMITS_VERSION.
+limits-text = **What we can and can't keep private**
+    We ask everyone to keep what they hear to themselves. We can't see every screen or who is in the room with someone. So please share what feels right with that in mind.
+
+    The team may need to pass something on if:
+    • someone's life seems to be in danger
+    • a child, or an adult who can't protect themselves, is being harmed or may be
+    • someone is threatening serious harm to another person
+    • the law says we must
+
+    If that happens we share only what's needed, with as few people as possible. We'll try to talk with you first and tell you what we do
+    – unless that would put someone in more danger. When there's time, two people decide together.
+
+    Discord keeps messages under its own rules. This bot doesn't read, record or keep what you say.
+
+    We usually don't know your name or where you are, so we may not be able to send help. If you're in danger now, please contact your emergency number.
+
+reminder-opening =
+    Welcome to **{ $group }**. { $facilitators ->
+        [one] Your facilitator is
+       *[other] Your facilitators are
+    } { $who }. We finish at { $ends }.
+    We're people with something in common, not therapists, and this isn't an emergency service.
+    What's said here stays here: no screenshots, no recording.
+    There are limits: if someone may be in danger, the team may need to pass it on. **/agreement read** has all of them.
+    You can pass at any time, turn your camera off, or just read.
+    To reach us quietly, press **Tell a facilitator**. If you need help right now, press **Help now**.
+    Emergency number here: { $emergency }. Anywhere else: findahelpline.com
+reminder-mid =
+    Half-way. Have a stretch, a sip of water, a breath.
+    A gentle reminder: room for every voice, "I" rather than "you should", and what's said here stays here.
+    If this is feeling like a lot, it's fine to step out. Press **Tell a facilitator** if you'd like company.
+reminder-closing =
+    We finish at { $ends }. Thank you for being here, in whatever way you were.
+    Please leave other people's stories in this room. Nothing to save, nothing to forward.
+    It can stir things up to talk and to listen. Be a little kind to yourself today.
+    Eat something, get some air, message somebody you trust.
+    A facilitator stays until { $until } if you'd like a word. Then this room closes.
+    After that we're not on duty here; **Help now** shows lines that are open.
+    { $next ->
+        [none] No next meeting is planned yet.
+       *[known] Next time: { $next }. Come if you want to.
+    }
+reminder-tell = Tell a facilitator
+reminder-here = I'm here
+
+kept-acceptance =
+    You accepted the agreement (version { $agreement }) and its limits (version { $limits }) on { $accepted }.
+    This is proof of your consent. It stays while you are in the group.
+kept-acceptance-ended =
+    You accepted the agreement (version { $agreement }) and its limits (version { $limits }) on { $accepted }.
+    You left on { $withdrawn }. A code stands in place of your Discord account.

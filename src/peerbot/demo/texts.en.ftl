@@ -1,0 +1,126 @@
+# The tour's own words. What the bot says is in the pillars.
+
+tour-broken = Switched off for this run: { $effect }
+tour-ahead = in { $minutes } minutes
+tour-ago = { $minutes } minutes ago
+tour-fault = NOT AS PROMISED: the bot failed: { $error }
+tour-not-kept = NOT AS PROMISED: { $promise }
+
+tour-scene-setup = Harbour Street Community sets peerbot up. It is { $at }.
+tour-scene-group = A group is made. It is { $at }.
+tour-scene-joining = People find it. It is { $at }.
+tour-scene-evening = The evening. It is { $at }.
+tour-scene-trouble = Ana needs somebody. It is { $at }.
+tour-scene-closed-dms = Ben needs somebody too, and takes no direct messages. It is { $at }.
+tour-scene-ending = The meeting ends. It is { $at }.
+
+tour-setup-begins = Amira, who runs the server, types /setup.
+tour-setup-done = She answers five questions in one form.
+tour-staff-rooms = Two staff channels are there. Only the team sees them.
+tour-team = Mo joins as a moderator, Colin as a coordinator.
+tour-no-groups-yet = Olu, who is in no group, looks for one. There is none.
+tour-group-made = Colin makes a group with five places. Nothing public is posted.
+tour-facilitators = Fay and Gus will hold it.
+tour-series-checked = It will meet every Tuesday. Colin sees the dates before anything is kept.
+tour-series-kept = He says yes.
+tour-on-duty = Dana, the safeguarding lead, puts Mo on duty.
+tour-finds = Ana looks for a group. Only she sees the answer.
+tour-joins-first = { $name } reads the agreement and its limits, ticks the box, and has a seat.
+tour-joins = { $name } joins too.
+tour-waits = The group is full. Finn is first on the waitlist.
+tour-mine = Ana looks at her groups.
+tour-next = Ben asks when they meet.
+tour-next-outsider = Olu asks the same and learns nothing.
+tour-agreement = Cho reads the agreement and its limits again.
+tour-my-data = She asks what is kept about her.
+tour-reminded = Ana asked for reminders. Hers is neutral: others may see her screen.
+tour-room = A quarter of an hour before, the room appears for the group, and for nobody else.
+tour-lobby = Members may look around. Facilitators may write.
+tour-room-neutral = No channel's name says what the group is, or whose.
+tour-outsider-asks = Olu tries to leave a group that does not exist. It is the answer for every group that is not hers.
+tour-facilitator-early = Fay is there early and says so. The room still waits for its time.
+tour-killed = It is half past seven. As the room opens, the bot loses its power, and is started again.
+tour-open = The room is open, and the opening reminder stands there once.
+tour-open-outside = Outside, nothing can be seen of it.
+tour-here = Dev presses I'm here. Nobody else sees that.
+tour-card = Ana presses Help now. The numbers come at once, to her alone.
+tour-receipt = She presses Someone now. She hears what is true: nobody has it yet.
+tour-paged = Mo, who is on duty, is paged in the moderators' channel and by direct message.
+tour-page-says-nothing = The page names nobody and says nothing of what it is about.
+tour-way = Her news arrived by direct message, so her answer now names that way.
+tour-again = She presses again, a moment later. It is the same concern; the page that went out tells of both.
+tour-next-line = Mo does not answer. After five minutes the lead and her deputy are paged.
+tour-taken = Dana takes it.
+tour-told = Ana hears at once who has her message.
+tour-second-press = Mo presses a minute later, and learns who has it.
+tour-pages-stop = No page goes out after that.
+tour-opened = Dana opens the rest. Only she sees it, and it is written in the access log.
+tour-looked-after = She says that she is with Ana, and Ana hears it.
+tour-mid = Half-way, the room is reminded.
+tour-side-room = Ben's direct messages are closed, so a side room opens for him and the leads.
+tour-side-first = Its first words say who can read it.
+tour-side-news = There he hears what is true.
+tour-side-way = His first answer names the room now.
+tour-nobody = Half an hour, and nobody has taken it. Ben is told so, plainly.
+tour-goes-on = The pages go on, to everybody, until a human answers.
+tour-side-told = Mo takes it, is let in, and Ben is told.
+tour-closing = Five minutes before the end, the closing reminder.
+tour-locked = Ten minutes after the end, members can't write any more.
+tour-leaves = Eve leaves the group, with one press and no reason. The room is gone for her at once.
+tour-offer = Finn is next, and is asked whether he would like the seat.
+tour-offer-taken = He would.
+tour-deleted = A day later the room is deleted.
+tour-next-week = Ana sees when they meet next.
+
+tour-promise-unnamed = nothing that anybody else can read names { $name }
+tour-promise-nothing = nothing in it speaks of a group
+tour-promise-neutral = it does not say what the group is about
+tour-promise-neutral-names = no name or topic of a channel tells it
+tour-promise-risen = a new process is running on what the old one left on the disk
+tour-promise-page-unnamed = nothing that Mo, Dana or Ed can read names Ana or the group
+tour-promise-gone = no such channel exists
+
+part-in-story-administrator = runs the server
+part-in-story-coordinator = coordinator
+part-in-story-lead = safeguarding lead
+part-in-story-deputy = deputy
+part-in-story-moderator = moderator on duty
+part-in-story-facilitator = facilitator
+part-in-story-member = member
+part-in-story-waiting = wants to join
+part-in-story-outsider = in no group
+
+hint-administrator =
+    Type /setup to see how this server is set up.
+    Add somebody to the team with /manage team add.
+hint-coordinator =
+    Make another group with /manage group create, and its meetings with /manage series add.
+    Let somebody facilitate it with /manage facilitator add.
+hint-lead =
+    Wait for a page in peerbot-moderators, or in your messages, and press I've got it.
+    See what is open with /escalation list.
+    Put somebody on duty with /oncall cover.
+hint-deputy =
+    You are the second person: urgent concerns need two to be closed.
+    See what is open with /escalation list.
+hint-moderator =
+    You are on duty. Wait for a page in peerbot-moderators and press I've got it, or don't, and see who is paged next.
+    Type /escalation list.
+hint-facilitator =
+    Move time on until your room appears, a quarter of an hour before the meeting.
+    In the room, press Facilitator here. It opens on time.
+hint-member =
+    Type /group mine, or /meeting next. If you are in no group yet, /group find.
+    Move time on to the next meeting and look into your room.
+    Anywhere, press Help now or type /help-now: see who hears of it.
+hint-waiting =
+    Type /group find and join. The group is full, so you wait.
+    Let a member leave, and see what you are offered.
+hint-outsider =
+    Try to find out who is in a group. You should not be able to.
+    Type /group find, /meeting next, /help-now.
+
+operator-demo-ready =
+    The practice world is ready: { $address }
+    Its people are invented, nothing leaves this machine, and it forgets everything when you stop it with Ctrl+C.
+operator-tour-breaks = There are effects 1 to { $most } to switch off. Nothing was played.

@@ -1,0 +1,75 @@
+"""Who may do what: one table, read by the check, the printed docs and the matrix test.
+
+A use case loads the person's parts inside its own transaction and asks here. Buttons and commands never decide.
+"""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+
+from peerbot.engine.errors import NotAllowed
+
+
+class Part(StrEnum):
+    """What a person is, in a server or in one group, at this moment."""
+
+    EVERYBODY = "everybody"
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
+    COORDINATOR = "coordinator"
+    MODERATOR = "moderator"
+    DEPUTY = "deputy"
+    LEAD = "lead"
+    ADMINISTRATOR = "administrator"
+
+
+_COORDINATES = frozenset({Part.COORDINATOR, Part.ADMINISTRATOR})
+_SAFEGUARDS = frozenset({Part.MODERATOR, Part.DEPUTY, Part.LEAD})
+
+TABLE: Mapping[str, frozenset[Part]] = {
+    # Everybody, everywhere. Listed so that the matrix test walks them too.
+    "help.ask": frozenset({Part.EVERYBODY}),
+    "concern.raise": frozenset({Part.EVERYBODY}),
+    "group.find": frozenset({Part.EVERYBODY}),
+    "group.join": frozenset({Part.EVERYBODY}),
+    "group.leave": frozenset({Part.EVERYBODY}),
+    "group.mine": frozenset({Part.EVERYBODY}),
+    "meeting.next": frozenset({Part.EVERYBODY}),
+    "agreement.read": frozenset({Part.EVERYBODY}),
+    "my-data.show": frozenset({Part.EVERYBODY}),
+    "oncall.now": frozenset({Part.EVERYBODY}),
+    # Running a meeting.
+    "meeting.here": frozenset({Part.MEMBER, Part.FACILITATOR}),
+    "meeting.open": frozenset({Part.FACILITATOR}),
+    "meeting.take-over": frozenset({Part.FACILITATOR}),
+    # Setting up.
+    "server.setup": frozenset({Part.ADMINISTRATOR}),
+    "team.change": frozenset({Part.ADMINISTRATOR, Part.LEAD}),
+    "group.create": _COORDINATES,
+    "facilitator.add": _COORDINATES,
+    "series.add": _COORDINATES,
+    # Safeguarding.
+    "oncall.cover": _SAFEGUARDS,
+    "concern.take": _SAFEGUARDS | {Part.FACILITATOR},
+    "concern.open": _SAFEGUARDS | {Part.FACILITATOR},
+    "concern.close": _SAFEGUARDS | {Part.FACILITATOR},
+}
+
+
+def allowed(action: str, parts: Collection[Part]) -> bool:
+    """Return whether a person with these parts may do `action`.
+
+    Raises:
+        KeyError: for an action the table does not name, so that nothing is allowed by forgetting it.
+    """
+    may = TABLE[action]
+    return Part.EVERYBODY in may or not may.isdisjoint(parts)
+
+
+def require(action: str, parts: Collection[Part]) -> None:
+    """Do nothing if the person may do `action`.
+
+    Raises:
+        NotAllowed: if not.
+    """
+    if not allowed(action, parts):
+        raise NotAllowed

@@ -1,0 +1,266 @@
+"""The encrypted SQLite file: one writing connection, one reading connection, a lock file.
+
+SQLCipher with a raw key, because a passphrase costs 0.2 s at every opening. One thread hop a statement. No Discord
+call may happen inside `transaction()`: the lock is held from BEGIN IMMEDIATE to COMMIT.
+"""
+
+import asyncio
+import shutil
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import aiosqlite
+from filelock import FileLock, Timeout
+from sqlcipher3 import dbapi2
+
+from peerbot.engine import migrations
+
+sqlcipher: Any = dbapi2  # It ships no types.
+
+Row = Mapping[str, Any]
+Value = str | int | bytes | float | None
+
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA temp_store=MEMORY",
+)
+_MOST_BYTES_FREE_NEEDED: Final = 16 * 1024 * 1024
+
+
+class DatabaseFault(Exception):
+    """The file cannot be used. The program ends with a sentence about it; nothing was written."""
+
+
+class WrongKey(DatabaseFault):
+    """The key does not open this file, or the file is not ours."""
+
+
+class NewerDatabase(DatabaseFault):
+    """A newer peerbot wrote this file."""
+
+
+class InUse(DatabaseFault):
+    """Another process holds the file."""
+
+
+class ReadOnly(DatabaseFault):
+    """The directory or the file cannot be written."""
+
+
+class DiskFull(DatabaseFault):
+    """There is not enough room to write safely."""
+
+
+class Reads(Protocol):
+    """What a store may ask of the database without changing it."""
+
+    async def all(self, sql: str, **values: Value) -> Sequence[Row]:
+        """Return every row of one statement with named parameters."""
+        ...
+
+    async def one(self, sql: str, **values: Value) -> Row | None:
+        """Return the first row, or None."""
+        ...
+
+
+class Connection:
+    """One aiosqlite connection with rows as dictionaries."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        """Wrap an open connection."""
+        self._connection = connection
+
+    async def all(self, sql: str, **values: Value) -> Sequence[Row]:
+        """Return every row of one statement; one hop to the connection's thread."""
+        return list(await self._connection.execute_fetchall(sql, values))  # pyright: ignore[reportReturnType] - the row factory makes dictionaries
+
+    async def one(self, sql: str, **values: Value) -> Row | None:
+        """Return the first row, or None."""
+        rows = await self.all(sql, **values)
+        return rows[0] if rows else None
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self._connection.in_transaction
+
+    async def close(self) -> None:
+        """Close the connection and end its thread."""
+        await self._connection.close()
+
+
+class Database:
+    """The file, opened. Create with `Database.open`."""
+
+    def __init__(self, path: Path, lock: FileLock, writer: Connection, reader: Connection) -> None:
+        """Keep the parts; used by `open`."""
+        self.path = path
+        self._lock_file = lock
+        self._writer = writer
+        self._turn = asyncio.Lock()
+        self.reads: Reads = reader
+        self._reader = reader
+
+    @classmethod
+    async def open(cls, path: Path, key: bytes) -> "Database":
+        """Open or create the file, bring its schema up to date, and hold it until `close`.
+
+        Raises:
+            InUse: another process holds it.
+            ReadOnly: the directory cannot be written.
+            DiskFull: less than 16 MiB are free.
+            WrongKey: the key does not open it.
+            NewerDatabase: its schema is newer than this program.
+        """
+        lock = _hold(path)
+        try:
+            await asyncio.to_thread(_prepare, path, key)
+            writer = await _connect(path, key, read_only=False)
+            try:
+                reader = await _connect(path, key, read_only=True)
+            except BaseException:
+                await writer.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+        return cls(path, lock, writer, reader)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Connection]:
+        """Hold the only writing connection for one use case.
+
+        Commits when the block ends well and rolls back otherwise. Cancelling the caller does not stop a statement
+        that has begun (it runs in a thread), so beginning and end are seen through: a transaction is never left open.
+        """
+        async with self._turn:
+            try:
+                await self._finish(self._writer.all("BEGIN IMMEDIATE"))
+                yield self._writer
+                await self._finish(self._writer.all("COMMIT"))
+            except BaseException:
+                # Also after a commit refused: it leaves the transaction open, and the next BEGIN would fail for ever.
+                await self._finish(self._roll_back())
+                raise
+
+    async def _roll_back(self) -> None:
+        try:
+            await self._writer.all("ROLLBACK")
+        except sqlcipher.Error:
+            # Of some failures (disk full) SQLite has rolled back by itself. Only an open transaction is a fault.
+            if self._writer.in_transaction:
+                raise
+
+    @staticmethod
+    async def _finish(ending: Coroutine[Any, Any, object]) -> None:
+        """See `ending` through, however often the caller is cancelled meanwhile."""
+        task = asyncio.create_task(ending)
+        cancelled: asyncio.CancelledError | None = None
+        while not task.done():
+            try:
+                await asyncio.wait((task,))
+            except asyncio.CancelledError as error:
+                cancelled = error
+        if cancelled is not None:
+            raise cancelled from task.exception()
+        task.result()
+
+    async def close(self) -> None:
+        """Close both connections and let go of the lock."""
+        try:
+            await self._reader.close()
+        finally:
+            try:
+                await self._writer.close()
+            finally:
+                self._lock_file.release()
+
+
+def _hold(path: Path) -> FileLock:
+    lock = FileLock(path.with_name(path.name + ".lock"), blocking=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise InUse(str(path)) from error
+    except OSError as error:
+        raise ReadOnly(str(path.parent)) from error
+    return lock
+
+
+def _prepare(path: Path, key: bytes) -> None:
+    """Check key and version, then migrate. Synchronous, before the first connection of the loop."""
+    if shutil.disk_usage(path.parent).free < _MOST_BYTES_FREE_NEEDED:
+        raise DiskFull(str(path.parent))
+    try:
+        if path.exists():
+            # First without the right to write: closing a connection with the wrong key would still fold the log of a
+            # crashed process into the file, and a refusal leaves everything as it was.
+            connect(path, key, read_only=True).close()
+        connection = connect(path, key, read_only=False)
+    except sqlcipher.DatabaseError as error:
+        raise _fault(error, path) from error
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        migrations.migrate(connection)
+    except migrations.TooNew as error:
+        raise NewerDatabase(str(error)) from error
+    except sqlcipher.DatabaseError as error:
+        raise _fault(error, path) from error
+    finally:
+        connection.close()
+
+
+def _fault(error: Exception, path: Path) -> DatabaseFault:
+    words = str(error).lower()
+    if "not a database" in words or "hmac" in words:
+        return WrongKey(str(path))
+    if "full" in words:
+        return DiskFull(str(path))
+    if "readonly" in words or "unable to open" in words:
+        return ReadOnly(str(path))
+    if "locked" in words:
+        return InUse(str(path))
+    return DatabaseFault(f"{path}: {error}")
+
+
+def connect(path: Path, key: bytes, *, read_only: bool) -> Any:  # noqa: ANN401 - sqlcipher3 ships no types
+    """Open one plain connection with the key set and checked, rows as dictionaries.
+
+    Raises:
+        sqlcipher3.dbapi2.DatabaseError: if the key is wrong or the file is not a database.
+    """
+    mode = "ro" if read_only else "rwc"
+    connection = sqlcipher.connect(
+        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        # SQLCipher would write lines of its own to stderr on a wrong key; ours says it in one.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    connection.row_factory = _as_dictionary
+    return connection
+
+
+def _as_dictionary(cursor: Any, row: tuple[Value, ...]) -> dict[str, Value]:  # noqa: ANN401 - see `connect`
+    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+
+
+async def _connect(path: Path, key: bytes, *, read_only: bool) -> Connection:
+    def connector() -> Any:  # noqa: ANN401 - see `connect`
+        connection = connect(path, key, read_only=read_only)
+        for pragma in _PRAGMAS[1:] if read_only else _PRAGMAS:
+            connection.execute(pragma)
+        return connection
+
+    return Connection(await aiosqlite.Connection(connector, iter_chunk_size=64))

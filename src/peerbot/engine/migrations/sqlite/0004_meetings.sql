@@ -1,0 +1,67 @@
+-- Series, the meetings they bring, the room of a meeting, and who was there.
+-- No foreign key leads to a group: a room must be deleted on Discord even when its group is forgotten first.
+
+CREATE TABLE series (
+    id TEXT PRIMARY KEY,
+    server_id INTEGER NOT NULL REFERENCES server (id) ON DELETE CASCADE,
+    group_id TEXT NOT NULL,
+    weekday INTEGER NOT NULL,
+    wall_time TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    every_weeks INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    first_on TEXT NOT NULL,
+    -- The release of the zone data under which the meetings' instants were computed.
+    tzdata TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    CONSTRAINT series_once UNIQUE (group_id, weekday, wall_time, zone, every_weeks, minutes, first_on),
+    CONSTRAINT series_weekday_known CHECK (weekday BETWEEN 0 AND 6),
+    CONSTRAINT series_weeks_known CHECK (every_weeks BETWEEN 1 AND 12)
+) STRICT;
+
+CREATE TABLE meeting (
+    id TEXT PRIMARY KEY,
+    server_id INTEGER NOT NULL REFERENCES server (id) ON DELETE CASCADE,
+    group_id TEXT NOT NULL,
+    series_id TEXT NOT NULL REFERENCES series (id) ON DELETE CASCADE,
+    -- The series' own date is the identity; the instant follows from it.
+    on_date TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'planned',
+    facilitator_at INTEGER,
+    opened_at INTEGER,
+    CONSTRAINT meeting_once UNIQUE (series_id, on_date),
+    CONSTRAINT meeting_ends_later CHECK (ends_at > starts_at),
+    CONSTRAINT meeting_state_known CHECK (state IN ('planned', 'lobby', 'open', 'locked', 'called_off', 'missed'))
+) STRICT;
+CREATE INDEX meeting_of_group ON meeting (group_id, starts_at);
+
+CREATE TABLE room (
+    meeting_id TEXT PRIMARY KEY REFERENCES meeting (id) ON DELETE CASCADE,
+    server_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    channel_id INTEGER,
+    deletion_asked_at INTEGER,
+    deleted_at INTEGER,
+    CONSTRAINT room_name_once UNIQUE (name),
+    CONSTRAINT room_channel_once UNIQUE (channel_id)
+) STRICT;
+
+CREATE TABLE attendance (
+    meeting_id TEXT NOT NULL REFERENCES meeting (id) ON DELETE CASCADE,
+    server_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (meeting_id, user_id)
+) STRICT;
+CREATE INDEX attendance_of_person ON attendance (user_id);
+
+-- Who took a meeting over: its facilitator, for this one meeting.
+CREATE TABLE stand_in (
+    meeting_id TEXT NOT NULL REFERENCES meeting (id) ON DELETE CASCADE,
+    server_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (meeting_id, user_id)
+) STRICT;

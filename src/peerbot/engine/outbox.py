@@ -1,0 +1,238 @@
+"""Intents: what the bot means to do on Discord, kept in the same transaction as the state that wants it.
+
+An intent names a card and its subject by id, never words or names; it is rendered when sent and its arguments are
+dropped afterwards. Its `key` makes it once only. States: `waiting` (for its time, or for its turn in its stream),
+`sending` (leased by the sender), `done`, `failed`, `dropped` (no longer wanted, or too late).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from peerbot.engine.clock import from_row, from_row_or_none, to_row
+from peerbot.engine.database import Reads, Row
+from peerbot.engine.tokens import new_nonce
+
+
+class Lane(IntEnum):
+    """What goes first. A concern is never behind anything else."""
+
+    CONCERN = 0
+    CLOSING = 1
+    OPENING = 2
+    REMINDER = 3
+    COSMETIC = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One effect to bring about.
+
+    Attributes:
+        key: Stable and unique: enqueuing it again changes nothing.
+        kind: How it is carried: `post`, `dm`, `room.make`, … (see `gateway/carriers.py`).
+        data: Arguments by id, as JSON.
+        report: The name of the handler told of the result, in the transaction that records it.
+        stream: Intents of one stream go out one after the other.
+        due_at: Not before this instant; None is at once.
+        not_after: From this instant on it is dropped and recorded instead of sent.
+    """
+
+    key: str
+    kind: str
+    lane: Lane
+    server_id: int | None
+    data: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    report: str | None = None
+    stream: str | None = None
+    due_at: datetime | None = None
+    not_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """An intent as the sender holds it."""
+
+    id: int
+    key: str
+    kind: str
+    lane: Lane
+    server_id: int | None
+    data: Mapping[str, Any]
+    report: str | None
+    nonce: str
+    attempts: int
+    look: bool
+    """Its last attempt ended in doubt, so look for it before doing it again."""
+    looks: int
+    """How often it has been looked for in vain since the last attempt."""
+    created_at: datetime
+    not_after: datetime | None
+    tried_at: datetime | None = None
+    """When the last attempt began: what came of it cannot be older."""
+
+    @property
+    def repeat(self) -> bool:
+        """Whether an earlier attempt may have been seen."""
+        return self.attempts > 1
+
+
+def _leased(row: Row) -> Leased:
+    return Leased(
+        id=row["id"],
+        key=row["key"],
+        kind=row["kind"],
+        lane=Lane(row["lane"]),
+        server_id=row["server_id"],
+        data=json.loads(row["data"]),
+        report=row["report"],
+        nonce=row["nonce"],
+        attempts=row["attempts"],
+        look=bool(row["look"]),
+        looks=row["looks"],
+        created_at=from_row(row["created_at"]),
+        not_after=from_row_or_none(row["not_after"]),
+        tried_at=from_row_or_none(row["leased_at"]),
+    )
+
+
+async def enqueue(work: Reads, intent: Intent, now: datetime) -> None:
+    """Keep `intent` unless its key is known."""
+    await work.all(
+        """
+        INSERT INTO intent
+            (key, kind, lane, server_id, data, report, stream, nonce, state, due_at, not_after, created_at)
+        VALUES
+            (:key, :kind, :lane, :server_id, :data, :report, :stream, :nonce, 'waiting', :due_at, :not_after, :now)
+        ON CONFLICT (key) DO NOTHING
+        """,
+        key=intent.key,
+        kind=intent.kind,
+        lane=int(intent.lane),
+        server_id=intent.server_id,
+        data=json.dumps(intent.data, sort_keys=True),
+        report=intent.report,
+        stream=intent.stream,
+        nonce=new_nonce(),
+        due_at=to_row(intent.due_at or now),
+        not_after=to_row(intent.not_after) if intent.not_after else None,
+        now=to_row(now),
+    )
+
+
+async def withdraw(work: Reads, key_like: str, now: datetime) -> None:
+    """Drop every waiting intent whose key matches the LIKE pattern `key_like`. What is being sent is not touched."""
+    await work.all(
+        """
+        UPDATE intent SET state = 'dropped', data = '{}', ended_at = :now
+        WHERE key LIKE :key_like AND state = 'waiting'
+        """,
+        key_like=key_like,
+        now=to_row(now),
+    )
+
+
+async def pending(work: Reads, key_prefix: str, *, or_done: bool = False) -> bool:
+    """Return whether an intent whose key begins with `key_prefix` waits or is being sent, or with `or_done` is done."""
+    row = await work.one(
+        """
+        SELECT 1 AS due FROM intent
+        WHERE key LIKE :key_like AND (state IN ('waiting', 'sending') OR (state = 'done' AND :or_done)) LIMIT 1
+        """,
+        key_like=f"{key_prefix}%",
+        or_done=int(or_done),
+    )
+    return row is not None
+
+
+async def any_due(reads: Reads, now: datetime, worst_lane: Lane = Lane.COSMETIC) -> bool:
+    """Return whether anything waits whose time has come: a look that spares the writing connection."""
+    row = await reads.one(
+        "SELECT 1 AS due FROM intent WHERE state = 'waiting' AND lane <= :worst_lane AND due_at <= :now LIMIT 1",
+        now=to_row(now),
+        worst_lane=int(worst_lane),
+    )
+    return row is not None
+
+
+async def lease(work: Reads, now: datetime, most: int, worst_lane: Lane = Lane.COSMETIC) -> Sequence[Leased]:
+    """Take up to `most` due intents for sending, the most urgent lane first, and count the attempt."""
+    rows = await work.all(
+        """
+        UPDATE intent SET state = 'sending', attempts = attempts + (look = 0),
+               leased_at = CASE WHEN look = 0 THEN :now ELSE leased_at END
+        WHERE id IN (
+            SELECT i.id FROM intent AS i
+            WHERE i.state = 'waiting' AND i.due_at <= :now AND i.lane <= :worst_lane
+              AND (i.stream IS NULL OR NOT EXISTS (
+                  SELECT 1 FROM intent AS earlier
+                  WHERE earlier.stream = i.stream AND earlier.id < i.id AND earlier.state IN ('waiting', 'sending')))
+            ORDER BY i.lane, i.due_at, i.id LIMIT :most)
+        RETURNING *
+        """,
+        now=to_row(now),
+        most=most,
+        worst_lane=int(worst_lane),
+    )
+    return sorted((_leased(row) for row in rows), key=lambda intent: (intent.lane, intent.id))
+
+
+async def finish(work: Reads, intent: Leased, state: str, reason: str, now: datetime) -> bool:
+    """Record the end of an intent and drop its arguments. Returns False if it was no longer being sent."""
+    row = await work.one(
+        """
+        UPDATE intent SET state = :state, reason = :reason, data = '{}', ended_at = :now
+        WHERE id = :id AND state = 'sending' RETURNING id
+        """,
+        id=intent.id,
+        state=state,
+        reason=reason,
+        now=to_row(now),
+    )
+    return row is not None
+
+
+async def put_back(work: Reads, intent: Leased, due_at: datetime, *, look: bool, tried: bool = True) -> None:
+    """Let the intent wait until `due_at`; with `look`, its last attempt is in doubt.
+
+    Not `tried` says that the attempt reached nobody, so that the next one is no repeat.
+    """
+    await work.all(
+        """
+        UPDATE intent SET state = 'waiting', due_at = :due_at, look = :look,
+               looks = CASE WHEN :look = 0 THEN 0 ELSE looks + look END,
+               attempts = attempts - (:tried = 0 AND look = 0)
+        WHERE id = :id AND state = 'sending'
+        """,
+        id=intent.id,
+        due_at=to_row(due_at),
+        look=int(look),
+        tried=int(tried),
+    )
+
+
+async def recover(work: Reads, now: datetime) -> int:
+    """At start: whatever was being sent when the last process ended is in doubt. Returns how many that were."""
+    rows = await work.all(
+        "UPDATE intent SET state = 'waiting', look = 1, due_at = :now WHERE state = 'sending' RETURNING id",
+        now=to_row(now),
+    )
+    return len(rows)
+
+
+async def next_due(reads: Reads) -> datetime | None:
+    """Return when the next waiting intent is due."""
+    row = await reads.one("SELECT min(due_at) AS due_at FROM intent WHERE state = 'waiting'")
+    return from_row_or_none(row["due_at"]) if row else None
+
+
+async def forget(work: Reads, ended_before: datetime) -> int:
+    """Delete ended intents; their keys are no longer needed once their subject is gone. Returns how many."""
+    rows = await work.all(
+        "DELETE FROM intent WHERE state IN ('done', 'failed', 'dropped') AND ended_at < :before RETURNING id",
+        before=to_row(ended_before),
+    )
+    return len(rows)

@@ -1,0 +1,41 @@
+"""A channel the bot means to make, before Discord: plain values that a pillar plans and the gateway makes."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from peerbot.engine.card import Card
+from peerbot.engine.database import Reads
+
+
+class May(StrEnum):
+    """What one person may do in a confidential channel."""
+
+    LOOK = "look"
+    """See it and what is written there; write when everybody may."""
+    SPEAK = "speak"
+    """See it and write at any time."""
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel. `name` is its marker: look-before-create finds it by server, parent and name.
+
+    Everyone is denied to see it, except for a category; `people` says who may do what.
+    """
+
+    name: str
+    kind: Literal["text", "voice", "category"]
+    parent_id: int | None
+    people: Mapping[int, May]
+
+
+CardMaker = Callable[[Reads, Mapping[str, Any], datetime], Awaitable[Card | None]]
+"""Renders a card when it is sent, from ids and what the database then says. None: no longer wanted."""
+PlaceMaker = Callable[[Reads, Mapping[str, Any], datetime], Awaitable[Place | None]]
+"""Plans a channel when it is made."""
+AccessMaker = Callable[[Reads, Mapping[str, Any], datetime], Awaitable[May]]
+"""Says what a person may do in a channel at the moment it is changed."""

@@ -1,0 +1,71 @@
+"""Every sentence the bot says: Fluent files, one for each pillar, British English first."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final, Literal
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from peerbot.engine.clock import aware
+
+FIRST_LANGUAGE: Final = "en-GB"
+_FILE: Final = "texts.en.ftl"
+
+MomentStyle = Literal["t", "T", "d", "D", "f", "F", "R"]
+
+
+class MissingText(KeyError):
+    """A text id that no file defines, or a text that lacks one of its values."""
+
+
+def text_files() -> Iterable[Traversable]:
+    """Return the text file of every pillar that has one."""
+    for folder in sorted(files("peerbot").iterdir(), key=lambda item: item.name):
+        if folder.is_dir() and (file := folder.joinpath(_FILE)).is_file():
+            yield file
+
+
+@cache
+def _bundle() -> FluentBundle:
+    # Isolation marks would show as boxes in some clients; every text here runs left to right.
+    bundle = FluentBundle([FIRST_LANGUAGE], use_isolating=False)
+    for file in text_files():
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle
+
+
+def say(text: str, /, **values: object) -> str:
+    """Return the text with its values in place.
+
+    Raises:
+        MissingText: if there is no such text or one of its values was not given: a defect, never shown half-done.
+    """
+    bundle = _bundle()
+    if not bundle.has_message(text):
+        raise MissingText(text)
+    pattern = bundle.get_message(text).value
+    if pattern is None:
+        raise MissingText(text)
+    said, problems = bundle.format_pattern(pattern, values)
+    if problems:
+        message = f"{text}: {problems}"
+        raise MissingText(message)
+    return str(said)
+
+
+def moment(at: datetime, style: MomentStyle = "f") -> str:
+    """Return a time that each reader's Discord shows in the reader's own zone and language."""
+    return f"<t:{int(aware(at).timestamp())}:{style}>"
+
+
+def person(user_id: int) -> str:
+    """Return a mention. It shows a name to those who can read the message; it pings only if the card lists it."""
+    return f"<@{user_id}>"
+
+
+def channel(channel_id: int) -> str:
+    """Return a link to a channel; who cannot see the channel sees no name."""
+    return f"<#{channel_id}>"

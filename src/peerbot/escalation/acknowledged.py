@@ -1,0 +1,48 @@
+"""Acknowledged is not handled: who took a concern and does nothing is asked again, then the next line is."""
+
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.timers import Timer
+from peerbot.escalation import rules, store
+from peerbot.escalation.news import News
+from peerbot.escalation.paging import Paging
+from peerbot.escalation.rules import State
+from peerbot.escalation.store import Concern
+
+
+class Acknowledged:
+    """Use cases of the clock while somebody has a concern."""
+
+    def __init__(self, desk: Desk, paging: Paging, news: News) -> None:
+        """Ask again through `paging`; tell the raiser through `news` when it is passed on."""
+        self._paging = paging
+        self._news = news
+        desk.handlers.on_timer("concern.idle", self._idle_due)
+
+    async def begin(self, work: Work, concern: Concern) -> None:
+        """Somebody has just taken it."""
+        within = rules.ACTED_WITHIN[concern.level]
+        await work.set_timer("concern.idle", concern.id, work.now + within, concern.server_id)
+
+    async def pressed_again(self, work: Work, concern: Concern) -> Concern:
+        """Its raiser has pressed again: whoever has it answers as fast as a first line does, or others are asked."""
+        return await self._ask_again(work, concern, "again")
+
+    async def _ask_again(self, work: Work, concern: Concern, why: str) -> Concern:
+        await store.change(work, concern.id, asked_again=1)
+        await store.note_act(work, concern, "asked_again", None, work.now)
+        answers_at = work.now + rules.answers_within(concern.position)
+        await work.set_timer("concern.idle", concern.id, answers_at, concern.server_id)
+        people = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
+        return await self._paging.page(work, concern, people, why)
+
+    async def _idle_due(self, work: Work, timer: Timer) -> None:
+        concern = await store.load(work, timer.subject)
+        if concern is None or concern.state not in {State.TAKEN, State.IN_HAND} or concern.withdrawn_at is not None:
+            return
+        if not concern.asked_again:
+            await self._ask_again(work, concern, "idle")
+            return
+        await store.note_act(work, concern, "passed_on", None, work.now)
+        holder = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
+        concern = await self._paging.begin(work, concern, holder)
+        await self._news.tell(work, concern, "passed_on")

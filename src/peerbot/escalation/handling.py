@@ -1,0 +1,228 @@
+"""What the team does with a concern: take it, open it, look after the person, close it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from peerbot.engine.actor import Actor
+from peerbot.engine.authority import Part, allowed, require
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.errors import Invalid, NotFound
+from peerbot.engine.tokens import new_id
+from peerbot.escalation import duty_store, rules, store
+from peerbot.escalation.acknowledged import Acknowledged
+from peerbot.escalation.cover import ON_CALL
+from peerbot.escalation.news import News
+from peerbot.escalation.paging import Paging
+from peerbot.escalation.rules import State
+from peerbot.escalation.staff_channel import StaffChannel
+from peerbot.escalation.store import Concern
+from peerbot.servers.service import Servers
+
+LONGEST_SHIFT: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who has a concern now. `mine`: the person who pressed."""
+
+    concern: Concern
+    by: int
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What an authorised person sees of a concern."""
+
+    concern: Concern
+    raiser: int | None
+    """None where the raiser does not show their name, or it has been wiped."""
+    closed_to_them: bool = False
+    """Whether it is closed, so that only leads and deputies see the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What came of asking to close: closed, or waiting for a second person."""
+
+    concern: Concern
+    closed: bool
+
+
+class Handling:
+    """Use cases of the team."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        servers: Servers,
+        paging: Paging,
+        acknowledged: Acknowledged,
+        news: News,
+        staff: StaffChannel,
+    ) -> None:
+        """Stop the pages of `paging`; tell the raiser through `news` and the team through `staff`."""
+        self._desk = desk
+        self._servers = servers
+        self._paging = paging
+        self._acknowledged = acknowledged
+        self._news = news
+        self._staff = staff
+
+    async def take(self, actor: Actor, concern_id: str) -> Taken:
+        """*I've got it*: stops the pages. Of two people pressing at once, one has it and both are told who.
+
+        Raises:
+            NotFound: unless the person was asked or belongs to the team, and has nothing to do with the concern.
+        """
+        async with self._desk.transaction() as work:
+            concern = await self._theirs(work, actor, concern_id, "concern.take")
+            if await store.take(work, concern.id, actor.user_id, work.now):
+                concern = await self._taken(work, concern, actor.user_id)
+            return Taken(concern, concern.taken_by or actor.user_id, mine=concern.taken_by == actor.user_id)
+
+    async def _taken(self, work: Work, concern: Concern, user_id: int) -> Concern:
+        concern = await self._again(work, concern)
+        await store.note_act(work, concern, "taken", user_id, work.now)
+        await self._paging.stop(work, concern)
+        await self._acknowledged.begin(work, concern)
+        await self._news.tell(work, concern, "seen")
+        await self._news.rooms.let_in(work, concern, user_id)
+        await self._staff.post(work, concern, "escalation.taken")
+        return concern
+
+    async def open(self, actor: Actor, concern_id: str) -> Opened:
+        """Show the rest to one authorised person, and write that down. Once it is closed, only leads see it.
+
+        Raises:
+            NotFound: as for `take`.
+        """
+        async with self._desk.transaction() as work:
+            concern = await self._theirs(work, actor, concern_id, "concern.open")
+            await store.note_act(work, concern, "opened", actor.user_id, work.now)
+            leads = await self._servers.team(work, concern.server_id, "lead", "deputy")
+            if concern.state is State.CLOSED and actor.user_id not in leads:
+                return Opened(concern, None, closed_to_them=True)
+            shows = not concern.hides_name or actor.user_id in leads
+            return Opened(concern, concern.raiser_id if shows else None)
+
+    async def open_number(self, actor: Actor, number: int) -> Opened:
+        """Show a concern by its number.
+
+        Raises:
+            NotFound: as for `take`.
+        """
+        concern = await store.by_number(self._desk.reads, actor.here, number)
+        return await self.open(actor, concern.id if concern else "")
+
+    async def listed(self, actor: Actor) -> list[Concern]:
+        """Return the concerns of this server that are not closed and that the person may see.
+
+        Raises:
+            NotAllowed: unless the person belongs to the team.
+        """
+        parts = await self._servers.parts(self._desk.reads, actor)
+        require("oncall.cover", parts)
+        concerns = await store.not_closed(self._desk.reads, actor.here)
+        return [concern for concern in concerns if actor.user_id not in {concern.raiser_id, concern.about_other}]
+
+    async def look_after(self, actor: Actor, concern_id: str) -> Taken:
+        """*I'm with them*: the raiser hears that they are being looked after. Who says so has it from then on.
+
+        Raises:
+            NotFound: as for `take`.
+        """
+        async with self._desk.transaction() as work:
+            concern = await self._theirs(work, actor, concern_id, "concern.take")
+            if await store.take(work, concern.id, actor.user_id, work.now):
+                concern = await self._taken(work, concern, actor.user_id)
+            if concern.state is State.TAKEN or (concern.state is State.IN_HAND and concern.asked_again):
+                concern = await self._in_hand(work, concern, actor.user_id)
+            return Taken(concern, concern.taken_by or actor.user_id, mine=concern.taken_by == actor.user_id)
+
+    async def _in_hand(self, work: Work, concern: Concern, user_id: int) -> Concern:
+        had_it = concern.taken_by
+        await store.change(work, concern.id, state=State.IN_HAND.value, taken_by=user_id, asked_again=0)
+        await self._paging.stop(work, concern)
+        await store.note_act(work, concern, "in_hand", user_id, work.now)
+        concern = await self._again(work, concern)
+        await self._news.tell(work, concern, "in_hand")
+        if had_it != user_id:
+            await self._news.rooms.let_in(work, concern, user_id)
+            await self._staff.post(work, concern, "escalation.taken")
+        return concern
+
+    async def close(self, actor: Actor, concern_id: str) -> Closing:
+        """Close, or ask for the second person that urgent and emergency need; the second to ask is that person.
+
+        Raises:
+            NotFound: as for `take`.
+        """
+        async with self._desk.transaction() as work:
+            concern = await self._theirs(work, actor, concern_id, "concern.close")
+            if concern.state is State.CLOSED:
+                return Closing(concern, closed=True)
+            if rules.needs_two_to_close(concern.level) and not await self._second(work, concern, actor.user_id):
+                return Closing(concern, closed=False)
+            await store.change(work, concern.id, state=State.CLOSED.value, closed_at=work.now)
+            await store.note_act(work, concern, "closed", actor.user_id, work.now)
+            await self._paging.stop(work, concern)
+            concern = await self._again(work, concern)
+            await self._news.end(work, concern)
+            return Closing(concern, closed=True)
+
+    async def _second(self, work: Work, concern: Concern, user_id: int) -> bool:
+        """Return whether this is the second of two; if not, ask for one, once."""
+        asked_by = await store.asked_to_close(work, concern.id)
+        leads = frozenset(await self._servers.team(work, concern.server_id, "lead", "deputy"))
+        if asked_by is not None and rules.may_sign_off(asked_by, user_id, concern.raiser_id, concern.subject_id, leads):
+            return True
+        if asked_by != user_id:
+            await store.note_act(work, concern, "close_asked", user_id, work.now)
+            await self._staff.post(work, concern, "escalation.close_asked")
+        return False
+
+    async def cover(self, actor: Actor, user_id: int, starts_at: datetime, hours: int) -> duty_store.Shift:
+        """Put somebody of the team on duty for some hours.
+
+        Raises:
+            NotAllowed: unless the person asking belongs to the team.
+            Invalid: if the other one does not, or the shift is longer than a day or over.
+        """
+        async with self._desk.transaction() as work:
+            require("oncall.cover", await self._servers.parts(work, actor))
+            if user_id not in await self._servers.team(work, actor.here, *ON_CALL):
+                raise Invalid(text="oncall-not-team")
+            length = timedelta(hours=hours)
+            if not timedelta() < length <= LONGEST_SHIFT or starts_at + length <= work.now:
+                raise Invalid(text="oncall-length")
+            shift = duty_store.Shift(new_id(), actor.here, user_id, starts_at, starts_at + length)
+            await duty_store.add_shift(work, shift)
+            await work.set_timer("concern.shift", shift.id, max(starts_at, work.now), actor.here)
+            return shift
+
+    async def _again(self, work: Work, concern: Concern) -> Concern:
+        return await store.load(work, concern.id) or concern
+
+    async def _theirs(self, work: Work, actor: Actor, concern_id: str, action: str) -> Concern:
+        """Return a concern this person may handle: of the team, or its room's facilitator and paged about it.
+
+        Never the raiser or the one it is about. Authority is the database's at this moment, whatever message the
+        button was pressed on: a page may be a direct message, and months old.
+        """
+        concern = await store.load(work, concern_id)
+        if concern is None or actor.user_id in {concern.raiser_id, concern.subject_id}:
+            raise NotFound(text="concern-not-found")
+        there = Actor(actor.user_id, concern.server_id)
+        parts = await self._servers.parts(work, there)
+        if actor.user_id in await self._paging.facilitators(work, concern) and await duty_store.was_paged(
+            work, concern.id, actor.user_id
+        ):
+            parts.add(Part.FACILITATOR)
+        if actor.server_id not in {None, concern.server_id}:
+            raise NotFound(text="concern-not-found")
+        if not allowed(action, parts):
+            # Not "not allowed": that would say that there is such a concern.
+            raise NotFound(text="concern-not-found")
+        return concern

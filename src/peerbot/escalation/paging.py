@@ -1,0 +1,249 @@
+"""Pages: one attempt after the other to reach a human, until one takes the concern."""
+
+from dataclasses import replace
+from typing import Final
+
+from peerbot.engine.database import Reads
+from peerbot.engine.delivery import Delivered, Finish
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.outbox import Intent, Lane, Leased
+from peerbot.engine.timers import Timer
+from peerbot.engine.tokens import new_id
+from peerbot.escalation import cover, duty_store, rules, store
+from peerbot.escalation.news import News
+from peerbot.escalation.rules import Duty, Line, Page, State, Wait
+from peerbot.escalation.staff_channel import StaffChannel
+from peerbot.escalation.store import Concern
+from peerbot.meetings.service import Meetings
+from peerbot.servers.rules import STAFF_CHANNELS
+from peerbot.servers.service import Servers
+from peerbot.signup.service import Signup
+
+_PAGED: Final = "escalation.paged"
+_NOBODY: Final = frozenset[int]()
+
+
+class Paging:
+    """Use cases of the clock: steps that fall due, shifts that begin, pages that fail."""
+
+    def __init__(
+        self, desk: Desk, servers: Servers, signup: Signup, meetings: Meetings, news: News, staff: StaffChannel
+    ) -> None:
+        """Ask the lower pillars who is where; tell the raiser through `news` and the team through `staff`."""
+        self._desk = desk
+        self._servers = servers
+        self._signup = signup
+        self._meetings = meetings
+        self._news = news
+        self._staff = staff
+        desk.handlers.on_timer("concern.step", self._step_due)
+        desk.handlers.on_timer("concern.reached", self._reached_due)
+        desk.handlers.on_timer("concern.nobody", self._nobody_due)
+        desk.handlers.on_timer("concern.shift", self._shift_begins)
+        desk.handlers.on_report(_PAGED, self._paged)
+
+    async def begin(self, work: Work, concern: Concern, also: frozenset[int] = _NOBODY) -> Concern:
+        """Go to the foot of the ladder of the concern's level and page the first line, and `also`, at once."""
+        await self.stop(work, concern)
+        foot = {"state": State.OPEN.value, "level": int(concern.level), "step": 0, "nobody_at": None, "taken_by": None}
+        await store.change(work, concern.id, level_since=work.now, **foot)
+        concern = await self._again(work, concern)
+        nobody_at = work.now + concern.position.ladder.nobody_after
+        await work.set_timer("concern.nobody", concern.id, nobody_at, concern.server_id)
+        return await self._step(work, concern, also)
+
+    async def stop(self, work: Work, concern: Concern) -> None:
+        """Somebody has it, or nobody need: no page goes out from now on."""
+        for kind in ("concern.step", "concern.reached", "concern.nobody", "concern.idle"):
+            await work.cancel_timer(kind, concern.id)
+        await work.withdraw(f"concern:{concern.id}:page:%")
+        await duty_store.drop_waiting(work, concern.id, work.now)
+
+    async def _step(self, work: Work, concern: Concern, also: frozenset[int] = _NOBODY) -> Concern:
+        """Take the step that is due."""
+        duty = await self.duty(work, concern)
+        also = also & duty.of(tuple(Line))
+        action = rules.next_action(concern.position, duty, work.now)
+        await store.change(work, concern.id, reach=duty.reach.value)
+        if isinstance(action, Wait):
+            await store.change(work, concern.id, waits_until=action.until)
+            await work.set_timer("concern.step", concern.id, action.until, concern.server_id)
+            return await (self.page(work, concern, also) if also else self._again(work, concern))
+        return await self._take(work, concern, replace(action, people=action.people | also))
+
+    async def _take(self, work: Work, concern: Concern, action: Page) -> Concern:
+        state = State.UNANSWERED if action.unanswered else concern.state
+        await store.change(work, concern.id, step=action.next_step, state=state.value, waits_until=None)
+        await work.set_timer("concern.step", concern.id, action.next_at, concern.server_id)
+        return await self.page(work, concern, action.people)
+
+    async def page(self, work: Work, concern: Concern, people: frozenset[int], why: str = "") -> Concern:
+        """Page people by every way there is: the staff channel each of them can read, and a direct message.
+
+        `why` is empty for a concern that nobody has; `again` and `idle` are said to the person who has it.
+        """
+        turn = concern.round + 1
+        await store.change(work, concern.id, round=turn, paged_at=work.now)
+        for channel_id, mentioned in await self._channels(work, concern, people):
+            await self._send(work, concern, turn, "channel", mentioned, channel_id, why)
+        for user_id in sorted(people):
+            await self._send(work, concern, turn, "dm", (user_id,), user_id, why)
+        await store.change(work, concern.id, alerted=len(await duty_store.alerted(work, concern.id)))
+        if people:
+            await work.set_timer("concern.reached", concern.id, work.now + rules.REACHED_WITHIN, concern.server_id)
+        return await self._again(work, concern)
+
+    async def page_again(self, work: Work, concern: Concern) -> Concern:
+        """Somebody pressed again while nobody has it: page everybody who was asked so far."""
+        if concern.step == 0:
+            return await self._step(work, concern)
+        return await self.page(work, concern, rules.asked_so_far(concern.position, await self.duty(work, concern)))
+
+    async def _send(
+        self, work: Work, concern: Concern, turn: int, way: str, people: tuple[int, ...], target: int, why: str
+    ) -> None:
+        page_id = new_id()
+        page = duty_store.PageRow(page_id, concern.server_id, concern.id, way, people, turn)
+        await duty_store.add_page(work, page, work.now)
+        where = {"channel": target} if way == "channel" else {"user": target}
+        await work.enqueue(
+            Intent(
+                key=f"concern:{concern.id}:page:{turn}:{way}:{target}",
+                kind="post" if way == "channel" else "dm",
+                lane=Lane.CONCERN,
+                server_id=concern.server_id,
+                data={
+                    **where,
+                    "card": "escalation.page",
+                    "concern": concern.id,
+                    "page": page_id,
+                    "turn": turn,
+                    "why": why,
+                },
+                report=_PAGED,
+            )
+        )
+
+    async def _channels(
+        self, work: Work, concern: Concern, people: frozenset[int]
+    ) -> list[tuple[int, tuple[int, ...]]]:
+        """Return (channel, people to mention there): everybody in the first staff channel they can read.
+
+        A concern about somebody who reads those channels is paged by direct message alone.
+        """
+        server = await self._servers.load(work, concern.server_id)
+        rest = set(people)
+        found: list[tuple[int, tuple[int, ...]]] = []
+        channels = {"moderators": server.moderators_channel_id, "facilitators": server.facilitators_channel_id}
+        for which, channel_id in channels.items():
+            readers = set(await self._servers.team(work, concern.server_id, *STAFF_CHANNELS[which]))
+            here = rest & readers
+            if not here or concern.about_other in readers:
+                continue
+            if channel_id is None:
+                await self._staff.missing(work, concern, which)
+                continue
+            found.append((channel_id, tuple(sorted(here))))
+            rest -= here
+        return found
+
+    async def duty(self, reads: Reads, concern: Concern) -> Duty:
+        """Return who can be paged about this concern now."""
+        rota = await cover.rota(reads, self._servers, concern.server_id, self._desk.now)
+        team = frozenset(await self._servers.team(reads, concern.server_id, *cover.ON_CALL))
+        leads = frozenset(await self._servers.team(reads, concern.server_id, "lead", "deputy"))
+        facilitators = await self.facilitators(reads, concern)
+        return rules.duty(
+            {
+                Line.ON_CALL: rota.on_duty,
+                Line.FACILITATORS: facilitators,
+                Line.LEADS: leads,
+                Line.EVERYBODY: facilitators | team,
+            },
+            raiser=concern.raiser_id,
+            subject=concern.about_other,
+            next_shift=rota.next_shift,
+        )
+
+    async def facilitators(self, reads: Reads, concern: Concern) -> frozenset[int]:
+        """Return who facilitates the meeting in whose room it was raised, those who took it over included."""
+        if concern.group_id is None or concern.room_channel_id is None:
+            return frozenset()
+        room = await self._meetings.room_of_channel(reads, concern.room_channel_id)
+        if room is None:
+            return frozenset(await self._signup.facilitators(reads, concern.group_id))
+        return frozenset(await self._meetings.facilitators(reads, room))
+
+    async def _step_due(self, work: Work, timer: Timer) -> None:
+        concern = await self._waiting(work, timer.subject)
+        if concern is not None:
+            await self._step(work, concern)
+
+    async def _reached_due(self, work: Work, timer: Timer) -> None:
+        """Nobody can say whether any page of the last round arrived: that is no reason to wait for an answer."""
+        concern = await self._waiting(work, timer.subject)
+        if concern is not None and not await duty_store.reached(work, concern.id, concern.round, hoping=False):
+            await self._next_line_now(work, concern)
+
+    async def _nobody_due(self, work: Work, timer: Timer) -> None:
+        """Tell the raiser that nobody has answered, with every line asked before that is said."""
+        concern = await self._waiting(work, timer.subject)
+        if concern is None:
+            return
+        await store.change(work, concern.id, nobody_at=work.now, state=State.UNANSWERED.value)
+        await store.note_act(work, concern, "nobody", None, work.now)
+        concern = await self._again(work, concern)
+        if not concern.position.at_the_end:
+            duty = await self.duty(work, concern)
+            concern = await self._take(work, concern, rules.after_the_ladder(concern.position, duty, work.now))
+        await self._news.tell(work, concern, "nobody")
+
+    async def _shift_begins(self, work: Work, timer: Timer) -> None:
+        """Whoever comes on duty hears at once of what nobody has answered."""
+        shift = await duty_store.shift(work, timer.subject)
+        if shift is None:
+            return
+        for concern_id in await store.unanswered(work, shift.server_id):
+            concern = await store.load(work, concern_id)
+            if concern is None or shift.user_id not in (await self.duty(work, concern)).of((Line.ON_CALL,)):
+                continue
+            if concern.waits_until is not None:
+                await self._step(work, concern)
+            else:
+                await self.page(work, concern, frozenset({shift.user_id}))
+
+    async def _paged(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        state = "arrived" if isinstance(result, Delivered) else result.state
+        await duty_store.end_page(work, str(intent.data["page"]), state, work.now)
+        concern = await store.load(work, str(intent.data["concern"]))
+        if state != "failed" or concern is None or concern.state is State.CLOSED:
+            return
+        alerted = len(await duty_store.alerted(work, concern.id))
+        if alerted != concern.alerted:
+            await store.change(work, concern.id, alerted=alerted)
+            await self._news.refresh_answer(work, await self._again(work, concern), "alerted")
+        if "channel" in intent.data:
+            await self._staff.refused(work, concern, int(intent.data["channel"]))
+        if not await duty_store.reached(work, concern.id, int(intent.data["turn"]), hoping=True):
+            # No way has worked for these people: they count as unanswered now, not when their time is over.
+            await self._next_line_now(work, await self._again(work, concern))
+
+    async def _next_line_now(self, work: Work, concern: Concern) -> None:
+        if concern.withdrawn_at is not None:
+            return
+        if concern.state not in rules.WAITING:
+            if concern.asked_again:
+                await work.set_timer("concern.idle", concern.id, work.now, concern.server_id)
+        elif not concern.position.at_the_end:
+            await work.set_timer("concern.step", concern.id, work.now, concern.server_id)
+        elif concern.nobody_at is None and concern.alerted == 0:
+            await work.set_timer("concern.nobody", concern.id, work.now, concern.server_id)
+
+    async def _waiting(self, work: Work, concern_id: str) -> Concern | None:
+        """Return a concern that nobody has and that its raiser has not withdrawn."""
+        concern = await store.load(work, concern_id)
+        waits = concern is not None and concern.state in rules.WAITING and concern.withdrawn_at is None
+        return concern if waits else None
+
+    async def _again(self, work: Work, concern: Concern) -> Concern:
+        return await store.load(work, concern.id) or concern

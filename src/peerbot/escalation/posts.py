@@ -1,0 +1,212 @@
+"""Cards rendered when they go out: pages, the raiser's news, the side room. They name nobody they are about."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from peerbot.engine.card import Button, Card, Look
+from peerbot.engine.database import Reads
+from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
+from peerbot.engine.texts import channel, moment, person, say
+from peerbot.escalation import cards, duty_store, rules, store
+from peerbot.escalation.rules import State
+from peerbot.escalation.store import Concern
+from peerbot.servers.help import help_button
+from peerbot.servers.rules import STAFF_CHANNELS
+from peerbot.servers.service import Servers
+
+
+class EscalationPosts:
+    """Makes what escalation posts."""
+
+    def __init__(self, servers: Servers) -> None:
+        """Ask `servers` for a server's country and channels."""
+        self._servers = servers
+
+    def makers(self) -> Mapping[str, CardMaker]:
+        """Return the cards by name."""
+        return {
+            "escalation.page": self._page,
+            "escalation.news": self._news,
+            "escalation.answer": self._answer,
+            "escalation.taken": self._taken,
+            "escalation.withdrawn": self._withdrawn,
+            "escalation.close_asked": self._close_asked,
+            "escalation.unreachable": self._unreachable,
+            "escalation.no_channel": self._no_channel,
+            "escalation.side_first": self._side_first,
+            "escalation.side_left": self._side_left,
+            "escalation.dm_answer": self._dm_answer,
+        }
+
+    def places(self) -> Mapping[str, PlaceMaker]:
+        """Return the plan of a side room."""
+        return {"escalation.side_room": self._side_room}
+
+    def access(self) -> Mapping[str, AccessMaker]:
+        """Return who may do what in a side room."""
+        return {"escalation.side_room": self._side_access}
+
+    async def _page(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.state is State.CLOSED or concern.withdrawn_at is not None:
+            return None
+        people = await duty_store.page_people(reads, str(data["page"]))
+        if concern.state not in rules.WAITING:
+            return self._held_page(concern, data, people)
+        if data.get("why"):
+            return None  # It was for somebody who had it, and nobody has it any more.
+        lines = [
+            say("staff-page", level=say(f"level-{concern.level.word}"), number=concern.number),
+            say("staff-page-age", age=moment(concern.raised_at, "R")),
+        ]
+        if concern.room_name is not None:
+            lines.append(say("staff-room", room=concern.room_name))
+        if concern.state is State.UNANSWERED or concern.nobody_at is not None:
+            lines.append(say("staff-page-nobody"))
+        if data.get("repeat"):
+            lines.append(say("staff-page-repeat"))
+        lines += await self._where(reads, concern, data)
+        lines.append(say("staff-page-press"))
+        buttons = (self._button("take", concern, "main"), self._button("open", concern))
+        return Card(self._called("\n".join(lines), data, people), (buttons,), people)
+
+    def _held_page(self, concern: Concern, data: Mapping[str, Any], people: tuple[int, ...]) -> Card | None:
+        """Return what somebody who has a concern hears again; None for everybody else."""
+        why = str(data.get("why") or "again")
+        if concern.taken_by not in people or not concern.asked_again:
+            return None
+        text = say(f"staff-page-{why}", number=concern.number)
+        if data.get("repeat"):
+            text = f"{text}\n{say('staff-page-repeat')}"
+        buttons = (self._button("with", concern, "main"), self._button("open", concern))
+        return Card(self._called(text, data, people), (buttons,), people)
+
+    async def _where(self, reads: Reads, concern: Concern, data: Mapping[str, Any]) -> list[str]:
+        """Return a pointer from a direct message to the channel where the team reads the same page."""
+        server = await self._servers.find(reads, concern.server_id)
+        readers = await self._servers.team(reads, concern.server_id, *STAFF_CHANNELS["moderators"])
+        here = server.moderators_channel_id if server is not None and concern.about_other not in readers else None
+        if here is None or "user" not in data or int(data["user"]) not in readers:
+            return []
+        return [say("staff-page-where", where=channel(here))]
+
+    @staticmethod
+    def _called(text: str, data: Mapping[str, Any], people: tuple[int, ...]) -> str:
+        """Begin with the mentions where others read too; a direct message needs none."""
+        return text if "user" in data else f"{' '.join(person(user_id) for user_id in people)}\n{text}"
+
+    @staticmethod
+    def _button(act: str, concern: Concern, look: Look = "plain") -> Button:
+        return Button(f"concern.{act}", say(f"staff-{act}"), (concern.id,), look)
+
+    async def _news(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.raiser_id is None or not _still_true(str(data["what"]), concern):
+            return None
+        country = await self._country(reads, concern.server_id)
+        if "user" in data:
+            # If it arrives, this way works: it says so itself.
+            return cards.receipt_card(replace(concern, way="dm"), country)
+        card = cards.receipt_card(replace(concern, way="room"), country)
+        # In the side room each news mentions the raiser, or it would wait unseen.
+        return Card(f"{person(concern.raiser_id)}\n{card.text}", card.rows, (concern.raiser_id,))
+
+    async def _answer(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None:
+            return None
+        return cards.receipt_card(concern, await self._country(reads, concern.server_id))
+
+    async def _country(self, reads: Reads, server_id: int) -> str:
+        server = await self._servers.find(reads, server_id)
+        return server.country if server else "*"
+
+    async def _taken(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.taken_by is None:
+            return None
+        text = say("staff-taken", number=concern.number, person=person(concern.taken_by))
+        return Card(text, ((self._button("open", concern),),))
+
+    async def _withdrawn(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.state is State.CLOSED:
+            return None
+        if concern.withdrawn_at is None:
+            return None
+        first = "take" if concern.state in rules.WAITING else "with"
+        buttons = (self._button(first, concern, "main"), self._button("open", concern), self._button("close", concern))
+        return Card(say("staff-withdrawn", number=concern.number), (buttons,))
+
+    async def _unreachable(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.state is State.CLOSED or concern.way != "none":
+            return None
+        text = f"{say('staff-unreachable-title', number=concern.number)}\n{say('staff-unreachable')}"
+        return Card(text, ((self._button("open", concern),),))
+
+    async def _no_channel(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        return Card(say("staff-no-channel", which=say(f"staff-channel-{data['which']}")), ((help_button(),),))
+
+    async def _close_asked(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        asked_by = await store.asked_to_close(reads, str(data["concern"]))
+        if concern is None or concern.state is State.CLOSED or asked_by is None:
+            return None
+        text = say("staff-close-asked", number=concern.number, person=person(asked_by))
+        agree = Button("concern.close", say("staff-agree"), (concern.id,), "main")
+        return Card(text, ((agree, self._button("open", concern)),))
+
+    async def _side_first(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.raiser_id is None:
+            return None
+        team = " ".join(person(i) for i in concern.side_people) or say("side-room-nobody")
+        text = say("side-room-first", person=person(concern.raiser_id), team=team)
+        leave = Button("concern.leave", say("side-room-leave"), (concern.id,))
+        return Card(text, ((leave, help_button()),))
+
+    async def _side_left(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        return Card(say("side-room-left"), ((help_button(),),))
+
+    async def _dm_answer(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        return Card(say("dm-answer"), ((help_button(),),))
+
+    async def _side_room(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Place | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.side_name is None:
+            return None
+        if concern.raiser_id is None and not data.get("look"):
+            return None  # Only one that may have been made already is still looked for, to be deleted.
+        server = await self._servers.find(reads, concern.server_id)
+        category = server.category_id if server is not None and data["in_category"] else None
+        inside = (concern.raiser_id, *concern.side_people)
+        may = May.LOOK if concern.state is State.CLOSED else May.SPEAK
+        return Place(concern.side_name, "text", category, {user_id: may for user_id in inside if user_id is not None})
+
+    async def _side_access(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> May:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or data["leaves"]:
+            return May.NOTHING
+        user_id = int(data["user"])
+        left = user_id == concern.raiser_id and concern.side_over
+        if concern.state is State.CLOSED:
+            # Asked only for those inside, one of whom may be no longer known as the raiser.
+            return May.NOTHING if left else May.LOOK
+        inside = user_id == concern.raiser_id or user_id in concern.side_people
+        return May.SPEAK if inside and not left else May.NOTHING
+
+
+def _still_true(what: str, concern: Concern) -> bool:
+    """Return whether a news is still how things stand: an overtaken one is not said."""
+    states = {
+        "receipt": rules.WAITING,
+        "nobody": rules.WAITING,
+        "passed_on": rules.WAITING,
+        "seen": frozenset({State.TAKEN}),
+        "in_hand": frozenset({State.IN_HAND}),
+        "closed": frozenset({State.CLOSED}),
+    }
+    return concern.state in states.get(what, frozenset(State))

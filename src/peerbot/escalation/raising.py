@@ -1,0 +1,286 @@
+"""Raising a concern: about oneself with one press, about anybody with a form. Never refused for being too often."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from peerbot.engine.actor import Actor
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.errors import Invalid, NotFound, NotSetUp, PeerbotError
+from peerbot.engine.outbox import Intent, Lane
+from peerbot.engine.tokens import new_id
+from peerbot.engine.words import clean
+from peerbot.escalation import crisis, rules, store
+from peerbot.escalation.acknowledged import Acknowledged
+from peerbot.escalation.news import TOKEN_LASTS, News
+from peerbot.escalation.paging import Paging
+from peerbot.escalation.rules import Level, State
+from peerbot.escalation.staff_channel import StaffChannel
+from peerbot.escalation.store import Concern
+from peerbot.meetings.rules import LIVE, Room
+from peerbot.meetings.service import Meetings
+from peerbot.servers.service import Servers
+
+CATEGORIES: Final = ("wellbeing", "safeguarding_adult", "under_18", "threat", "conduct", "confidentiality", "other")
+"""Coarse on purpose: no word beside a person's id says what they live with (domain.md §4.8)."""
+MOST_NOTE: Final = 200
+_MOST_NOTES: Final = 1000
+"""Characters of what was written in all, when several forms have joined one concern: the newest stay."""
+_DM_PAUSE_SECONDS: Final = 600
+_log = structlog.get_logger(__name__)
+
+
+class NotPassedOn(PeerbotError):
+    """Something failed on our side. Nobody may wait for an answer that nobody was asked for."""
+
+    text = "concern-not-passed-on"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the form of /concern says."""
+
+    level: Level
+    category: str
+    subject_id: int | None
+    note: str
+    hides_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Where somebody asked: the private answer's token, and the channel."""
+
+    token: str
+    channel_id: int | None = None
+
+
+@asynccontextmanager
+async def truthfully(country: str) -> AsyncGenerator[None]:
+    """Turn any failure inside into an answer that says so and gives a number to call.
+
+    Raises:
+        NotPassedOn: for whatever is not an answer already.
+    """
+    try:
+        yield
+    except PeerbotError:
+        raise
+    except Exception as error:
+        _log.exception("concern not passed on", error=type(error).__name__)
+        raise NotPassedOn(number=crisis.emergency_number(country), finder=crisis.FINDER) from error
+
+
+class Raising:
+    """Use cases of the person who needs somebody."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        servers: Servers,
+        meetings: Meetings,
+        paging: Paging,
+        acknowledged: Acknowledged,
+        news: News,
+        staff: StaffChannel,
+    ) -> None:
+        """Page through `paging`, tell the raiser through `news` and the team through `staff`."""
+        self._desk = desk
+        self._servers = servers
+        self._meetings = meetings
+        self._paging = paging
+        self._acknowledged = acknowledged
+        self._news = news
+        self._staff = staff
+
+    async def ask(self, actor: Actor, server_id: int, level: Level, pressed: Pressed) -> Concern:
+        """Raise a concern about oneself, or join, and perhaps lift, the open one. Pages go out either way.
+
+        Raises:
+            NotSetUp: if this server has no team to ask.
+            NotPassedOn: if it could not be kept, so that nobody was asked.
+        """
+        about = About(level, "wellbeing", actor.user_id, "", hides_name=False)
+        async with truthfully(self._servers.country(server_id)), self._desk.transaction() as work:
+            return await self._ask(work, actor, server_id, about, pressed)
+
+    async def raise_(self, actor: Actor, about: About, pressed: Pressed) -> Concern:
+        """Raise a concern with the form: about oneself, somebody else, or nobody named.
+
+        Raises:
+            NotSetUp: if this server has no team to ask.
+            Invalid: for a category the form does not have, or a note that is too long.
+            NotPassedOn: if it could not be kept, so that nobody was asked.
+        """
+        if about.category not in CATEGORIES:
+            raise Invalid
+        note = clean(about.note, field="…", most=MOST_NOTE, least=0)
+        level = max(about.level, Level.URGENT) if about.category == "under_18" else about.level
+        about = replace(about, level=level, note=note)
+        async with truthfully(self._servers.country(actor.here)), self._desk.transaction() as work:
+            return await self._ask(work, actor, actor.here, about, pressed)
+
+    async def danger(self, actor: Actor, concern_id: str, pressed: Pressed) -> Concern:
+        """*I'm in danger now*: the raiser makes it an emergency.
+
+        A press on the news of a concern that is over is a new emergency: nobody in danger finds a dead button.
+
+        Raises:
+            NotFound: unless it is theirs, or over.
+            NotPassedOn: if it could not be kept, so that nobody was asked.
+        """
+        async with truthfully(self._servers.country(actor.server_id)), self._desk.transaction() as work:
+            concern = await store.load(work, concern_id)
+            if concern is None or (concern.raiser_id != actor.user_id and not _is_over(concern)):
+                raise NotFound(text="concern-danger-not-yours", number=crisis.emergency_number("*"))
+            if concern.state is not State.CLOSED:
+                about = About(Level.EMERGENCY, concern.category, concern.subject_id, "", concern.hides_name)
+                return await self._join(work, concern, about, pressed)
+            about = About(Level.EMERGENCY, "wellbeing", actor.user_id, "", hides_name=False)
+            return await self._ask(work, actor, concern.server_id, about, pressed)
+
+    async def withdraw(self, actor: Actor, concern_id: str) -> Concern:
+        """*I no longer need this*: pages stop; a human still looks and closes it.
+
+        Raises:
+            NotFound: unless it is theirs and open.
+        """
+        async with self._desk.transaction() as work:
+            concern = await self._own(work, actor, concern_id)
+            if concern.withdrawn_at is None:
+                await store.change(work, concern.id, withdrawn_at=work.now)
+                # By nobody: the raiser's id is not kept longer than the concern itself keeps it.
+                await store.note_act(work, concern, "withdrawn", None, work.now)
+                await self._paging.stop(work, concern)
+                await self._staff.post(work, concern, "escalation.withdrawn")
+            return await store.load(work, concern.id) or concern
+
+    async def leave_side_room(self, actor: Actor, concern_id: str, channel_id: int | None) -> None:
+        """*Leave this room*: whoever presses it in a side room is let out at once.
+
+        Raises:
+            NotFound: if it was pressed anywhere else.
+        """
+        async with self._desk.transaction() as work:
+            concern = await self._news.rooms.in_channel(work, concern_id, channel_id)
+            await self._news.rooms.leave(work, concern, actor.user_id)
+
+    async def answer_message(self, user_id: int) -> None:
+        """Answer a direct message, unread: at most once in ten minutes, at once, before everything that can wait."""
+        async with self._desk.transaction() as work:
+            if await store.answer_dm(work, user_id, work.now, _DM_PAUSE_SECONDS):
+                await work.enqueue(
+                    Intent(
+                        key=f"dm_answer:{new_id()}{new_id()}",
+                        kind="dm",
+                        lane=Lane.CONCERN,
+                        server_id=None,
+                        data={"user": user_id, "card": "escalation.dm_answer"},
+                        not_after=work.now + timedelta(seconds=_DM_PAUSE_SECONDS),
+                    )
+                )
+
+    async def _own(self, work: Work, actor: Actor, concern_id: str) -> Concern:
+        concern = await store.load(work, concern_id)
+        if concern is None or concern.raiser_id != actor.user_id or concern.state is State.CLOSED:
+            raise NotFound(text="concern-not-yours")
+        return concern
+
+    async def _ask(self, work: Work, actor: Actor, server_id: int, about: About, pressed: Pressed) -> Concern:
+        if await self._servers.find(work, server_id) is None:
+            raise NotSetUp(text="concern-no-team")
+        known = None
+        if about.subject_id is not None:
+            known = await store.open_about(work, server_id, actor.user_id, about.subject_id)
+        if known is not None:
+            return await self._join(work, known, about, pressed)
+        return await self._new(work, actor, server_id, about, pressed)
+
+    async def _room(self, work: Work, server_id: int, user_id: int, channel_id: int | None) -> Room | None:
+        """Return the room of a meeting in progress, or about to begin, that somebody asks from."""
+        room = await self._meetings.room_of_channel(work, channel_id) if channel_id is not None else None
+        if room is None or room.state not in LIVE or room.server_id != server_id:
+            return await self._meetings.live_room_for(work, server_id, user_id)
+        return room
+
+    async def _new(self, work: Work, actor: Actor, server_id: int, about: About, pressed: Pressed) -> Concern:
+        room = await self._room(work, server_id, actor.user_id, pressed.channel_id)
+        concern = Concern(
+            id=new_id(),
+            server_id=server_id,
+            number=await self._servers.next_concern(work, server_id),
+            level=about.level,
+            state=State.OPEN,
+            category=about.category,
+            raiser_id=actor.user_id,
+            hides_name=about.hides_name,
+            subject_id=about.subject_id,
+            note=about.note or None,
+            group_id=room.group_id if room else None,
+            room_name=room.name if room else None,
+            room_channel_id=room.channel_id if room else None,
+            raised_at=work.now,
+            level_since=work.now,
+            token=pressed.token,
+        )
+        await store.add(work, concern)
+        await store.note_act(work, concern, "raised", None, work.now)
+        await work.set_timer("concern.token", concern.id, work.now + TOKEN_LASTS, server_id)
+        concern = await self._paging.begin(work, concern)
+        await self._news.tell(work, concern, "receipt")
+        return concern
+
+    async def _join(self, work: Work, known: Concern, about: About, pressed: Pressed) -> Concern:
+        """Join the open concern: keep what is new, lift the level, and page again."""
+        concern = await self._keep_new(work, known, about, pressed)
+        if await store.last_act(work, concern.id) != "joined":
+            await store.note_act(work, concern, "joined", None, work.now)
+        harder = concern.level > known.level or concern.position.for_leads > known.position.for_leads
+        waiting, back = concern.state in rules.WAITING, known.withdrawn_at is not None
+        if harder or (waiting and (back or concern.position.ladder != known.position.ladder)):
+            return await self._climb(work, concern)
+        elsewhere = concern.room_channel_id != known.room_channel_id
+        quiet = concern.paged_at is None or work.now - concern.paged_at >= rules.PAGED_AGAIN_AFTER
+        if waiting and (elsewhere or quiet):
+            concern = await self._paging.page_again(work, concern)
+        elif not waiting and (back or elsewhere or quiet):
+            concern = await self._acknowledged.pressed_again(work, concern)
+        if concern.way == "none":
+            # Perhaps direct messages are open by now.
+            await self._news.tell(work, concern, "now")
+        return concern
+
+    async def _climb(self, work: Work, concern: Concern) -> Concern:
+        """Go to the foot of the level's ladder: whoever had it is asked with the first line."""
+        holder = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
+        await store.change(work, concern.id, asked_again=0)
+        concern = await self._paging.begin(work, concern, holder)
+        await self._news.tell(work, concern, "receipt")
+        return concern
+
+    async def _keep_new(self, work: Work, known: Concern, about: About, pressed: Pressed) -> Concern:
+        """Take the newer private answer, and whatever the new press or form says that was not known."""
+        await work.set_timer("concern.token", known.id, work.now + TOKEN_LASTS, known.server_id)
+        room = await self._room(work, known.server_id, known.raiser_id or 0, pressed.channel_id)
+        notes = [note for note in (known.note, about.note) if note]
+        changed = {
+            "token": pressed.token,
+            "withdrawn_at": None,
+            "level": int(max(known.level, about.level)),
+            "category": about.category if about.category == "under_18" else known.category,
+            "hides_name": int(known.hides_name or about.hides_name),
+            "note": "\n".join(notes)[-_MOST_NOTES:] or None,
+        }
+        if room is not None:
+            changed |= {"group_id": room.group_id, "room_name": room.name, "room_channel_id": room.channel_id}
+        await store.change(work, known.id, **changed)
+        return await store.load(work, known.id) or known
+
+
+def _is_over(concern: Concern) -> bool:
+    """Return whether it is closed and no longer says whose it was."""
+    return concern.state is State.CLOSED and concern.raiser_id is None

@@ -1,0 +1,303 @@
+"""The rules of escalation: how fast, to whom, and what when nobody answers.
+
+Levels say how fast *we* answer (domain.md §0.5, §4.2). A ladder is a list of steps; each pages one line. A line with
+nobody on it is skipped at once. After its last step a concern is *unanswered*, and pages go on until a human takes it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Final
+
+_MINUTE: Final = timedelta(minutes=1)
+_HOUR: Final = timedelta(hours=1)
+
+
+class Level(IntEnum):
+    """How fast the team answers."""
+
+    CHECK_IN = 1
+    URGENT = 2
+    EMERGENCY = 3
+
+    @property
+    def word(self) -> str:
+        """The level's word, as texts and rows have it."""
+        return self.name.lower()
+
+
+def level_of(word: str) -> Level:
+    """Return the level a word names.
+
+    Raises:
+        KeyError: if none.
+    """
+    return Level[word.upper()]
+
+
+class Line(StrEnum):
+    """A group of people who are paged together."""
+
+    FACILITATORS = "facilitators"
+    """Of the meeting going on, in a meeting; nobody otherwise."""
+    ON_CALL = "on_call"
+    LEADS = "leads"
+    """Leads and deputies, at all hours."""
+    EVERYBODY = "everybody"
+    """All of these, and every moderator."""
+
+
+class State(StrEnum):
+    """Where a concern is."""
+
+    OPEN = "open"
+    UNANSWERED = "unanswered"
+    TAKEN = "taken"
+    IN_HAND = "in_hand"
+    CLOSED = "closed"
+
+
+WAITING: Final = frozenset({State.OPEN, State.UNANSWERED})
+"""States in which nobody has it yet."""
+
+
+class Reach(StrEnum):
+    """What is true of the team at the moment a concern is passed on: said at once to who raised it."""
+
+    ON_DUTY = "on_duty"
+    OFF_DUTY = "off_duty"
+    """Nobody of the rota can be asked; others are, or it waits for the next shift."""
+    NOBODY = "nobody"
+    """Nobody at all can be asked."""
+    NO_LINE = "no_line"
+    """It is about somebody of the team, and that person is on every line there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Page these lines, `after` the ladder began."""
+
+    after: timedelta
+    lines: tuple[Line, ...]
+    waits_for_cover: bool = False
+    """With nobody on these lines, wait for the next shift."""
+    joins_next_without_cover: bool = False
+    """With nobody on duty, page the next step's lines together with these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """What happens at one level while nobody answers."""
+
+    steps: tuple[Step, ...]
+    nobody_after: timedelta
+    """When the raiser is told that nobody has answered."""
+
+
+_FIRST: Final = (Line.ON_CALL, Line.FACILITATORS)
+
+LADDERS: Final[Mapping[Level, Ladder]] = {
+    Level.CHECK_IN: Ladder(
+        (
+            Step(0 * _HOUR, (Line.ON_CALL,), waits_for_cover=True),
+            Step(12 * _HOUR, (Line.ON_CALL,)),
+            Step(24 * _HOUR, (Line.LEADS,)),
+        ),
+        36 * _HOUR,
+    ),
+    Level.URGENT: Ladder(
+        (
+            Step(0 * _MINUTE, _FIRST, joins_next_without_cover=True),
+            Step(5 * _MINUTE, (Line.LEADS,)),
+            Step(15 * _MINUTE, (Line.EVERYBODY,)),
+        ),
+        30 * _MINUTE,
+    ),
+    Level.EMERGENCY: Ladder(
+        tuple(Step(minutes * _MINUTE, (Line.EVERYBODY,)) for minutes in (0, 2, 4, 6, 8, 10)),
+        10 * _MINUTE,
+    ),
+}
+"""Product specification §4, table of levels. Emergency may be made faster by a server, never slower."""
+
+CHECK_IN_IN_A_MEETING: Final = Ladder(
+    (
+        Step(0 * _MINUTE, (Line.FACILITATORS,)),
+        Step(10 * _MINUTE, _FIRST),
+        Step(20 * _MINUTE, (Line.LEADS,)),
+    ),
+    36 * _HOUR,
+)
+LONGEST_WAIT_FOR_A_SHIFT: Final = timedelta(hours=24)
+UNANSWERED_OFTEN: Final = timedelta(minutes=10)
+UNANSWERED_LATER: Final = timedelta(hours=1)
+PAGED_AGAIN_AFTER: Final = timedelta(minutes=1)
+"""Presses within a minute of a page are told by that page: fifty presses are fifty answers, not fifty pages."""
+REACHED_WITHIN: Final = timedelta(seconds=10)
+"""A page that has not arrived by then counts as unanswered: a call takes a second, looking for a lost one two."""
+ACTED_WITHIN: Final[Mapping[Level, timedelta]] = {
+    Level.CHECK_IN: 12 * _HOUR,
+    Level.URGENT: 30 * _MINUTE,
+    Level.EMERGENCY: 10 * _MINUTE,
+}
+"""Acknowledged is not handled: who took a concern and then does nothing for so long is asked again."""
+
+
+def ladder(level: Level, *, in_meeting: bool, for_leads: bool = False) -> Ladder:
+    """Return the ladder of a level. `for_leads`: somebody may be under 18, so the lead is the first line."""
+    if for_leads:
+        steps = (Step(0 * _MINUTE, (Line.LEADS,)), Step(5 * _MINUTE, (Line.EVERYBODY,)))
+        return Ladder(steps, LADDERS[Level.URGENT].nobody_after) if level is Level.URGENT else LADDERS[level]
+    if level is Level.CHECK_IN and in_meeting:
+        return CHECK_IN_IN_A_MEETING
+    return LADDERS[level]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who can be paged now, by line, and when the next shift begins. Raiser and subject are left out already."""
+
+    people: Mapping[Line, frozenset[int]]
+    next_shift: datetime | None = None
+    about_staff: bool = False
+    """Whether a line was left out because the person it is about is on it."""
+
+    def of(self, lines: tuple[Line, ...]) -> frozenset[int]:
+        """Return everybody on these lines."""
+        return frozenset[int]().union(*(self.people.get(line, frozenset()) for line in lines))
+
+    @property
+    def reach(self) -> Reach:
+        """What can be said of the team."""
+        if not self.of(tuple(Line)):
+            return Reach.NO_LINE if self.about_staff else Reach.NOBODY
+        return Reach.ON_DUTY if self.of((Line.ON_CALL,)) else Reach.OFF_DUTY
+
+
+def duty(
+    on: Mapping[Line, frozenset[int]], *, raiser: int | None, subject: int | None, next_shift: datetime | None
+) -> Duty:
+    """Return the lines without the raiser, and without every line the subject of the concern is on.
+
+    A concern about staff skips each line that person is on: colleagues are not asked to judge one another alone.
+    EVERYBODY is then what the other lines leave.
+    """
+    left = {
+        line: people - {raiser} if raiser is not None else people
+        for line, people in on.items()
+        if line is not Line.EVERYBODY and (subject is None or subject not in people)
+    }
+    everybody = on.get(Line.EVERYBODY, frozenset())
+    if subject is not None and subject in everybody:
+        everybody = frozenset[int]().union(*left.values())
+    everybody -= {raiser} if raiser is not None else frozenset()
+    about_staff = subject is not None and any(subject in people for people in on.values())
+    return Duty({**left, Line.EVERYBODY: everybody}, next_shift, about_staff)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far up its ladder a concern is."""
+
+    level: Level
+    raised_at: datetime
+    """When the present level was asked for."""
+    step: int
+    """The step to take next; past the ladder's end the concern is unanswered."""
+    in_meeting: bool
+    for_leads: bool = False
+
+    @property
+    def ladder(self) -> Ladder:
+        """The ladder it climbs."""
+        return ladder(self.level, in_meeting=self.in_meeting, for_leads=self.for_leads)
+
+    @property
+    def at_the_end(self) -> bool:
+        """Whether every line of the ladder has been paged."""
+        return self.step >= len(self.ladder.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Page these people now; take step `next_step` at `next_at`. `unanswered`: the ladder has ended."""
+
+    step: int
+    people: frozenset[int]
+    next_step: int
+    next_at: datetime
+    unanswered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nobody is on duty and this can wait for a shift."""
+
+    until: datetime
+
+
+def next_action(position: Position, duty: Duty, now: datetime) -> Page | Wait:
+    """Return what to do now that a step is due.
+
+    The first line with somebody on it is paged; empty ones are skipped at once. When no line is left the page goes to
+    nobody (`people` is empty), the concern is unanswered, and the attempt is repeated for whoever comes on duty.
+    The time to the next step counts from now: a late step does not shorten the answer time of the people it pages.
+    """
+    steps = position.ladder.steps
+    for number in range(position.step, len(steps)):
+        people, last = duty.of(steps[number].lines), number
+        if steps[number].joins_next_without_cover and not duty.of((Line.ON_CALL,)):
+            last = number + 1
+            people |= duty.of(steps[last].lines)
+        if people:
+            following = last + 1
+            gap = steps[following].after - steps[last].after if following < len(steps) else _last_gap(position)
+            return Page(number, people, following, now + gap, unanswered=False)
+        if steps[number].waits_for_cover and number == position.step:
+            latest = position.raised_at + LONGEST_WAIT_FOR_A_SHIFT
+            until = min(duty.next_shift or latest, latest)
+            if until > now:
+                return Wait(until)
+    return after_the_ladder(position, duty, now)
+
+
+def after_the_ladder(position: Position, duty: Duty, now: datetime) -> Page:
+    """Return the next page to everybody: every ten minutes for an hour, then hourly, without an end."""
+    steps = position.ladder.steps
+    step = max(position.step, len(steps))
+    rounds = step - len(steps)
+    gap = UNANSWERED_OFTEN if rounds < UNANSWERED_LATER // UNANSWERED_OFTEN else UNANSWERED_LATER
+    return Page(step, duty.of((Line.EVERYBODY, Line.LEADS)), step + 1, now + gap, unanswered=True)
+
+
+def asked_so_far(position: Position, duty: Duty) -> frozenset[int]:
+    """Return the people now on the lines that were paged: who hears that somebody has pressed again."""
+    if position.step > len(position.ladder.steps):
+        return duty.of((Line.EVERYBODY, Line.LEADS))
+    return duty.of(tuple(line for step in position.ladder.steps[: position.step] for line in step.lines))
+
+
+def answers_within(position: Position) -> timedelta:
+    """Return how long the people of the first line have to answer a page."""
+    return position.ladder.steps[1].after
+
+
+def _last_gap(position: Position) -> timedelta:
+    """Return how long the last line has: until the raiser is told, ten minutes at most in urgent and emergency."""
+    left = position.ladder.nobody_after - position.ladder.steps[-1].after
+    return left if position.level is Level.CHECK_IN else min(max(left, 2 * _MINUTE), UNANSWERED_OFTEN)
+
+
+def needs_two_to_close(level: Level) -> bool:
+    """Return whether closing needs a second person."""
+    return level is not Level.CHECK_IN
+
+
+def may_sign_off(asked_by: int, by: int, raiser: int | None, subject: int | None, leads: frozenset[int]) -> bool:
+    """Return whether `by` may agree to what `asked_by` asked.
+
+    Two people, one of them lead or deputy, neither of them the raiser or the subject.
+    """
+    two = {asked_by, by}
+    return len(two) == 2 and not two & {raiser, subject} and bool(two & leads)  # noqa: PLR2004 - two people

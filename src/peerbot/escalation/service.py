@@ -1,0 +1,106 @@
+"""Escalation as the cogs and the app see it: its use cases together, what it keeps, and what it forgets."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from peerbot.engine.actor import Actor
+from peerbot.engine.authority import require
+from peerbot.engine.database import Reads
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.ports import SharedServers
+from peerbot.engine.retention import Kept
+from peerbot.escalation import crisis, duty_store, store
+from peerbot.escalation.acknowledged import Acknowledged
+from peerbot.escalation.cover import Cover, TeamCover
+from peerbot.escalation.handling import Handling
+from peerbot.escalation.news import GIVEN_UP_AFTER, News
+from peerbot.escalation.paging import Paging
+from peerbot.escalation.raising import NotPassedOn, Raising, truthfully
+from peerbot.escalation.rules import State
+from peerbot.escalation.staff_channel import StaffChannel
+from peerbot.meetings.service import Meetings
+from peerbot.servers.service import Servers
+from peerbot.signup.service import Signup
+
+_SHIFT_KEPT: Final = timedelta(days=90)
+_ACTS_KEPT: Final = timedelta(days=365)
+
+
+class Escalation:
+    """`raising` is the raiser's side, `handling` the team's; pages and news follow by themselves."""
+
+    def __init__(self, desk: Desk, servers: Servers, signup: Signup, meetings: Meetings, shared: SharedServers) -> None:
+        """Put the parts together."""
+        self._desk = desk
+        self._servers = servers
+        self._shared = shared
+        staff = StaffChannel(desk, servers, shared)
+        news = News(desk, servers, staff)
+        paging = Paging(desk, servers, signup, meetings, news, staff)
+        acknowledged = Acknowledged(desk, paging, news)
+        self._cover = TeamCover(desk, servers, meetings)
+        self.raising = Raising(desk, servers, meetings, paging, acknowledged, news, staff)
+        self.handling = Handling(desk, servers, paging, acknowledged, news, staff)
+
+    async def teams_for(self, user_id: int) -> Sequence[tuple[int, str]]:
+        """Return (id, name) of every server that is set up and has this person: whose team could help.
+
+        Raises:
+            NotPassedOn: if Discord or the database cannot say.
+        """
+        async with truthfully(crisis.ELSEWHERE):
+            shared = dict(await self._shared.shared_with(user_id))
+            return [(server.id, shared[server.id]) for server in await self._servers.among(list(shared))]
+
+    async def whose_team(self, server_id: int | None, user_id: int) -> tuple[int | None, Cover | None]:
+        """Return which server's team could help, and what is true of it, for the card that is shown already.
+
+        In a direct message it is the one team there is; (None, None) leaves the card as it is, to choose among several.
+        """
+        if server_id is None:
+            try:
+                teams = await self.teams_for(user_id)
+            except NotPassedOn:
+                return None, Cover(known=False)
+            if len(teams) != 1:
+                return None, None if teams else Cover(set_up=False)
+            server_id = teams[0][0]
+        return server_id, await self._cover.for_person(server_id, user_id)
+
+    async def cover_now(self, actor: Actor) -> Cover:
+        """Return whether somebody is on duty in this server, and the next covered time."""
+        require("oncall.now", await self._servers.parts(self._desk.reads, actor))
+        return await self._cover.now(actor.here)
+
+    async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
+        """Return what is kept of a person as raiser or teammate.
+
+        What others raised about them is the lead's to tell: it would show that somebody did.
+        """
+        kept: list[Kept] = []
+        for concern in await store.raised_by(reads, user_id):
+            if concern.raiser_id != user_id:
+                continue
+            until = concern.closed_at + GIVEN_UP_AFTER if concern.closed_at else None
+            item = "kept-concern-closed" if concern.state is State.CLOSED else "kept-concern-open"
+            kept.append(Kept(item, concern.server_id, {"number": concern.number}, until))
+        kept.extend(
+            Kept("kept-shift", shift.server_id, {}, shift.ends_at + _SHIFT_KEPT)
+            for shift in await duty_store.shifts_of(reads, user_id)
+        )
+        kept.extend(
+            Kept("kept-acts", server_id, {"times": times}, last + _ACTS_KEPT)
+            for server_id, times, last in await store.acts_of(reads, user_id)
+        )
+        answered = await store.dm_answered(reads, user_id)
+        if answered is not None:
+            kept.append(Kept("kept-dm-answer", None, {}, answered + timedelta(days=1)))
+        paged = await duty_store.last_paged(reads, user_id)
+        if paged is not None:
+            kept.append(Kept("kept-pages", None, {}, paged + _ACTS_KEPT))
+        return kept
+
+    async def forget_due(self, work: Work) -> int:
+        """Delete what has been kept long enough (retention table, product specification §5)."""
+        return await store.forget(work, work.now)

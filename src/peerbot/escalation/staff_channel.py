@@ -1,0 +1,78 @@
+"""What the team hears of a concern besides its pages: its number, never who it is about."""
+
+from typing import Final
+
+from peerbot.engine.delivery import Delivered, Finish
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.outbox import Intent, Lane, Leased
+from peerbot.engine.ports import SharedServers
+from peerbot.engine.tokens import new_id
+from peerbot.escalation import duty_store, store
+from peerbot.escalation.store import Concern
+from peerbot.servers.rules import STAFF_CHANNELS
+from peerbot.servers.service import Servers
+
+_TOLD: Final = "escalation.staff_told"
+
+
+class StaffChannel:
+    """Posts in the moderators' channel; where that cannot be, writes to those who were paged."""
+
+    def __init__(self, desk: Desk, servers: Servers, shared: SharedServers) -> None:
+        """Ask `servers` which channel that is, and `shared` who owns a server."""
+        self._servers = servers
+        self._shared = shared
+        desk.handlers.on_report(_TOLD, self._told)
+
+    async def post(self, work: Work, concern: Concern, card: str) -> None:
+        """Post a card about a concern; by direct message, if the person it is about reads that channel."""
+        server = await self._servers.load(work, concern.server_id)
+        readers = await self._servers.team(work, concern.server_id, *STAFF_CHANNELS["moderators"])
+        if server.moderators_channel_id is None or concern.about_other in readers:
+            await self._by_message(work, concern, card)
+            return
+        await self._enqueue(work, concern, card, {"channel": server.moderators_channel_id})
+
+    async def missing(self, work: Work, concern: Concern, which: str) -> None:
+        """Tell the owner and the leads, once for each concern, that a staff channel cannot be used."""
+        leads = await self._servers.team(work, concern.server_id, "lead", "deputy")
+        owner = self._shared.owner_of(concern.server_id)
+        for user_id in {*leads, owner} - {None, concern.raiser_id, concern.about_other}:
+            await work.enqueue(
+                Intent(
+                    key=f"concern:{concern.id}:no_channel:{which}:{user_id}",
+                    kind="dm",
+                    lane=Lane.CONCERN,
+                    server_id=concern.server_id,
+                    data={"user": user_id, "card": "escalation.no_channel", "which": which},
+                )
+            )
+
+    async def refused(self, work: Work, concern: Concern, channel_id: int) -> None:
+        """A staff channel took no message."""
+        server = await self._servers.load(work, concern.server_id)
+        which = "moderators" if channel_id == server.moderators_channel_id else "facilitators"
+        await self.missing(work, concern, which)
+
+    async def _told(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        concern = await store.load(work, str(intent.data["concern"]))
+        if concern is not None and isinstance(result, Finish) and result.state == "failed":
+            await self.refused(work, concern, int(intent.data["channel"]))
+            await self._by_message(work, concern, str(intent.data["card"]))
+
+    async def _by_message(self, work: Work, concern: Concern, card: str) -> None:
+        team = set(await self._servers.team(work, concern.server_id, *STAFF_CHANNELS["facilitators"]))
+        for user_id in sorted(await duty_store.alerted(work, concern.id) & team):
+            await self._enqueue(work, concern, card, {"user": user_id})
+
+    async def _enqueue(self, work: Work, concern: Concern, card: str, where: dict[str, int]) -> None:
+        await work.enqueue(
+            Intent(
+                key=f"concern:{concern.id}:{card}:{new_id()}",
+                kind="post" if "channel" in where else "dm",
+                lane=Lane.CONCERN,
+                server_id=concern.server_id,
+                data={**where, "card": card, "concern": concern.id},
+                report=_TOLD if "channel" in where else None,
+            )
+        )

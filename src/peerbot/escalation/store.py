@@ -1,0 +1,335 @@
+"""The rows of concerns."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from peerbot.engine.clock import from_row, from_row_or_none, to_row
+from peerbot.engine.database import Reads, Row, Value
+from peerbot.escalation.rules import Level, Position, Reach, State
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A concern as it is kept. What has been wiped is None."""
+
+    id: str
+    server_id: int
+    number: int
+    level: Level
+    state: State
+    category: str
+    raiser_id: int | None
+    hides_name: bool
+    subject_id: int | None
+    note: str | None
+    group_id: str | None
+    room_name: str | None
+    raised_at: datetime
+    level_since: datetime
+    token: str | None
+    room_channel_id: int | None = None
+    """The room it was raised in, while that was in use."""
+    step: int = 0
+    round: int = 0
+    """How often somebody was paged."""
+    paged_at: datetime | None = None
+    alerted: int = 0
+    """People with at least one page that did not fail."""
+    reach: Reach = Reach.ON_DUTY
+    waits_until: datetime | None = None
+    """When the first line is asked, if there is nobody on it yet."""
+    nobody_at: datetime | None = None
+    """When the raiser was told that nobody has answered."""
+    withdrawn_at: datetime | None = None
+    taken_by: int | None = None
+    asked_again: bool = False
+    """Whether who had it was asked again, and has not answered since."""
+    closed_at: datetime | None = None
+    way: str = "unproven"
+    side_name: str | None = None
+    """The side room's marker, from the moment it is meant to be made."""
+    side_channel_id: int | None = None
+    side_people: tuple[int, ...] = ()
+    """Who of the team is in the side room."""
+    side_over: bool = False
+    """Whether the raiser has left the side room."""
+
+    @property
+    def about_self(self) -> bool:
+        """Whether the raiser is the person it is about."""
+        return self.raiser_id is not None and self.raiser_id == self.subject_id
+
+    @property
+    def about_other(self) -> int | None:
+        """The person it is about, if that is somebody else."""
+        return None if self.about_self else self.subject_id
+
+    @property
+    def position(self) -> Position:
+        """How far up its ladder it is."""
+        return Position(
+            self.level,
+            self.level_since,
+            self.step,
+            in_meeting=self.room_name is not None,
+            for_leads=self.category == "under_18",
+        )
+
+
+def _concern(row: Row) -> Concern:
+    return Concern(
+        id=row["id"],
+        server_id=row["server_id"],
+        number=row["number"],
+        level=Level(row["level"]),
+        state=State(row["state"]),
+        category=row["category"],
+        raiser_id=row["raiser_id"],
+        hides_name=bool(row["hides_name"]),
+        subject_id=row["subject_id"],
+        note=row["note"],
+        group_id=row["group_id"],
+        room_name=row["room_name"],
+        raised_at=from_row(row["raised_at"]),
+        level_since=from_row(row["level_since"]),
+        token=row["token"],
+        room_channel_id=row["room_channel_id"],
+        step=row["step"],
+        round=row["round"],
+        paged_at=from_row_or_none(row["paged_at"]),
+        alerted=row["alerted"],
+        reach=Reach(row["reach"]),
+        waits_until=from_row_or_none(row["waits_until"]),
+        nobody_at=from_row_or_none(row["nobody_at"]),
+        withdrawn_at=from_row_or_none(row["withdrawn_at"]),
+        taken_by=row["taken_by"],
+        asked_again=bool(row["asked_again"]),
+        closed_at=from_row_or_none(row["closed_at"]),
+        way=row["way"],
+        side_name=row["side_name"],
+        side_channel_id=row["side_channel_id"],
+        side_people=tuple(json.loads(row["side_people"])),
+        side_over=bool(row["side_over"]),
+    )
+
+
+async def load(reads: Reads, concern_id: str) -> Concern | None:
+    """Return a concern."""
+    row = await reads.one("SELECT * FROM concern WHERE id = :id", id=concern_id)
+    return _concern(row) if row else None
+
+
+async def own_open(reads: Reads, server_id: int, user_id: int) -> Concern | None:
+    """Return the open concern a person has raised about themselves."""
+    row = await reads.one(
+        """
+        SELECT * FROM concern
+        WHERE server_id = :server_id AND raiser_id = :user_id AND subject_id = :user_id AND state <> 'closed'
+        """,
+        server_id=server_id,
+        user_id=user_id,
+    )
+    return _concern(row) if row else None
+
+
+async def open_about(reads: Reads, server_id: int, raiser_id: int, subject_id: int) -> Concern | None:
+    """Return the open concern this person has raised about that person."""
+    row = await reads.one(
+        """
+        SELECT * FROM concern
+        WHERE server_id = :server_id AND raiser_id = :raiser_id AND subject_id = :subject_id AND state <> 'closed'
+        """,
+        server_id=server_id,
+        raiser_id=raiser_id,
+        subject_id=subject_id,
+    )
+    return _concern(row) if row else None
+
+
+async def by_number(reads: Reads, server_id: int, number: int) -> Concern | None:
+    """Return a server's concern by its number."""
+    row = await reads.one(
+        "SELECT * FROM concern WHERE server_id = :server_id AND number = :number", server_id=server_id, number=number
+    )
+    return _concern(row) if row else None
+
+
+async def not_closed(reads: Reads, server_id: int) -> Sequence[Concern]:
+    """Return a server's concerns that are not closed, the most urgent first."""
+    rows = await reads.all(
+        "SELECT * FROM concern WHERE server_id = :server_id AND state <> 'closed' ORDER BY level DESC, raised_at",
+        server_id=server_id,
+    )
+    return [_concern(row) for row in rows]
+
+
+async def add(work: Reads, concern: Concern) -> None:
+    """Keep a new concern."""
+    await work.all(
+        """
+        INSERT INTO concern (id, server_id, number, level, state, category, raiser_id, hides_name, subject_id, note,
+                             group_id, room_name, room_channel_id, raised_at, level_since, token)
+        VALUES (:id, :server_id, :number, :level, 'open', :category, :raiser_id, :hides_name, :subject_id, :note,
+                :group_id, :room_name, :room_channel_id, :raised_at, :raised_at, :token)
+        """,
+        id=concern.id,
+        server_id=concern.server_id,
+        number=concern.number,
+        level=int(concern.level),
+        category=concern.category,
+        raiser_id=concern.raiser_id,
+        hides_name=int(concern.hides_name),
+        subject_id=concern.subject_id,
+        note=concern.note,
+        group_id=concern.group_id,
+        room_name=concern.room_name,
+        room_channel_id=concern.room_channel_id,
+        raised_at=to_row(concern.raised_at),
+        token=concern.token,
+    )
+
+
+async def change(work: Reads, concern_id: str, **columns: Value | datetime) -> None:
+    """Set columns of a concern. Column names come from our own code alone."""
+    values: dict[str, Value] = {
+        name: to_row(value) if isinstance(value, datetime) else value for name, value in columns.items()
+    }
+    sets = ", ".join(f"{name} = :{name}" for name in values)
+    await work.all(f"UPDATE concern SET {sets} WHERE id = :concern_id", concern_id=concern_id, **values)  # noqa: S608
+
+
+async def save_side_people(work: Reads, concern_id: str, people: Sequence[int]) -> None:
+    """Keep who of the team is in the side room."""
+    await change(work, concern_id, side_people=json.dumps(list(people)))
+
+
+async def take(work: Reads, concern_id: str, user_id: int, now: datetime) -> bool:
+    """Let one person take a waiting concern. False: somebody has it already. One statement, so one truth."""
+    row = await work.one(
+        """
+        UPDATE concern SET state = 'taken', taken_by = :user_id, taken_at = :now, asked_again = 0, waits_until = NULL
+        WHERE id = :id AND state IN ('open', 'unanswered') RETURNING id
+        """,
+        id=concern_id,
+        user_id=user_id,
+        now=to_row(now),
+    )
+    return row is not None
+
+
+async def unanswered(reads: Reads, server_id: int) -> Sequence[str]:
+    """Return the ids of a server's unanswered concerns that nobody has withdrawn."""
+    rows = await reads.all(
+        """
+        SELECT id FROM concern
+        WHERE server_id = :server_id AND state IN ('open', 'unanswered') AND withdrawn_at IS NULL ORDER BY raised_at
+        """,
+        server_id=server_id,
+    )
+    return [row["id"] for row in rows]
+
+
+async def note_act(work: Reads, concern: Concern, act: str, by: int | None, now: datetime) -> None:
+    """Write down what was done and by whom: never why or what was said."""
+    await work.all(
+        "INSERT INTO concern_act (server_id, concern_id, act, by_id, at) VALUES (:server_id, :id, :act, :by, :now)",
+        server_id=concern.server_id,
+        id=concern.id,
+        act=act,
+        by=by,
+        now=to_row(now),
+    )
+
+
+async def last_act(reads: Reads, concern_id: str) -> str | None:
+    """Return what was done last."""
+    row = await reads.one("SELECT act FROM concern_act WHERE concern_id = :id ORDER BY id DESC LIMIT 1", id=concern_id)
+    return row["act"] if row else None
+
+
+async def asked_to_close(reads: Reads, concern_id: str) -> int | None:
+    """Return who asked last for a second person to close it.
+
+    Nobody, if the raiser has asked for help again since: what was agreed then is not what there is now.
+    """
+    row = await reads.one(
+        """
+        SELECT by_id FROM concern_act AS asked
+        WHERE concern_id = :id AND act = 'close_asked' AND NOT EXISTS (
+            SELECT 1 FROM concern_act AS later
+            WHERE later.concern_id = :id AND later.act = 'joined' AND later.id > asked.id)
+        ORDER BY id DESC LIMIT 1
+        """,
+        id=concern_id,
+    )
+    return row["by_id"] if row else None
+
+
+async def acts_of(reads: Reads, user_id: int) -> Sequence[tuple[int, int, datetime]]:
+    """Return (server, how many, the last one's instant) of what a teammate did with concerns."""
+    rows = await reads.all(
+        "SELECT server_id, count(*) AS times, max(at) AS at FROM concern_act WHERE by_id = :id GROUP BY server_id",
+        id=user_id,
+    )
+    return [(row["server_id"], row["times"], from_row(row["at"])) for row in rows]
+
+
+async def answer_dm(work: Reads, user_id: int, now: datetime, pause_seconds: int) -> bool:
+    """Note that a direct message is answered. False: one was answered less than the pause ago."""
+    row = await work.one(
+        """
+        INSERT INTO dm_answer (user_id, at) VALUES (:user_id, :now)
+        ON CONFLICT (user_id) DO UPDATE SET at = excluded.at WHERE dm_answer.at <= :now - :pause RETURNING user_id
+        """,
+        user_id=user_id,
+        now=to_row(now),
+        pause=pause_seconds,
+    )
+    return row is not None
+
+
+async def raised_by(reads: Reads, user_id: int) -> Sequence[Concern]:
+    """Return every concern that still names this person as raiser or subject."""
+    rows = await reads.all(
+        "SELECT * FROM concern WHERE raiser_id = :id OR subject_id = :id ORDER BY raised_at", id=user_id
+    )
+    return [_concern(row) for row in rows]
+
+
+async def forget(work: Reads, now: datetime) -> int:
+    """Delete what has been kept long enough, by the retention table; return how many rows that were.
+
+    check_in 30 days and others 12 months after closing; the person cut at 90 days; pages and acts 12 months; shifts
+    90 days past; the note of an answered direct message a day.
+    """
+    day = 24 * 3600
+    steps = (
+        ("DELETE FROM concern WHERE state = 'closed' AND level = 1 AND closed_at < :before RETURNING id", 30),
+        ("DELETE FROM concern WHERE state = 'closed' AND closed_at < :before RETURNING id", 365),
+        (
+            """
+            UPDATE concern SET subject_id = NULL, raiser_id = NULL, taken_by = NULL, group_id = NULL,
+                room_channel_id = NULL, side_people = '[]'
+            WHERE state = 'closed' AND closed_at < :before
+              AND (subject_id IS NOT NULL OR raiser_id IS NOT NULL OR taken_by IS NOT NULL OR group_id IS NOT NULL)
+            RETURNING id
+            """,
+            90,
+        ),
+        ("DELETE FROM page WHERE made_at < :before RETURNING id", 365),
+        ("DELETE FROM concern_act WHERE at < :before RETURNING id", 365),
+        ("DELETE FROM shift WHERE ends_at < :before RETURNING id", 90),
+        ("DELETE FROM dm_answer WHERE at < :before RETURNING user_id", 1),
+    )
+    forgotten = 0
+    for sql, days in steps:
+        forgotten += len(await work.all(sql, before=to_row(now) - days * day))
+    return forgotten
+
+
+async def dm_answered(reads: Reads, user_id: int) -> datetime | None:
+    """Return when this person's direct message was last answered, as far as that is still noted."""
+    row = await reads.one("SELECT at FROM dm_answer WHERE user_id = :id", id=user_id)
+    return from_row(row["at"]) if row else None

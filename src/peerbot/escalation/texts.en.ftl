@@ -1,0 +1,192 @@
+# Escalation. Texts that begin with crisis-card are locked: they may be added to, never weakened.
+
+cmd-help-now = Numbers to call, and someone from the team if you want
+cmd-concern = Tell the team that you are worried about somebody, or about something
+cmd-concern-person = Who you are worried about, if it is about one person
+cmd-concern-message = Raise a concern
+cmd-oncall = Who is there when somebody needs help
+cmd-oncall-now = Is somebody on duty now?
+cmd-oncall-cover = Put a teammate on duty for some hours
+cmd-oncall-cover-person = Who will be on duty
+cmd-oncall-cover-hours = For how many hours (1 to 24)
+cmd-oncall-cover-start = In how many hours it starts; empty for now
+cmd-escalation = The team's view of concerns
+cmd-escalation-list = Concerns that are not closed
+cmd-escalation-show = Open one concern; this is written in the access log
+cmd-escalation-show-number = The concern's number
+
+crisis-elsewhere = Somewhere else
+crisis-anywhere = anywhere
+crisis-card-title = **If you need someone right now** · { $country }
+crisis-card-danger =
+    In danger, or not able to keep yourself safe: call **{ $number }** or go to the nearest emergency department.
+crisis-card-words =
+    You don't have to be at breaking point, and you don't have to know what to say.
+    "I'm having a hard time and I don't want to be on my own with it" is enough.
+crisis-card-elsewhere = Somewhere else, or want other options: **{ $finder }**
+crisis-card-near = Would it help to tell someone near you that today is hard?
+crisis-card-please-check = Please check these first. We have not looked at them for a while:
+crisis-service = **{ $name }**: { $ways } ({ $cost }, { $hours })
+crisis-way-call = call { $value }
+crisis-way-text = text { $value }
+crisis-way-call-word = call { $value }
+crisis-way-text-word = text { $keyword } to { $value }
+
+team-line-unknown = I can't reach the team at this moment. Please use the numbers above.
+team-line-none = No team is set up for this here. Please use the numbers above.
+team-line-open = **You have asked the team already.** { $state }
+team-line-covered = Someone from the team is on duty until { $until }.
+team-line-later = Nobody from the team is on duty before { $at }. The numbers above are open.
+team-line-nobody = Nobody from the team is on duty now. The numbers above are open.
+
+ask-danger = I'm in danger now
+ask-now = Someone now
+ask-after-meeting = After the meeting
+ask-next-day = In the next day
+ask-card = Just the card
+ask-elsewhere = Somewhere else?
+ask-withdraw = I no longer need this
+elsewhere = **Where are you?** I show you the numbers for there. I don't keep your answer.
+elsewhere-menu = Choose a country
+just-the-card = **That's fine.** Nothing was passed on. The numbers stay above, and **Help now** is always there.
+choose-team = **Whose team shall I ask?** You are in more than one server that has one.
+choose-team-menu = Choose a server
+no-team-anywhere = **There is no team I could ask for you.** You may not be in a server that has one.
+    In danger? Call **{ $number }** or your own emergency number now. More lines: **{ $finder }**
+dm-answer =
+    I can't read or pass on messages. For a person, or for numbers, press **Help now**.
+
+receipt-title = **Your message to the team**
+state-waiting = It is with the team. **Nobody has picked it up yet.** People I have alerted: { $count }.
+state-nobody-to-ask = **There is nobody on the team I could alert right now.** I keep trying.
+state-off-duty = **Nobody from the team is on duty right now.** I have alerted others on the team: { $count }.
+    Nobody has picked it up yet.
+state-waits = **Nobody from the team is on duty right now, so nobody has it yet.** I ask them at { $at }.
+state-no-line = **This is about someone on the team, and there is nobody else there I can ask now.**
+    Someone outside this server may help: **{ $finder }**
+state-passed-on =
+    I have not heard from the person who had this, so **I have asked others on the team.**
+    Nobody has picked it up yet. People I have alerted: { $count }.
+state-nobody =
+    I'm sorry. I've tried everyone on the list and **no one from the team has answered.** I keep trying.
+    If there is a person near you, go to them or call them.
+state-taken = **{ $person } has your message.** You haven't done anything wrong, and you won't lose your place.
+state-in-hand = **{ $person } is looking after this with you.**
+state-closed = **The team has closed this.** You can press **Help now** again at any time.
+state-withdrawn = You told me you no longer need this. Someone from the team will still have a look.
+receipt-when = If no one has it by { $at }, I tell you so.
+receipt-danger =
+    If you're in danger, please don't wait for us: call **{ $number }** now. More lines: **{ $finder }**
+receipt-about-other =
+    Thank you for speaking up. You don't need to be sure. The person won't be told it was you.
+receipt-way-unproven = I'm finding out how I can reach you. This message changes when I know.
+receipt-way-dm = News comes to you by direct message.
+receipt-way-room = News comes to you in { $where }, where only you and a few of the team can write.
+receipt-way-none =
+    I can't send you a message or open a room, and I have told the team so.
+    Press **Help now** again to see the news.
+
+side-room-leave = Leave this room
+side-room-nobody = nobody yet
+side-room-left = **The person this room is for has left it.**
+side-room-you-left = **You have left the room.** If you allow direct messages from this server, news comes there.
+    Press **Help now** at any time.
+side-room-first = **This room is for you, { $person }, and a few of the team:** { $team }
+    The owner and the administrators of this server can read it too.
+    You decide how much to say. It is deleted a day after the team has closed this.
+
+concern-title = Raise a concern
+concern-cover =
+    You don't need to be sure. The team reads this; the person is not told it was you.
+    If a life may be in danger, call the emergency number where they are. Don't wait for us.
+concern-level = How soon should someone look?
+level-check_in = Check in
+level-check_in-hint = In the next day
+level-urgent = Urgent
+level-urgent-hint = Within minutes
+level-emergency = Emergency
+level-emergency-hint = A life may be in danger now
+concern-category = What is it about?
+category-wellbeing = How somebody is
+category-safeguarding_adult = An adult being harmed
+category-under_18 = Somebody may be under 18
+category-threat = A threat to somebody
+category-conduct = How somebody behaves
+category-confidentiality = Something private passed on
+category-other = Something else
+concern-note = In a few words, if you like
+concern-note-hint = No quotes, no diagnosis. At most 200 characters
+concern-hide = Your name
+concern-hide-yes = Don't show my name to moderators
+concern-hide-hint = The lead can still see it
+concern-no-team =
+    No team is set up on this server, so nobody was told.
+    If you or somebody else is in danger, please call your emergency number. More lines: **findahelpline.com**
+concern-not-passed-on = **I could not reach the team, so please don't wait for them.** I can't say that anybody was told.
+    If you or somebody else is in danger, call **{ $number }** now. More lines: **{ $finder }**
+    Please press again in a moment.
+concern-danger-not-yours =
+    That message is old, and nobody was told. **If you are in danger, call { $number } now.**
+    For someone from the team, type **/help-now**.
+concern-not-yours = That is over, or it is not yours. Nothing was changed. **Help now** is always there.
+concern-not-found = I can't find that concern, or it is not for you. Nothing was changed.
+
+oncall-title = **Is somebody on duty?**
+oncall-not-team = That person is not a lead, deputy or moderator. Nothing was changed. See **/manage team add**.
+oncall-length = A shift has 1 to 24 hours and ends in the future. Nothing was changed. Please try again.
+
+kept-concern-open = Your message to the team, number { $number }: so that someone can look after it
+kept-concern-closed = Your message to the team, number { $number }: so that you hear the last news of it
+kept-acts = What you did with messages to the team, { $times } times: so that we know who answered
+kept-dm-answer = That I answered a message of yours: so that I don't answer each one
+kept-pages = When you were asked to look after somebody: so that the team knows who was asked
+kept-shift = A time when you were on duty: so that the team knows who was there
+
+staff-page = **{ $level }: concern { $number }**
+staff-page-age = Raised { $age }.
+staff-page-nobody = **Nobody has answered this yet.**
+staff-page-repeat = This may be a repeat.
+staff-page-where = Your team's channel: { $where }
+staff-page-press = Press **I've got it** if you can look after this now.
+staff-page-again = **Concern { $number }: the person has pressed again.** You have this one.
+    Press **I'm with them**, or I ask others on the team.
+staff-page-idle = **You have concern { $number }, and I have heard nothing since.**
+    Press **I'm with them**, or I ask others on the team.
+staff-room = Room: { $room }
+staff-take = I've got it
+staff-with = I'm with them
+staff-open = Open
+staff-close = Close
+staff-agree = I agree, close it
+staff-you-have-it = **You have concern { $number }.** The pages have stopped and the person has been told.
+    {""}**Open** shows the rest, only to you.
+staff-other-has-it = { $person } has concern { $number }. Nothing was changed.
+staff-closed-already = Concern { $number } is closed. Nothing was changed.
+staff-opened-closed = It is closed. Only a lead or deputy can see the rest now.
+staff-opened = **Concern { $number }** · { $level }
+staff-raised = Raised { $at } · { $category }
+staff-raiser = Raised by { $person }
+staff-raiser-hidden = The raiser's name is not shown.
+staff-about = About { $person }
+staff-side-room = Side room: { $where }
+staff-note = In their words to you: { $note }
+staff-state = Now: { $state }
+staff-state-open = nobody has it yet
+staff-state-unanswered = nobody has answered
+staff-state-taken = somebody has it
+staff-state-in_hand = somebody is with them
+staff-state-closed = closed
+staff-taken = **{ $person } has concern { $number }.**
+staff-withdrawn = **Concern { $number }: the person no longer needs this.** Pages have stopped. Please look and close it.
+staff-unreachable-title = **Concern { $number }: I can't reach the person.**
+staff-unreachable = They take no direct messages, and I could not open a side room. Please find another way.
+staff-no-channel = **I can't post in the { $which }.** Somebody has asked for help, and I could only send direct messages.
+    Please check my permissions there, or choose a channel with **/setup**.
+staff-close-asked = **{ $person } asks to close concern { $number }.** A second person needs to agree, one of you lead or deputy.
+staff-closed = **Concern { $number } is closed.** The person is being told.
+staff-needs-second = **Asked.** Concern { $number } is closed when a second person agrees, one of you lead or deputy.
+staff-none-open = **No open concerns.**
+staff-list = **Open concerns**
+staff-list-more = And { $count } more. Open one by its number: **/escalation show**
+staff-list-line = **{ $number }** · { $level } · { $state } · raised { $age }
+staff-shift = **Done.** { $person } is on duty from { $start } to { $end }.

@@ -1,0 +1,116 @@
+"""The client: exactly the intents the specification names, no member cache, no kept messages, one way in."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from peerbot.gateway import failures, http
+from peerbot.gateway.router import Menu, Router
+
+# The bot never joins a voice room, so it needs neither library that discord.py would warn about at each start.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
+_LONGEST_RATE_LIMIT: Final = 30.0
+"""Seconds; a longer 429 comes back to the outbox instead of holding a worker (rule P31)."""
+
+OnDirectMessage = Callable[[int], Awaitable[None]]
+OnBan = Callable[[int, int], Awaitable[None]]
+Recall = Callable[[str], Awaitable[str | None]]
+Remember = Callable[[str, str], Awaitable[None]]
+
+
+def intents() -> discord.Intents:
+    """Return the intents of rule 2: messages' arrival, bans, voice rooms, AutoMod's own settings. None privileged."""
+    return discord.Intents(
+        guilds=True,
+        guild_messages=True,
+        dm_messages=True,
+        moderation=True,
+        voice_states=True,
+        auto_moderation_configuration=True,
+    )
+
+
+class _Tree(app_commands.CommandTree["PeerBot"]):
+    async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
+        await self.client.failed(interaction, error)
+
+
+class PeerBot(commands.Bot):
+    """discord.py's bot with our router in front and nothing remembered."""
+
+    def __init__(
+        self,
+        menus: list[Menu],
+        *,
+        on_direct_message: OnDirectMessage,
+        on_ban: OnBan,
+        on_gone: failures.OnGone,
+        recall: Recall,
+        remember: Remember,
+    ) -> None:
+        """Offer `menus`; hand the few events we listen to, to the use cases given."""
+        super().__init__(
+            command_prefix=(),  # None: with any other value discord.py warns that it cannot read messages.
+            help_command=None,
+            intents=intents(),
+            tree_cls=_Tree,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
+            http_trace=http.trace(),
+        )
+        self.router = Router()
+        self._menus = menus
+        self._on_direct_message = on_direct_message
+        self._on_ban = on_ban
+        self._on_gone = on_gone
+        self._recall = recall
+        self._remember = remember
+
+    async def setup_hook(self) -> None:
+        """Add the menus and tell Discord of the commands if they changed."""
+        for menu in self._menus:
+            await self.add_cog(menu)
+            self.router.add(menu)
+            for entry in menu.message_menus():
+                self.tree.add_command(entry)
+        await self._sync()
+
+    async def _sync(self) -> None:
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        fingerprint = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        name = f"commands.{self.application_id}"
+        if await self._recall(name) != fingerprint:
+            await self.tree.sync()
+            await self._remember(name, fingerprint)
+
+    async def failed(self, interaction: discord.Interaction, error: BaseException) -> None:
+        """Answer for whatever went wrong at an entry."""
+        await failures.answer(interaction, error, self._on_gone)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Route buttons, menus and forms; commands go through discord.py's tree."""
+        if interaction.type not in {discord.InteractionType.component, discord.InteractionType.modal_submit}:
+            return
+        try:
+            await self.router.press(interaction)
+        except Exception as error:  # noqa: BLE001 - every entry answers, whatever went wrong
+            await self.failed(interaction, error)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Answer a direct message, unread. Its content is not looked at; in servers nothing is."""
+        if message.guild is None and not message.author.bot:
+            await self._on_direct_message(message.author.id)
+
+    async def on_member_ban(self, guild: discord.Guild, user: discord.User | discord.Member) -> None:
+        """A ban ends memberships, offers and access at once."""
+        await self._on_ban(guild.id, user.id)

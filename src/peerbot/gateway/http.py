@@ -1,0 +1,31 @@
+"""discord.py repeats every call that ends in 500, 502, 504 or 524, up to five times, POSTs too.
+
+So one wish can make three channels. Here such an answer to a POST ends the call at once, and the outbox alone decides
+what follows.
+"""
+
+from types import SimpleNamespace
+from typing import Final
+
+import aiohttp
+
+_RETRIED_BY_DISCORD_PY: Final = frozenset({500, 502, 504, 524})
+
+
+class UncertainResponse(Exception):
+    """Discord failed while answering a POST: it may have acted or not."""
+
+
+async def _refuse_repeats(
+    _session: aiohttp.ClientSession, _context: SimpleNamespace, params: aiohttp.TraceRequestEndParams
+) -> None:
+    # Raised from aiohttp's public trace hook, it passes through discord.py's retry loop and frees its bucket.
+    if params.method == "POST" and params.response.status in _RETRIED_BY_DISCORD_PY:
+        raise UncertainResponse(str(params.response.status))
+
+
+def trace() -> aiohttp.TraceConfig:
+    """Return the trace for `Client(http_trace=…)` that stops discord.py's own repeats of POSTs."""
+    config = aiohttp.TraceConfig()
+    config.on_request_end.append(_refuse_repeats)
+    return config

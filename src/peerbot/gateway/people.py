@@ -1,0 +1,41 @@
+"""In which servers a person is: asked of Discord when needed, remembered nowhere."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import discord
+
+_LONGEST: Final = 1.5
+"""Seconds: somebody in trouble waits for this answer, and Discord for ours."""
+
+
+class PeopleOnDiscord:
+    """The port `SharedServers` by Discord's member route."""
+
+    def __init__(self, client: Callable[[], discord.Client]) -> None:
+        """Ask through the client that `client` returns; it is made after the services that need this."""
+        self._client = client
+
+    async def shared_with(self, user_id: int) -> Sequence[tuple[int, str]]:
+        """Return (id, name) of every server that has both this person and the bot."""
+        guilds = [guild for guild in self._client().guilds if not guild.unavailable]
+        there = await asyncio.gather(*(_has(guild, user_id) for guild in guilds))
+        return [(guild.id, guild.name) for guild, has in zip(guilds, there, strict=True) if has]
+
+    def owner_of(self, server_id: int) -> int | None:
+        """Return who owns a server, as Discord says with the server itself."""
+        guild = self._client().get_guild(server_id)
+        return guild.owner_id if guild is not None else None
+
+
+async def _has(guild: discord.Guild, user_id: int) -> bool:
+    """Return whether a person is in a server. If that cannot be found out in time they are offered its team too."""
+    try:
+        async with asyncio.timeout(_LONGEST):
+            await guild.fetch_member(user_id)
+    except discord.NotFound:
+        return False
+    except (discord.HTTPException, TimeoutError, OSError):
+        return True
+    return True

@@ -1,0 +1,265 @@
+"""What people see of meetings: what is posted in rooms and in the staff channel, and the private answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from peerbot.confidentiality import cards as reminders
+from peerbot.engine.card import Button, Card
+from peerbot.engine.database import Reads
+from peerbot.engine.errors import NotFound
+from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
+from peerbot.engine.texts import channel, moment, person, say
+from peerbot.engine.words import shown
+from peerbot.engine.zones import zone
+from peerbot.meetings import proposal, rules, store
+from peerbot.meetings.proposal import Proposal, Proposed
+from peerbot.meetings.rules import Coming, Meeting, Room, State
+from peerbot.servers.help import help_button
+from peerbot.servers.service import Servers
+from peerbot.signup.service import Signup
+
+_TOLD_TO_STAFF: Final = (
+    "called-off-staff",
+    "missed",
+    "refused-permission",
+    "refused-full",
+    "refused-other",
+    "not-deleted",
+)
+
+
+class MeetingCards:
+    """What goes out for a meeting, rendered when it is sent."""
+
+    def __init__(self, signup: Signup, servers: Servers, emergency_number: Callable[[str], str]) -> None:
+        """Ask `signup` and `servers` who is who. `emergency_number` knows the number of a country."""
+        self._signup = signup
+        self._servers = servers
+        self._emergency_number = emergency_number
+
+    def makers(self) -> Mapping[str, CardMaker]:
+        """Return the cards by name."""
+        return {
+            "meetings.lobby": self._lobby,
+            "meetings.opening": self._opening,
+            "meetings.half-way": self._half_way,
+            "meetings.closing": self._closing,
+            "meetings.locked": self._locked,
+            "meetings.called-off": self._called_off,
+            "meetings.remind": self._remind,
+            "meetings.nobody-there": self._nobody_there,
+            **dict.fromkeys((f"meetings.{card}" for card in _TOLD_TO_STAFF), self._staff),
+        }
+
+    def places(self) -> Mapping[str, PlaceMaker]:
+        """Return the plan of a room."""
+        return {"meetings.room": self._room}
+
+    def access(self) -> Mapping[str, AccessMaker]:
+        """Return who may do what in a room."""
+        return {"meetings.access": self._may}
+
+    async def _room(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Place | None:
+        meeting, room = await _load(reads, data)
+        if meeting is None or room is None or room.channel_id is not None:
+            return None
+        # After the end none is made; one that was made by a process that then stopped is still looked for.
+        if not data.get("look") and (meeting.state is not State.LOBBY or now >= meeting.ends_at):
+            return None
+        server = await self._servers.load(reads, meeting.server_id)
+        try:
+            medium = (await self._signup.group_by_id(reads, meeting.group_id)).medium
+        except NotFound:
+            medium = "text"
+        people = dict.fromkeys(await self._signup.members(reads, meeting.group_id), May.LOOK)
+        people |= dict.fromkeys(await self._signup.facilitators(reads, meeting.group_id), May.SPEAK)
+        people |= dict.fromkeys(await store.stand_ins(reads, meeting.id), May.SPEAK)
+        return Place(room.name, "voice" if medium == "voice" else "text", server.category_id, people)
+
+    async def _may(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> May:
+        _ = now
+        room = await store.room_of_channel(reads, int(data["channel"]))
+        user_id = int(data["user"])
+        if room is None:
+            return May.NOTHING
+        facilitators = await self._signup.facilitators(reads, room.group_id)
+        if user_id in (*facilitators, *await store.stand_ins(reads, room.meeting_id)):
+            return May.SPEAK
+        return May.LOOK if user_id in await self._signup.members(reads, room.group_id) else May.NOTHING
+
+    async def _lobby(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        _ = now
+        meeting, _room = await _load(reads, data)
+        if meeting is None or meeting.state is not State.LOBBY:
+            return None
+        group = await self._signup.group_by_id(reads, meeting.group_id)
+        text = say("room-lobby", group=shown(group.name), starts=moment(meeting.starts_at, "t"), medium=group.medium)
+        here = Button("meeting.open", say("room-facilitator-here"), (meeting.id,), "main")
+        return Card(text, ((help_button(), here),))
+
+    async def _opening(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        _ = now
+        meeting, _room = await _load(reads, data)
+        if meeting is None or meeting.state is not State.OPEN:
+            return None
+        group = await self._signup.group_by_id(reads, meeting.group_id)
+        server = await self._servers.load(reads, meeting.server_id)
+        # Who took it over is there; the others are not.
+        holding = await store.stand_ins(reads, meeting.id) or await self._signup.facilitators(reads, group.id)
+        number = self._emergency_number(server.country)
+        return reminders.opening_reminder(meeting.id, group.name, holding, meeting.ends_at, number)
+
+    async def _half_way(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        _ = now
+        meeting, _room = await _load(reads, data)
+        return reminders.mid_reminder() if meeting is not None and meeting.state is State.OPEN else None
+
+    async def _closing(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        meeting, _room = await _load(reads, data)
+        if meeting is None or meeting.state is not State.OPEN:
+            return None
+        following = await _next_at(reads, meeting, now)
+        return reminders.closing_reminder(meeting.ends_at, meeting.locks_at, following)
+
+    async def _locked(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        _ = now
+        meeting, _room = await _load(reads, data)
+        if meeting is None:
+            return None
+        return Card(say("room-locked", deletes=moment(meeting.deletes_at)), ((help_button(),),))
+
+    async def _called_off(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        meeting, _room = await _load(reads, data)
+        if meeting is None:
+            return None
+        following = await _next_at(reads, meeting, now)
+        text = say("room-called-off", next="none" if following is None else moment(following, "F"))
+        return Card(text, ((help_button(),),))
+
+    async def _remind(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        _ = now
+        meeting, _room = await _load(reads, data)
+        if meeting is None or meeting.state not in {State.PLANNED, State.LOBBY}:
+            return None
+        # They may have left since.
+        if int(data["user"]) not in (
+            *await self._signup.members(reads, meeting.group_id),
+            *await self._signup.facilitators(reads, meeting.group_id),
+        ):
+            return None
+        starts, soon = moment(meeting.starts_at, "F"), moment(meeting.starts_at, "R")
+        return Card(say("meeting-remind", starts=starts, soon=soon), ((help_button(),),))
+
+    async def _nobody_there(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        meeting, _room = await _load(reads, data)
+        if meeting is None or not rules.nobody_there(meeting):
+            return None
+        card = await self._staff(reads, data, now)
+        if card is None:
+            return None
+        take = Button("meeting.take-over", say("staff-meeting-take-over"), (meeting.id,), "main")
+        return Card(card.text, ((take, help_button()),), card.pings)
+
+    async def _staff(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        _ = now
+        meeting, room = await _load(reads, data)
+        if meeting is None:
+            return None
+        people = tuple(int(each) for each in data["people"])
+        text = say(
+            f"staff-meeting-{str(data['card']).removeprefix('meetings.')}",
+            room=room.name if room is not None else "none",
+            starts=moment(meeting.starts_at),
+            deletes=moment(meeting.deletes_at),
+            detail=data["detail"],
+            people=" ".join(person(each) for each in people),
+        )
+        return Card(text, ((help_button(),),), people)
+
+
+async def _load(reads: Reads, data: Mapping[str, Any]) -> tuple[Meeting | None, Room | None]:
+    meeting_id = str(data["meeting"])
+    return await store.meeting(reads, meeting_id), await store.room(reads, meeting_id)
+
+
+async def _next_at(reads: Reads, meeting: Meeting, now: datetime) -> datetime | None:
+    following = await store.next_of_group(reads, meeting.group_id, max(now, meeting.starts_at))
+    return following.starts_at if following is not None else None
+
+
+# Private answers.
+
+
+def next_card(coming: Sequence[Coming]) -> Card:
+    """Return somebody's next meetings. Who has none hears the same, whatever groups there are."""
+    if not coming:
+        return Card(say("meeting-none"))
+    return Card("\n".join((say("meeting-list"), *(_line(each) for each in coming))), ((help_button(),),))
+
+
+def _line(coming: Coming) -> str:
+    values = {
+        "group": shown(coming.group_name),
+        "starts": moment(coming.meeting.starts_at, "F"),
+        "wall": _wall(coming.meeting.starts_at, coming.meeting.zone),
+    }
+    if coming.channel_id is None:
+        return say("meeting-line", **values)
+    return say("meeting-line-room", room=channel(coming.channel_id), **values)
+
+
+def _wall(at: datetime, zone_name: str) -> str:
+    return say("meeting-wall", at=at.astimezone(zone(zone_name)), zone=zone_name)
+
+
+def here_card() -> Card:
+    """Return the answer to *I'm here*."""
+    return Card(say("meeting-here"))
+
+
+def facilitator_here_card(meeting: Meeting) -> Card:
+    """Return the answer to *Facilitator here*."""
+    if meeting.state is State.OPEN:
+        return Card(say("meeting-facilitator-opens"))
+    return Card(say("meeting-facilitator-waits", starts=moment(meeting.starts_at, "t")))
+
+
+def taken_over_card(channel_id: int | None) -> Card:
+    """Return the answer to *I take it over*: the room, or None if somebody else is there."""
+    if channel_id is None:
+        return Card(say("staff-meeting-taken"))
+    return Card(say("staff-meeting-yours", room=channel(channel_id)))
+
+
+def proposal_card(proposed: Proposal) -> Card:
+    """Return the dates a series would bring, and the button that keeps it."""
+    rule = proposed.rule
+    head = say(
+        "staff-series-check",
+        group=shown(proposed.group_name),
+        weeks=rule.every_weeks,
+        weekday=say(f"weekday-{rule.weekday}"),
+        time=rule.at.isoformat("minutes"),
+        zone=rule.zone,
+        minutes=rule.minutes,
+    )
+    lines = [_date(number, each, rule.zone) for number, each in enumerate(proposed.dates, 1)]
+    confirm = Button("series.add", say("staff-series-confirm"), proposal.to_args(proposed.group_id, rule), "main")
+    return Card("\n".join((head, *lines)), ((confirm,),))
+
+
+def _date(number: int, proposed: Proposed, zone_name: str) -> str:
+    at = proposed.occurrence.starts_at
+    line = [say("staff-series-date", n=number, starts=moment(at, "F"), wall=_wall(at, zone_name))]
+    if proposed.change:
+        line.append(say("staff-series-forward" if proposed.change.total_seconds() > 0 else "staff-series-back"))
+    if proposed.occurrence.clock != "usual":
+        line.append(say("staff-series-gap" if proposed.occurrence.clock == "gap" else "staff-series-fold"))
+    return " ".join(line)
+
+
+def added_card(first: Proposed, zone_name: str) -> Card:
+    """Return the answer to a series that is kept."""
+    at = first.occurrence.starts_at
+    return Card(say("staff-series-added", starts=moment(at, "F"), wall=_wall(at, zone_name)))

@@ -1,0 +1,95 @@
+"""The messages of a meeting, as intents: what goes into its room, and what its staff are told."""
+
+from datetime import datetime
+
+from peerbot.engine.desk import Work
+from peerbot.engine.outbox import Intent, Lane
+from peerbot.meetings.rules import Meeting, Room
+from peerbot.servers.service import Servers
+from peerbot.signup.service import Signup
+
+
+def stream(meeting: Meeting) -> str:
+    """Return the stream in which what must come one after the other in a room goes out."""
+    return f"room:{meeting.id}"
+
+
+def in_room(
+    meeting: Meeting,
+    room: Room,
+    card: str,
+    lane: Lane,
+    *,
+    not_after: datetime | None = None,
+    in_order: bool = False,
+    report: str | None = None,
+) -> Intent:
+    """Return a post in a room. A card goes into a room once."""
+    return Intent(
+        key=f"meeting:{meeting.id}:{card}",
+        kind="post",
+        lane=lane,
+        server_id=meeting.server_id,
+        data={"channel": room.channel_id, "card": f"meetings.{card}", "meeting": meeting.id},
+        report=report,
+        stream=stream(meeting) if in_order else None,
+        not_after=not_after,
+    )
+
+
+def writing(meeting: Meeting, room: Room, *, allowed: bool, not_after: datetime | None = None) -> Intent:
+    """Return the one call that lets everybody in a room write, or nobody."""
+    return Intent(
+        key=f"meeting:{meeting.id}:{'open' if allowed else 'lock'}",
+        kind="channel.everyone",
+        lane=Lane.OPENING if allowed else Lane.CLOSING,
+        server_id=meeting.server_id,
+        data={"channel": room.channel_id, "write": allowed},
+        stream=stream(meeting),
+        not_after=not_after,
+    )
+
+
+class StaffNotices:
+    """Tells staff, in the facilitators' channel. Groups are not named there: a room's name says which it is."""
+
+    def __init__(self, servers: Servers, signup: Signup) -> None:
+        """Find channel and people with `servers` and `signup`."""
+        self._servers = servers
+        self._signup = signup
+
+    async def coordinators(self, work: Work, meeting: Meeting, card: str, detail: str = "") -> None:
+        """Tell the coordinators; where there are none, the lead."""
+        people = await self._servers.team(work, meeting.server_id, "coordinator")
+        people = people or await self._servers.team(work, meeting.server_id, "lead")
+        await self._tell(work, meeting, card, people, detail=detail)
+
+    async def facilitators(self, work: Work, meeting: Meeting, card: str, not_after: datetime) -> None:
+        """Ask every facilitator of the server."""
+        people = await self._servers.team(work, meeting.server_id, "facilitator")
+        own = await self._signup.facilitators(work, meeting.group_id)
+        await self._tell(work, meeting, card, tuple(sorted({*people, *own})), not_after=not_after)
+
+    async def _tell(
+        self,
+        work: Work,
+        meeting: Meeting,
+        card: str,
+        people: tuple[int, ...],
+        *,
+        detail: str = "",
+        not_after: datetime | None = None,
+    ) -> None:
+        server = await self._servers.load(work, meeting.server_id)
+        data = {"card": f"meetings.{card}", "meeting": meeting.id, "detail": detail}
+        key = f"meeting:{meeting.id}:{card}"
+        if server.facilitators_channel_id is not None:
+            channel = {**data, "channel": server.facilitators_channel_id, "people": people}
+            await work.enqueue(Intent(key, "post", Lane.OPENING, meeting.server_id, channel, not_after=not_after))
+            return
+        # Without the channel it goes to each of them: nobody hearing of it would be worse.
+        for person in people:
+            direct = {**data, "user": person, "people": ()}
+            await work.enqueue(
+                Intent(f"{key}:{person}", "dm", Lane.OPENING, meeting.server_id, direct, not_after=not_after)
+            )

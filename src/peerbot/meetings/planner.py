@@ -1,0 +1,135 @@
+"""From a series to its meetings: eight weeks of them as rows, kept up to date with the calendar and the zone data."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from peerbot.engine.actor import Actor
+from peerbot.engine.authority import require
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.errors import Invalid, NotFound
+from peerbot.engine.tokens import new_id
+from peerbot.engine.zones import TZDATA_VERSION
+from peerbot.meetings import proposal, series_store, store
+from peerbot.meetings.proposal import Asked, Proposal, Proposed
+from peerbot.meetings.recurrence import Rule, occurrences, resolve
+from peerbot.meetings.rules import MADE_BEFORE, PLANNED_AHEAD, REMINDED, Meeting, State
+from peerbot.meetings.series_store import Series
+from peerbot.servers.service import Servers
+from peerbot.signup.service import Signup
+
+
+class Planner:
+    """Use cases around series."""
+
+    def __init__(self, desk: Desk, servers: Servers, signup: Signup) -> None:
+        """Work at `desk`."""
+        self._desk = desk
+        self._servers = servers
+        self._signup = signup
+
+    async def propose(self, actor: Actor, asked: Asked) -> Proposal:
+        """Return what was understood, with the next dates. Nothing is kept.
+
+        Raises:
+            NotAllowed: unless the person is a coordinator or administrator.
+            NotFound: if there is no such group here.
+            Invalid: for input that cannot be used.
+        """
+        reads = self._desk.reads
+        require("series.add", await self._servers.parts(reads, actor))
+        server = await self._servers.load(reads, actor.here)
+        group = await self._signup.group(reads, actor.here, asked.group_id)
+        rule = proposal.read(asked, server.zone, self._desk.now)
+        return Proposal(group.id, group.name, rule, proposal.dates(rule, self._desk.now))
+
+    async def add(self, actor: Actor, group_id: str, rule: Rule) -> Proposed:
+        """Keep a series and plan its meetings; return its next date. The very same series is kept once.
+
+        Raises:
+            NotAllowed: unless the person is a coordinator or administrator.
+            NotFound: if there is no such group here.
+            Invalid: for a length that a meeting may not have.
+        """
+        if not proposal.SHORTEST <= rule.minutes <= proposal.LONGEST:
+            raise Invalid
+        async with self._desk.transaction() as work:
+            require("series.add", await self._servers.parts(work, actor))
+            group = await self._signup.group(work, actor.here, group_id)
+            series = Series(new_id(), group.server_id, group.id, rule)
+            if await series_store.add(work, series, TZDATA_VERSION, work.now):
+                await self._plan(work, series)
+            return proposal.dates(rule, work.now)[0]
+
+    async def recompute_if_zone_data_changed(self) -> int:
+        """At start: compute the meetings to come again if governments changed their clocks. Returns how many moved."""
+        moved = 0
+        for series in await series_store.computed_under_other(self._desk.reads, TZDATA_VERSION):
+            async with self._desk.transaction() as work:
+                for meeting in await store.planned_of_series(work, series.id, work.now):
+                    moved += await self._recompute(work, series.rule, meeting)
+                await series_store.save_computed_under(work, series.id, TZDATA_VERSION)
+                await self._plan(work, series)
+        return moved
+
+    async def next_meeting_changed(self, work: Work, group_id: str) -> None:
+        """Tell *signup* when the group meets next: after planning, and when a meeting begins, ends or is called off."""
+        following = await store.next_of_group(work, group_id, work.now)
+        # A group may be forgotten while a room of it still has to go.
+        with suppress(NotFound):
+            await self._signup.next_meeting_is(work, group_id, following.starts_at if following else None)
+
+    async def still_meets(self, work: Work, group_id: str) -> bool:
+        """Return whether a group is there and neither paused nor archived."""
+        try:
+            return (await self._signup.group_by_id(work, group_id)).state == "open"
+        except NotFound:
+            return False
+
+    async def extend(self) -> None:
+        """Plan every series eight weeks ahead."""
+        for series in await series_store.every(self._desk.reads):
+            async with self._desk.transaction() as work:
+                await self._plan(work, series)
+
+    async def extend_one(self, work: Work, series_id: str) -> None:
+        """Plan one series eight weeks ahead, as one of its meetings is over; and tell *signup* what comes next."""
+        series = await series_store.load(work, series_id)
+        if series is not None:
+            await self._plan(work, series)
+
+    async def _plan(self, work: Work, series: Series) -> None:
+        """Bring eight weeks of meetings into being, those that are not there yet."""
+        for one in occurrences(series.rule, work.now, work.now + PLANNED_AHEAD):
+            meeting = Meeting(
+                new_id(),
+                series.server_id,
+                series.group_id,
+                series.id,
+                one.on,
+                series.rule.zone,
+                one.starts_at,
+                one.ends_at,
+                State.PLANNED,
+            )
+            if await store.add_meeting(work, meeting):
+                await self._set_timers(work, meeting)
+        await self.next_meeting_changed(work, series.group_id)
+
+    async def _recompute(self, work: Work, rule: Rule, meeting: Meeting) -> int:
+        starts_at, _ = resolve(meeting.on, rule.at, rule.zone)
+        if starts_at == meeting.starts_at:
+            return 0
+        ends_at = starts_at + timedelta(minutes=rule.minutes)
+        await store.move_meeting(work, meeting.id, starts_at, ends_at)
+        moved = await store.meeting(work, meeting.id)
+        if moved is not None:
+            await self._set_timers(work, moved)
+        return 1
+
+    async def _set_timers(self, work: Work, meeting: Meeting) -> None:
+        """Set what begins a meeting's evening. The rest is set when its room is made."""
+        for reminder, before in REMINDED.items():
+            # A series added on the day itself does not remind of it a day late.
+            if meeting.starts_at - before >= work.now:
+                await work.set_timer(f"meeting.{reminder}", meeting.id, meeting.starts_at - before, meeting.server_id)
+        await work.set_timer("meeting.make", meeting.id, meeting.starts_at - MADE_BEFORE, meeting.server_id)

@@ -1,0 +1,204 @@
+"""When a series meets: a rule in local wall time becomes dates and instants.
+
+The wall time is kept across daylight saving. A time that the clocks skip moves to the first instant that exists
+(in Berlin 02:30 becomes 03:00); a time that they show twice happens once, the first time. Every N weeks is counted
+from the rule's own first date, never from week numbers, so a year with 53 weeks shifts nothing.
+
+Pure: nothing here reads a clock. All instants are aware; those given back are in UTC.
+"""
+
+import heapq
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import dropwhile, islice, takewhile
+from types import MappingProxyType
+from typing import Literal
+
+from dateutil.tz import datetime_ambiguous, datetime_exists
+
+from peerbot.engine import zones
+from peerbot.engine.clock import aware
+
+WallClock = Literal["usual", "gap", "fold"]
+"""What the local clocks do at a wall time: show it once, skip it, or show it twice."""
+
+Moves = Mapping[date, datetime | None]
+"""Exceptions by the rule's own date: another instant, or None for a date that is skipped."""
+
+NO_MOVES: Moves = MappingProxyType({})
+MOST_WEEKS = 12
+MOST_MINUTES = 24 * 60
+
+# A date's instant can lie up to two days from it in UTC: an offset of up to 15 hours, and a day that a zone skips.
+_MARGIN_DAYS = 2
+# Later dates would run past the last instant that Python knows.
+_LAST_ORDINAL = date.max.toordinal() - 2 * _MARGIN_DAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A weekly rule in local wall time.
+
+    Attributes:
+        weekday: 0 is Monday, 6 is Sunday.
+        at: naive wall clock time in `zone`.
+        zone: IANA name, such as `Europe/Berlin`.
+        every_weeks: 1 to 12, counted from `first_on`.
+        first_on: the first date; it falls on `weekday`.
+        minutes: length of a meeting in elapsed minutes, 1 to 1440, whatever the clocks do meanwhile.
+        until: the last date that may be used, inclusive.
+        count: how many dates the rule has in all; a skipped date counts. Not together with `until`.
+
+    Raises:
+        ValueError: naming every part that is wrong.
+    """
+
+    weekday: int
+    at: time
+    zone: str
+    every_weeks: int = 1
+    first_on: date
+    minutes: int
+    until: date | None = None
+    count: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a rule that could not be kept."""
+        wrong = (
+            (self.weekday not in range(7), "weekday must be 0 (Monday) to 6 (Sunday)"),
+            (self.at.tzinfo is not None, "at must be a naive wall clock time"),
+            (self.zone not in zones.zone_names(), "zone must be an IANA time zone"),
+            (not 1 <= self.every_weeks <= MOST_WEEKS, f"every_weeks must be 1 to {MOST_WEEKS}"),
+            (self.first_on.weekday() != self.weekday, "first_on must fall on weekday"),
+            (not 1 <= self.minutes <= MOST_MINUTES, f"minutes must be 1 to {MOST_MINUTES}"),
+            (self.until is not None and self.until < self.first_on, "until must not be before first_on"),
+            (self.count is not None and self.count < 1, "count must be at least 1"),
+            (self.until is not None and self.count is not None, "until and count exclude each other"),
+        )
+        if problems := [text for is_wrong, text in wrong if is_wrong]:
+            raise ValueError("; ".join(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One meeting of a rule.
+
+    Attributes:
+        on: the rule's own date in its zone. It is the identity, and stays when the meeting is moved.
+        starts_at: UTC.
+        ends_at: UTC.
+        clock: `gap` when the wall time did not exist and was put later, `fold` when it exists twice; a moved
+            meeting has an exact instant and is `usual`.
+    """
+
+    on: date
+    starts_at: datetime
+    ends_at: datetime
+    clock: WallClock
+
+
+def occurrences(rule: Rule, after: datetime, before: datetime, moved: Moves = NO_MOVES) -> tuple[Occurrence, ...]:
+    """List the meetings that start from `after` (inclusive) to `before` (exclusive), earliest first.
+
+    A moved meeting is listed by the instant it moved to. Moving or skipping one date leaves all others as they are;
+    a move of a date that the rule does not have is ignored.
+
+    Raises:
+        ValueError: a datetime is naive.
+    """
+    end = aware(before)
+    return tuple(takewhile(lambda one: one.starts_at < end, _starting_from(rule, after, moved)))
+
+
+def upcoming(rule: Rule, now: datetime, how_many: int, moved: Moves = NO_MOVES) -> tuple[Occurrence, ...]:
+    """List the next meetings that start at `now` or later, earliest first; fewer than `how_many` if the rule ends.
+
+    Raises:
+        ValueError: a datetime is naive.
+    """
+    return tuple(islice(_starting_from(rule, now, moved), how_many))
+
+
+def resolve(on: date, at: time, zone: str) -> tuple[datetime, WallClock]:
+    """Find the instant (UTC) at which the clocks of the zone (IANA name) show `at` on the date `on`.
+
+    A time that they skip becomes the first instant that exists, a time that they show twice the first of the two.
+
+    Raises:
+        ValueError: `at` carries a time zone of its own.
+        UnknownZone: there is no such zone.
+    """
+    if at.tzinfo is not None:
+        message = "a wall clock time is naive"
+        raise ValueError(message)
+    wall = datetime.combine(on, at.replace(fold=0), zones.zone(zone))
+    # Asked first, because a skipped time counts as ambiguous too.
+    if not datetime_exists(wall):
+        return _end_of_gap(wall), "gap"
+    return wall.astimezone(UTC), "fold" if datetime_ambiguous(wall) else "usual"
+
+
+def clock_change(rule: Rule, a: Occurrence, b: Occurrence) -> timedelta:
+    """Tell how far the clocks of the rule's zone went forward (negative: back) from the start of `a` to that of `b`."""
+    where = zones.zone(rule.zone)
+    return _offset(b.starts_at, where) - _offset(a.starts_at, where)
+
+
+def _dates(rule: Rule, earliest: int) -> Iterator[date]:
+    """Give the rule's own dates from the day number `earliest` on: the one place that knows how a rule repeats."""
+    step = 7 * rule.every_weeks
+    first = rule.first_on.toordinal()
+    last = _LAST_ORDINAL
+    if rule.until is not None:
+        last = min(last, rule.until.toordinal())
+    if rule.count is not None:
+        last = min(last, first + (rule.count - 1) * step)
+    start = max(first, earliest + (first - earliest) % step)
+    return map(date.fromordinal, range(start, last + 1, step))
+
+
+def _starting_from(rule: Rule, after: datetime, moved: Moves) -> Iterable[Occurrence]:
+    """Give all meetings that start at `after` or later, in order, as long as the rule lasts."""
+    start = aware(after)
+    instants = {on: None if to is None else aware(to) for on, to in moved.items()}
+    kept = (
+        _occurrence(rule, on, *resolve(on, rule.at, rule.zone))
+        for on in _dates(rule, start.toordinal() - _MARGIN_DAYS)
+        if on not in instants
+    )
+    elsewhere = (
+        _occurrence(rule, on, to, "usual")
+        for on, to in instants.items()
+        if to is not None and next(_dates(rule, on.toordinal()), None) == on
+    )
+    return dropwhile(lambda one: one.starts_at < start, heapq.merge(kept, sorted(elsewhere, key=_order), key=_order))
+
+
+def _occurrence(rule: Rule, on: date, starts_at: datetime, clock: WallClock) -> Occurrence:
+    return Occurrence(on, starts_at, starts_at + timedelta(minutes=rule.minutes), clock)
+
+
+def _order(one: Occurrence) -> tuple[datetime, date]:
+    return one.starts_at, one.on
+
+
+def _end_of_gap(skipped: datetime) -> datetime:
+    """Find the first instant (UTC) after the gap that a skipped wall time lies in.
+
+    dateutil's `resolve_imaginary` adds the length of the gap instead (02:30 becomes 03:30).
+    """
+    # Read with the offset that follows the gap it lies before the change, read with the earlier one after it (PEP 495).
+    low, high = skipped.replace(fold=1).astimezone(UTC), skipped.astimezone(UTC)
+    seconds = range(int((high - low).total_seconds()))
+    # A gap raises the offset: the change is where it first exceeds the one before.
+    where = skipped.tzinfo
+    changed = bisect_right(
+        seconds, _offset(low, where), key=lambda second: _offset(low + timedelta(seconds=second), where)
+    )
+    return low + timedelta(seconds=changed)
+
+
+def _offset(instant: datetime, where: tzinfo | None) -> timedelta:
+    return instant.astimezone(where).utcoffset() or timedelta()

@@ -1,0 +1,56 @@
+"""Direct messages before a meeting, to those who asked for them."""
+
+from typing import Final
+
+from peerbot.engine.delivery import Delivered, Finish
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.outbox import Intent, Lane, Leased
+from peerbot.engine.timers import Timer
+from peerbot.meetings import rules, store
+from peerbot.meetings.planner import Planner
+from peerbot.meetings.rules import REMINDED, State
+from peerbot.signup.service import Signup
+
+SENT: Final = "meetings.reminded"
+_TAKES_NO_MESSAGES: Final = "50007"
+"""Discord's code: this person's settings let no direct message in."""
+
+
+class Reminders:
+    """A day and half an hour before a meeting."""
+
+    def __init__(self, desk: Desk, signup: Signup, planner: Planner) -> None:
+        """Act on the timers."""
+        self._signup = signup
+        self._planner = planner
+        for reminder in REMINDED:
+            desk.handlers.on_timer(f"meeting.{reminder}", self._remind)
+        desk.handlers.on_report(SENT, self._sent)
+
+    async def _sent(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        if isinstance(result, Finish) and result.reason == _TAKES_NO_MESSAGES and intent.server_id is not None:
+            await self._signup.refused(work, intent.server_id, int(intent.data["user"]))
+
+    async def _remind(self, work: Work, timer: Timer) -> None:
+        meeting = await store.meeting(work, timer.subject)
+        if meeting is None or meeting.state not in {State.PLANNED, State.LOBBY}:
+            return
+        if not await self._planner.still_meets(work, meeting.group_id):
+            return
+        reminder = timer.kind.removeprefix("meeting.")
+        members = await self._signup.members(work, meeting.group_id)
+        facilitators = await self._signup.facilitators(work, meeting.group_id)
+        for user_id in dict.fromkeys((*members, *facilitators)):
+            if await self._signup.may_remind(work, meeting.server_id, user_id):
+                await work.enqueue(
+                    Intent(
+                        # A meeting that was moved reminds again.
+                        key=f"meeting:{meeting.id}:{reminder}:{user_id}:{meeting.starts_at:%Y%m%d%H%M}",
+                        kind="dm",
+                        lane=Lane.REMINDER,
+                        server_id=meeting.server_id,
+                        data={"user": user_id, "card": "meetings.remind", "meeting": meeting.id},
+                        report=SENT,
+                        not_after=rules.dropped_from(meeting, reminder),
+                    )
+                )

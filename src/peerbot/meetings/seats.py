@@ -1,0 +1,68 @@
+"""Access to rooms that are there already, when somebody joins or leaves a group while they are."""
+
+from datetime import timedelta
+from typing import Final
+
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.facts import Fact
+from peerbot.engine.outbox import Intent, Lane
+from peerbot.engine.timers import Timer
+from peerbot.engine.tokens import new_id
+from peerbot.meetings import store
+from peerbot.meetings.rules import LIVE, Meeting, Room
+
+ACCESS: Final = "meeting.access"
+"""Timer; its subject is the meeting and the person."""
+_AGAIN_AFTER: Final = timedelta(seconds=15)
+
+
+class Seats:
+    """Brings one person's access to a group's rooms in line with their seat: at once, and decided when it is set."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Listen for what *signup* tells."""
+        desk.handlers.on_fact("seat.taken", self._came)
+        desk.handlers.on_fact("facilitator.added", self._came)
+        desk.handlers.on_fact("seat.ended", self._went)
+        desk.handlers.on_fact("facilitator.ended", self._went)
+        desk.handlers.on_timer(ACCESS, self._again)
+
+    async def let_in(self, work: Work, meeting: Meeting, user_id: int) -> None:
+        """Bring one person's access to one room in line with what they now are."""
+        room = await store.room(work, meeting.id)
+        if room is not None:
+            await self._align(work, room, user_id)
+
+    async def _came(self, work: Work, fact: Fact) -> None:
+        # Into a room that is over nobody is let any more: it would show what was said before they came.
+        for room in await store.rooms_of_group(work, str(fact.data["group"])):
+            if room.state in LIVE:
+                await self._align(work, room, int(fact.data["user"]))
+
+    async def _went(self, work: Work, fact: Fact) -> None:
+        for room in await store.rooms_of_group(work, str(fact.data["group"])):
+            await self._align(work, room, int(fact.data["user"]))
+
+    async def _again(self, work: Work, timer: Timer) -> None:
+        meeting_id, user_id = timer.subject.split(":")
+        room = await store.room(work, meeting_id)
+        if room is not None and room.state != "deleted":
+            await self._align(work, room, int(user_id))
+
+    async def _align(self, work: Work, room: Room, user_id: int) -> None:
+        if room.channel_id is None:
+            # It is being made, perhaps with the people of a moment ago.
+            if room.state in LIVE:
+                subject = f"{room.meeting_id}:{user_id}"
+                await work.set_timer(ACCESS, subject, work.now + _AGAIN_AFTER, room.server_id)
+            return
+        await work.enqueue(
+            Intent(
+                key=f"meeting:{room.meeting_id}:person:{user_id}:{new_id()}",
+                kind="channel.person",
+                lane=Lane.OPENING,
+                server_id=room.server_id,
+                data={"channel": room.channel_id, "user": user_id, "access": "meetings.access"},
+                stream=f"channel:{room.channel_id}:{user_id}",
+            )
+        )

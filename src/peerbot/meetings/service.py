@@ -1,0 +1,168 @@
+"""Meetings: what people do in them, and what every higher pillar asks about their rooms."""
+
+from collections.abc import Sequence
+
+from peerbot.engine.actor import Actor
+from peerbot.engine.authority import Part, require
+from peerbot.engine.database import Reads
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.errors import Late, NotFound
+from peerbot.engine.retention import Kept
+from peerbot.engine.texts import moment
+from peerbot.meetings import rules, store
+from peerbot.meetings.closing import Closing
+from peerbot.meetings.notices import StaffNotices
+from peerbot.meetings.opening import Opening
+from peerbot.meetings.planner import Planner
+from peerbot.meetings.reminders import Reminders
+from peerbot.meetings.rules import KEPT_AFTER, LIVE, Coming, Meeting, Room
+from peerbot.meetings.seats import Seats
+from peerbot.servers.service import Servers
+from peerbot.signup.service import Signup
+
+
+class Meetings:
+    """Use cases around meetings. `planner` holds those of series."""
+
+    def __init__(self, desk: Desk, servers: Servers, signup: Signup) -> None:
+        """Work at `desk`, and let every meeting's evening run by its timers."""
+        self._desk = desk
+        self._servers = servers
+        self._signup = signup
+        self.planner = Planner(desk, servers, signup)
+        staff = StaffNotices(servers, signup)
+        self._opening = Opening(desk, self.planner, Closing(desk, staff), staff)
+        self._seats = Seats(desk)
+        Reminders(desk, signup, self.planner)
+
+    # What people do.
+
+    async def next_for(self, actor: Actor) -> Sequence[Coming]:
+        """Return the next meeting, or the one in progress, of each of the person's groups, earliest first."""
+        reads = self._desk.reads
+        require("meeting.next", await self._servers.parts(reads, actor))
+        found: list[Coming] = []
+        for group in await self._signup.groups_of(reads, actor.here, actor.user_id):
+            meeting = await store.now_of_group(reads, group.id, self._desk.now)
+            meeting = meeting or await store.next_of_group(reads, group.id, self._desk.now)
+            if meeting is not None:
+                room = await store.room(reads, meeting.id)
+                found.append(Coming(group.name, meeting, room.channel_id if room else None))
+        return sorted(found, key=lambda coming: (coming.meeting.starts_at, coming.group_name))
+
+    async def facilitator_here(self, actor: Actor, meeting_id: str) -> Meeting:
+        """Take note that a facilitator is in the room; it opens at its time, or at once if that has come.
+
+        Raises:
+            NotFound: for somebody who has nothing to do with this meeting.
+            NotAllowed: for a member.
+            Late: if it is over or was called off.
+        """
+        async with self._desk.transaction() as work:
+            meeting = await self._pressed(work, actor, meeting_id, "meeting.open")
+            await self._opening.facilitator_there(work, meeting, actor.user_id)
+            return await self._meeting(work, meeting_id)
+
+    async def take_over(self, actor: Actor, meeting_id: str) -> int | None:
+        """Make a facilitator of the server the facilitator of this one meeting, if nobody is there yet.
+
+        Returns the channel of the room, or None if somebody else is there.
+
+        Raises:
+            NotAllowed: for somebody who facilitates no group of this server.
+            NotFound: if there is no such meeting here.
+            Late: if it is over or was called off.
+        """
+        async with self._desk.transaction() as work:
+            facilitators = await self._servers.team(work, actor.here, "facilitator")
+            require("meeting.take-over", {Part.FACILITATOR} if actor.user_id in facilitators else set())
+            meeting = await self._meeting(work, meeting_id)
+            if meeting.server_id != actor.here:
+                raise NotFound
+            if meeting.state not in LIVE:
+                raise Late(text="meeting-over")
+            room = await store.room(work, meeting.id)
+            channel_id = room.channel_id if room is not None else None
+            if not rules.nobody_there(meeting):
+                return channel_id if actor.user_id in await self.facilitators(work, meeting) else None
+            await store.add_stand_in(work, meeting, actor.user_id, work.now)
+            await self._seats.let_in(work, meeting, actor.user_id)
+            await self._opening.facilitator_there(work, meeting, actor.user_id)
+            return channel_id
+
+    async def here(self, actor: Actor, meeting_id: str) -> None:
+        """Take note that somebody is in the room.
+
+        Raises:
+            NotFound: for somebody who has nothing to do with this meeting.
+            Late: if it is over or was called off.
+        """
+        async with self._desk.transaction() as work:
+            meeting = await self._pressed(work, actor, meeting_id, "meeting.here")
+            await store.add_present(work, meeting, actor.user_id, work.now)
+
+    # What higher pillars and the program ask.
+
+    async def recompute_if_zone_data_changed(self) -> int:
+        """At start: compute meetings to come again if the zone data is another. Returns how many moved."""
+        return await self.planner.recompute_if_zone_data_changed()
+
+    async def extend(self) -> None:
+        """Each night: plan every series eight weeks ahead."""
+        await self.planner.extend()
+
+    async def room_of_channel(self, reads: Reads, channel_id: int) -> Room | None:
+        """Return the room that a channel is; its state is `deleted` once it is gone."""
+        return await store.room_of_channel(reads, channel_id)
+
+    async def live_room_for(self, reads: Reads, server_id: int, user_id: int) -> Room | None:
+        """Return the room of a meeting in progress in which somebody is a member or facilitator."""
+        rooms = await store.open_rooms(reads, server_id)
+        if not rooms:
+            return None
+        # Asked while somebody waits for help: the same few queries, however many rooms there are.
+        groups = {group.id for group in await self._signup.groups_of(reads, server_id, user_id)}
+        taken_over = await store.taken_over_by(reads, user_id)
+        return next((room for room in rooms if room.group_id in groups or room.meeting_id in taken_over), None)
+
+    async def facilitators(self, reads: Reads, meeting: Meeting | Room) -> tuple[int, ...]:
+        """Return who facilitates this one meeting: those of its group, and who took it over."""
+        meeting_id = meeting.id if isinstance(meeting, Meeting) else meeting.meeting_id
+        own = await self._signup.facilitators(reads, meeting.group_id)
+        return tuple(dict.fromkeys((*own, *await store.stand_ins(reads, meeting_id))))
+
+    async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
+        """Return what is kept about a person: when they were there, and when they took a meeting over."""
+        kept = {
+            "kept-attendance": await store.attended(reads, user_id),
+            "kept-stand-in": await store.stood_in(reads, user_id),
+        }
+        return [
+            Kept(item, seen.server_id, {"at": moment(seen.at)}, seen.at + KEPT_AFTER)
+            for item, times in kept.items()
+            for seen in times
+        ]
+
+    async def forget_due(self, work: Work) -> int:
+        """Delete attendance after 60 days, and meetings 60 days after their room went. Returns how many rows went."""
+        before = work.now - KEPT_AFTER
+        return await store.forget_people(work, before) + await store.forget_meetings(work, before)
+
+    async def _pressed(self, work: Work, actor: Actor, meeting_id: str, action: str) -> Meeting:
+        meeting = await self._meeting(work, meeting_id)
+        parts = await self._signup.parts(work, actor, meeting.group_id)
+        if actor.user_id in await store.stand_ins(work, meeting.id):
+            parts.add(Part.FACILITATOR)
+        if parts.isdisjoint({Part.MEMBER, Part.FACILITATOR}):
+            raise NotFound
+        require(action, parts)
+        if meeting.state not in LIVE:
+            raise Late(text="meeting-over")
+        return meeting
+
+    @staticmethod
+    async def _meeting(work: Work, meeting_id: str) -> Meeting:
+        meeting = await store.meeting(work, meeting_id)
+        if meeting is None:
+            raise NotFound
+        return meeting

@@ -1,0 +1,151 @@
+# Meetings and their rooms.
+
+cmd-meeting = The meetings of your groups
+cmd-meeting-next = When your groups meet next, shown to you alone
+cmd-manage-series = When a group meets
+cmd-manage-series-add = Let a group meet every week, or every few weeks
+cmd-manage-series-add-group = The group
+cmd-manage-series-add-weekday = Such as Tuesday
+cmd-manage-series-add-time = Local time, such as 19:00 or 7.30 pm
+cmd-manage-series-add-zone = City or country; if you leave it out, the zone of this server
+cmd-manage-series-add-every-weeks = 1 is every week, 2 every other week; 1 if you leave it out
+cmd-manage-series-add-minutes = How long a meeting lasts; 90 if you leave it out
+cmd-manage-series-add-first-date = Such as 1 December; if you leave it out, the next such day
+
+# What a room says. Its people know whose it is, so the group's name may stand here and nowhere else.
+room-lobby = **{ $group }** meets here at { $starts }.
+    { $medium ->
+        [voice] You can look around now. You can join the voice, and write, once a facilitator has opened the room.
+       *[text] You can look around now. You can write once a facilitator has opened the room.
+    }
+    Facilitators: please press **Facilitator here** when you are. The room opens on time, and only with one of you.
+    If you need help right now, press **Help now**.
+room-facilitator-here = Facilitator here
+room-locked =
+    This room is closed now. Its members can't write here any more.
+    It is deleted at { $deletes }, with everything in it.
+    If you need someone, press **Help now**.
+room-called-off =
+    This meeting can't take place today. We're sorry. It has nothing to do with you.
+    { $next ->
+        [none] No next meeting is planned yet.
+       *[known] Next time: { $next }.
+    }
+    If you need someone now, press **Help now**.
+
+# Direct messages use neutral words only: others may see the screen.
+meeting-remind =
+    A reminder you asked for: your meeting starts { $starts }, { $soon }.
+    On the server, **/meeting next** shows where.
+
+# Private answers.
+meeting-none =
+    You have no meeting coming up.
+    You can find groups with **/group find**, and yours with **/group mine**.
+meeting-list = Your next meetings:
+meeting-line = **{ $group }**: { $starts } ({ $wall })
+meeting-line-room = **{ $group }**: { $starts } ({ $wall }). The room is there: { $room }
+meeting-wall = { DATETIME($at, dateStyle: "full", timeStyle: "short") }, { $zone }
+meeting-over = That meeting is over, or it was called off. Nothing was changed. **/meeting next** shows what comes.
+meeting-here = Thank you for being here. Only the facilitators can see how many of you are.
+meeting-facilitator-waits = Thank you for being here. The room opens at { $starts }, by itself.
+meeting-facilitator-opens = Thank you for being here. The room is open.
+
+weekday-0 = Monday
+weekday-1 = Tuesday
+weekday-2 = Wednesday
+weekday-3 = Thursday
+weekday-4 = Friday
+weekday-5 = Saturday
+weekday-6 = Sunday
+
+# For staff. In their channel a room's name says which meeting it is; the group's name stays out.
+staff-meeting-nobody-there =
+    Nobody is there yet: **{ $room }** was to open at { $starts }. { $people }
+    Can one of you take it over? You would be its facilitator for this one meeting.
+    If nobody can, I call it off in a few minutes and tell its members kindly.
+staff-meeting-take-over = I take it over
+staff-meeting-yours =
+    It is yours. You can see the room now: { $room }
+    You are its facilitator until it is deleted.
+staff-meeting-taken = Somebody is there already, so nothing was changed. Thank you for offering.
+staff-meeting-called-off-staff =
+    A meeting was called off: nobody came to open **{ $room }** at { $starts }. { $people }
+    Its members were told kindly in the room, with their next date.
+staff-meeting-missed =
+    A meeting did not take place: the one of { $starts }{ $room ->
+        [none] {""}
+       *[known] , **{ $room }**
+    }. { $people }
+    I was not running, or its room could not be made in time. Please tell its members if you can.
+staff-meeting-refused-permission =
+    A room can't be used: Discord does not let me make or write in **{ $room }**, which opens at { $starts }. { $people }
+    In the category of the rooms I need **View Channel**, **Send Messages**, **Manage Channels** and **Manage Roles**.
+    I try to make it again every minute until the meeting ends.
+staff-meeting-refused-full =
+    A room can't be made: there is no place left for **{ $room }**, which opens at { $starts }. { $people }
+    A server can have 500 channels, a category 50. Please delete some that nobody needs.
+    I try again every minute until the meeting ends.
+staff-meeting-refused-other =
+    A room can't be used: Discord refused **{ $room }**, which opens at { $starts }, with code { $detail }. { $people }
+    I try to make it again every minute until the meeting ends.
+staff-meeting-not-deleted =
+    A room is still there: **{ $room }** was to be deleted at { $deletes }. { $people }
+    I go on trying. If I can't see it, or it has another name now, please delete it by hand.
+
+staff-series-check = **Please check these dates of { $group }.** Nothing is kept yet.
+    { $weeks ->
+        [one] Every week on { $weekday }, { $time }, { $zone }, { $minutes } minutes.
+       *[other] Every { $weeks } weeks on { $weekday }, { $time }, { $zone }, { $minutes } minutes.
+    }
+staff-series-date = { $n }. { $starts } ({ $wall })
+staff-series-forward = – the clocks there go forward before this date
+staff-series-back = – the clocks there go back before this date
+staff-series-gap = – that time does not exist on this day, so it starts at the next one that does
+staff-series-fold = – that time comes twice on this day; it starts at the first
+staff-series-confirm = Yes, add these
+staff-series-added =
+    The series is kept. It meets next on { $starts } ({ $wall }).
+    Its room is made a quarter of an hour before, each time.
+staff-series-typed =
+    You wrote: weekday { $weekday }, time { $time }, zone { $zone }, every { $weeks } weeks, { $minutes } minutes, first date { $first }.
+staff-series-typed-none = (nothing)
+staff-series-typed-field = Each answer
+staff-series-numbers =
+    A group can meet every 1 to { $weeks } weeks, for { $shortest } to { $longest } minutes. Nothing was kept.
+    { $typed }
+staff-series-weekday-unknown =
+    I can't read the weekday, so nothing was kept. Please write it in English, such as Tuesday or Tue.
+    { $typed }
+staff-series-time-unknown =
+    I can't read the time, so nothing was kept. Please write it like 19:00 or 7.30 pm.
+    { $typed }
+staff-series-time-two =
+    That time could be { $one } or { $other }, so nothing was kept. Please write one of these two.
+    { $typed }
+staff-series-zone-unknown =
+    I don't know that time zone, so nothing was kept. Please write a city or a country.
+    { $typed }
+staff-series-zone-many =
+    That could be more than one time zone, so nothing was kept. Please write one of these: { $zones }
+    { $typed }
+staff-series-date-unknown =
+    I can't read the first date, so nothing was kept. Please write it like 1 December 2026 or 2026-12-01.
+    { $typed }
+staff-series-date-two =
+    That date could be { DATETIME($one, dateStyle: "long") } or { DATETIME($other, dateStyle: "long") }, so nothing was kept.
+    Please write the month as a word.
+    { $typed }
+staff-series-date-past =
+    { DATETIME($date, dateStyle: "long") }, at that time, is past, so nothing was kept. Please choose a date to come.
+    { $typed }
+staff-series-date-other-day =
+    { DATETIME($date, dateStyle: "full") } is no { $weekday }, so nothing was kept. Please change one of the two.
+    { $typed }
+staff-zone-choice = { $country ->
+        [none] { $name }
+       *[known] { $city }, { $country } ({ $name })
+    }
+
+kept-attendance = You were at a meeting on { $at }. It is kept for 60 days, so that facilitators can care for who comes.
+kept-stand-in = You took a meeting over as its facilitator on { $at }. It is kept for 60 days.

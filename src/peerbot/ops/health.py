@@ -1,0 +1,106 @@
+"""`/healthz`: whether the bot is keeping its word, for whoever asks on this machine.
+
+If the event loop is blocked there is no answer at all, which says the same.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+
+from aiohttp import web
+
+from peerbot.engine.clock import Clock
+
+OLDEST_CYCLE: Final = timedelta(seconds=15)
+"""A full cycle is due each second (rule P3)."""
+LONGEST_DISCONNECTION: Final = timedelta(seconds=60)
+"""discord.py reconnects by itself; this is when that counts as not working."""
+
+
+class PortTaken(Exception):
+    """The address cannot be listened on. The message is `host:port`."""
+
+
+class Vitals(Protocol):
+    """What can be said of the running bot."""
+
+    @property
+    def last_cycle(self) -> datetime | None:
+        """When the last full cycle ended."""
+        ...
+
+    @property
+    def disconnected_since(self) -> datetime | None:
+        """Since when there is no connection to Discord's gateway; None while there is one."""
+        ...
+
+
+class Connection:
+    """Remembers since when the gateway is gone. discord.py reports each failed attempt anew: the first one counts.
+
+    `up` and `down` are made to be listeners of `on_connect`, `on_resumed` and `on_disconnect`: `is_ready()` cannot
+    tell, it stays true while discord.py tries to reconnect.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        """Begin without a connection."""
+        self._clock = clock
+        self.disconnected_since: datetime | None = clock.now()
+
+    async def up(self) -> None:
+        """Note a connection, or a resumed one."""
+        self.disconnected_since = None
+
+    async def down(self) -> None:
+        """Note that it is gone."""
+        if self.disconnected_since is None:
+            self.disconnected_since = self._clock.now()
+
+
+def report(vitals: Vitals, now: datetime) -> tuple[bool, dict[str, Any]]:
+    """Return whether all is well, and what to show: `cycle`, `age_seconds` and `gateway`."""
+    cycle, gone = vitals.last_cycle, vitals.disconnected_since
+    # A cycle from the future, after the clock was set back, vouches for nothing either.
+    alive = cycle is not None and abs(now - cycle) <= OLDEST_CYCLE
+    reachable = gone is None or now - gone <= LONGEST_DISCONNECTION
+    return alive and reachable, {
+        "cycle": cycle and cycle.isoformat(),
+        "age_seconds": cycle and round((now - cycle).total_seconds(), 1),
+        "gateway": gone is None,
+    }
+
+
+class Health:
+    """The server behind `/healthz`."""
+
+    def __init__(self, vitals: Vitals, clock: Clock) -> None:
+        """Report `vitals` by the time of `clock`."""
+        self._vitals = vitals
+        self._clock = clock
+        self._runner: web.AppRunner | None = None
+
+    async def start(self, host: str, port: int) -> int:
+        """Listen on `host` until `close`, and return the port: `port`, or for 0 any free one.
+
+        Raises:
+            PortTaken: another program listens there, or the address is not this machine's.
+        """
+        app = web.Application()
+        app.router.add_get("/healthz", self._answer)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        try:
+            await site.start()
+        except OSError as error:
+            place = f"{host}:{port}"
+            raise PortTaken(place) from error
+        return site.port
+
+    async def close(self) -> None:
+        """Stop listening."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _answer(self, _request: web.Request) -> web.Response:
+        well, shown = report(self._vitals, self._clock.now())
+        return web.json_response(shown, status=200 if well else 503)

@@ -1,0 +1,96 @@
+"""`peerbot run`, from the settings to the last connection closed. What it needs of the app is a port, `RunningApp`."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from peerbot.config import Settings
+from peerbot.engine.clock import Clock, SystemClock
+from peerbot.engine.database import DatabaseFault
+from peerbot.ops import logging, preflight
+from peerbot.ops.ending import LONGEST_END, Ending
+from peerbot.ops.health import Health, Vitals
+from peerbot.ops.sentences import say
+from peerbot.ops.watchdog import Watchdog
+
+_log = structlog.get_logger(__name__)
+
+Minutely = Callable[[], Awaitable[object]]
+
+
+class RunningApp(Vitals, Protocol):
+    """The bot, opened: database, use cases, client."""
+
+    async def run(self, token: str, minutely: Minutely) -> None:
+        """Log in and work until cancelled, calling `minutely` each minute beside the ticks."""
+        ...
+
+    async def close(self) -> None:
+        """Stop what is under way in good order and close the database. Safe whatever `run` came to."""
+        ...
+
+
+OpenApp = Callable[[Path, bytes, Clock], Awaitable[RunningApp]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What lies outside this package: the app, Discord, the supervisor's patience."""
+
+    open_app: OpenApp
+    discord_api: str = "https://discord.com/api/v10"
+    longest_end: float = LONGEST_END
+
+
+def run(settings: Settings, outside: Outside) -> None:
+    """Run the bot until SIGTERM or SIGINT. Nothing is written before everything that can be checked has been.
+
+    Raises:
+        Exception: a fault; `faults.told` knows the sentence for it.
+    """
+    token = preflight.token_of(settings)
+    files = [settings.database.path, *([] if settings.database.key else [settings.key_file])]
+    for file in files:
+        preflight.check_directory(file.parent)
+    ending = Ending(outside.longest_end)
+    with ending.guarded():
+        asyncio.run(ending.run_until_told(lambda: _serve(settings, token, outside)))
+
+
+async def _serve(settings: Settings, token: str, outside: Outside) -> None:
+    clock = SystemClock()
+    if not settings.database.path.exists():
+        await preflight.check_token(token, outside.discord_api)
+    makes_key = not settings.key_file.exists()
+    key = preflight.key_of(settings)
+    logging.set_up(key, clock, settings.log.level, settings.log.format)
+    async with AsyncExitStack() as closing:
+        try:
+            app = await outside.open_app(settings.database.path, key, clock)
+        except DatabaseFault as error:
+            if makes_key and settings.key_file.exists():
+                error.add_note(say("operator-key-made", key=str(settings.key_file)))
+            raise
+        closing.push_async_callback(app.close)
+        if settings.health.port:
+            health = Health(app, clock)
+            closing.push_async_callback(health.close)
+            await health.start(settings.health.host, settings.health.port)
+        _log.info("starting", port=settings.health.port)
+        closing.callback(_log.info, "ending")
+        await app.run(token, _minutely(settings, app))
+
+
+def _minutely(settings: Settings, app: RunningApp) -> Minutely:
+    if settings.watchdog.url is None:
+        return _nobody_notices
+    return Watchdog(str(settings.watchdog.url), lambda: app.last_cycle).call
+
+
+async def _nobody_notices() -> None:
+    """Stand in for a watchdog that is not set."""

@@ -1,0 +1,70 @@
+# What the operator reads on the command line. Each sentence names the thing and the way out.
+
+operator-cli = peerbot runs confidential peer support groups inside a Discord server.
+operator-cli-run = run the bot with a config file and a token, until it is told to end
+operator-cli-config = the settings; config.example.toml shows all of them (default: config.toml)
+operator-cli-demo = try the real bot in the browser, without a token and without a network
+operator-cli-tour = play the guided tour instead, and check each step
+operator-cli-break = with --tour: break step N, to see that the tour notices
+operator-cli-port = the port of the demo's page (default: 8480)
+operator-cli-no-browser = open no browser
+operator-cli-break-alone = --break needs --tour
+
+operator-config-missing = There is no { $what }: copy config.example.toml to it, or name another file with --config.
+operator-config-unreadable = { $what } cannot be read ({ $why }): give this account the right to read it.
+operator-config-not-toml = { $config } is not valid TOML ({ $what }): compare it with config.example.toml.
+operator-config-problem = { $written } { $wrong }: { $how }.
+operator-config-in-file = { $written } in { $config }
+
+operator-wrong-unknown = is unknown
+operator-wrong-secret = does not belong in this file
+operator-wrong-number = is not a whole number
+operator-wrong-range = is too small or too large
+operator-wrong-empty = is empty
+operator-wrong-choice = is none of the choices
+operator-wrong-address = is not a web address
+operator-wrong-text = is not text in quotation marks
+operator-wrong-section = is not a section with settings
+operator-wrong-variable = names a whole section
+operator-wrong-other = cannot be used
+
+operator-how-unknown = what can stand there is { $known }
+operator-how-section = write [{ $setting }] on a line of its own and its settings below it
+operator-how-variable = add the setting to the name, as in { $written }_…
+operator-how-token = write it into a file named by token_file, or set PEERBOT_DISCORD_TOKEN
+operator-how-token-file = write token_file = "token.txt"
+operator-how-path = write path = "data/peerbot.sqlite"
+operator-how-key-file = write key_file = "data/peerbot.key"
+operator-how-key = write it into the file named by key_file, or set PEERBOT_DATABASE_KEY
+operator-how-url = write the whole address, such as url = "https://example.org/ping/my-bot"
+operator-how-host = write host = "127.0.0.1"
+operator-how-port = write a whole number up to 65535, such as port = 8470, or 0 for none
+operator-how-level = write "debug", "info", "warning" or "error"
+operator-how-format = write "text" or "json"
+
+operator-no-token = There is no token: name a file with it as token_file in [discord], or set PEERBOT_DISCORD_TOKEN.
+operator-token-unreadable = The token file { $what } cannot be read ({ $why }): correct token_file in [discord].
+operator-token-odd = { $what } holds no bot token, which is one word: copy it again from the Developer Portal, under Bot.
+operator-token-wrong = Discord refuses this token: reset it in the Developer Portal, under Bot, and use the new one.
+operator-no-network = Discord cannot be reached ({ $why }): check network, name server and firewall, then start again.
+operator-discord-down = Discord answered with status { $status } and no login: look at discordstatus.com and start again later.
+operator-connection-over = Discord ended the connection ({ $code }) and would not renew it: start again, not more than once a minute.
+operator-intents = Discord refuses the intents this bot asks for: check them in the Developer Portal, under Bot.
+
+operator-directory = Nothing can be written in { $what } ({ $why }): let this account write there, or change [database].
+operator-read-only = { $what } cannot be written: let this account write there, or change path in [database].
+operator-key-missing = The database { $database } has lost its key { $what }: put the key back from your copy, nothing else opens it.
+operator-key-unusable = The key { $what } cannot be used ({ $why }): put it back from your copy, or correct key_file in [database].
+operator-key-odd = { $what } does not hold a key, which is 64 hexadecimal digits: put it back from your copy.
+operator-key-wrong = The key does not open { $database }: put back the key made with it, or correct [database].
+operator-newer = A newer peerbot wrote { $database } ({ $what }): install that version again, or restore an older backup.
+operator-in-use = Another peerbot holds { $database }: stop that one first, or give this one another path in [database].
+operator-disk-full = The disk with { $database } is full: free at least 16 MiB and start again.
+operator-database = The database cannot be used ({ $what }): check the disk, then restore the last backup.
+operator-key-made = The new key { $key } stays, and the next start uses it.
+
+operator-port = /healthz cannot answer on { $what } ({ $why }): free that port, or change host and port in [health].
+operator-demo-port = The demo's port is taken: give it another one with --port.
+operator-demo-missing = The demo is not installed: install it with pip install "peerbot[demo]".
+operator-defect = peerbot stopped on a defect ({ $kind } at { $place }): what was saved is safe; start it again and report this line.
+operator-hard-end = peerbot did not end in time and was cut off: what was saved is safe; start it again.

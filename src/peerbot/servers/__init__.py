@@ -1,0 +1,1 @@
+"""A server: its settings, its team and its staff channels."""

@@ -1,0 +1,155 @@
+"""What administrators see of their server, and the channels the bot makes for its staff."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from peerbot.engine.card import Button, Card, ChoicePart, Form, Menu, Option, PersonPart, TextPart
+from peerbot.engine.database import Reads
+from peerbot.engine.places import AccessMaker, May, Place, PlaceMaker
+from peerbot.engine.texts import channel, person, say
+from peerbot.servers import rules, store
+from peerbot.servers.help import help_button
+from peerbot.servers.rules import STAFF_CHANNELS, State
+
+
+def setup_form(state: State, countries: Mapping[str, str]) -> Form:
+    """Return the five questions, with what is known filled in. `countries` is code → name."""
+    server = state.server
+    lead = rules.people(state.team, "lead")
+    second = rules.people(state.team, "deputy")
+    return Form(
+        "setup.save",
+        say("setup-title"),
+        (
+            ChoicePart(
+                "country",
+                say("setup-country"),
+                tuple(
+                    Option(code, name, chosen=server is not None and server.country == code)
+                    for code, name in countries.items()
+                ),
+                say("setup-country-hint"),
+                menu=True,
+            ),
+            PersonPart("lead", say("setup-lead"), say("setup-lead-hint"), lead),
+            PersonPart("second", say("setup-second"), say("setup-second-hint"), second),
+            ChoicePart(
+                "channels",
+                say("setup-channels"),
+                (
+                    Option("make", say("setup-channels-make"), chosen=server is None or server.make_staff_channels),
+                    Option(
+                        "choose",
+                        say("setup-channels-choose"),
+                        chosen=server is not None and not server.make_staff_channels,
+                    ),
+                ),
+                say("setup-channels-hint"),
+            ),
+            TextPart("zone", say("setup-zone"), say("setup-zone-hint"), server.zone if server else "", most=60),
+        ),
+    )
+
+
+def setup_card(state: State) -> Card:
+    """Return how far the server is: what is done, what is still needed, and why."""
+    lines = [say("setup-done") if state.server else say("setup-begin")]
+    if state.server is not None:
+        lines.append(_known(state))
+    if state.missing_permissions:
+        lines.append(say("setup-permissions"))
+        lines.extend(f"- {say(f'permission-{name}')}" for name in state.missing_permissions)
+    if state.lacking:
+        lines.append(say("setup-lacking"))
+        lines.extend(f"- {say(f'lacking-{name}')}" for name in state.lacking)
+    elif state.server is not None:
+        lines.append(say("setup-open"))
+    label = say("setup-change") if state.server else say("setup-start")
+    return Card("\n".join(lines), ((Button("setup.form", label, look="main"), help_button()),))
+
+
+def _known(state: State) -> str:
+    server = state.server
+    if server is None:
+        return ""
+    return say(
+        "setup-known",
+        zone=server.zone,
+        lead=", ".join(person(i) for i in rules.people(state.team, "lead")),
+        second=", ".join(person(i) for i in rules.people(state.team, "deputy")),
+        moderators=_place(server.moderators_channel_id),
+        facilitators=_place(server.facilitators_channel_id),
+    )
+
+
+def _place(channel_id: int | None) -> str:
+    return channel(channel_id) if channel_id is not None else say("setup-no-channel")
+
+
+def choose_channels_card() -> Card:
+    """Return the two menus for a server that has its staff channels already."""
+    return Card(
+        say("setup-choose-channels"),
+        (
+            Menu("setup.channel", say("setup-choose-moderators"), args=("moderators",), kind="channel"),
+            Menu("setup.channel", say("setup-choose-facilitators"), args=("facilitators",), kind="channel"),
+        ),
+    )
+
+
+def saved_card(*, makes_channels: bool) -> Card:
+    """Return the answer to the five questions."""
+    return Card(say("setup-saved-makes" if makes_channels else "setup-saved"))
+
+
+def channel_saved_card(which: str, channel_id: int) -> Card:
+    """Return the answer to a staff channel chosen."""
+    return Card(say("setup-channel-saved", which=say(f"staff-channel-{which}"), channel=channel(channel_id)))
+
+
+def team_card(user_id: int, part: str, *, added: bool) -> Card:
+    """Return the answer to somebody joining the team."""
+    text = "team-added" if added else "team-was"
+    return Card(say(text, person=person(user_id), part=say(f"part-{part}")))
+
+
+async def _category(reads: Reads, data: Mapping[str, Any], now: datetime) -> Place | None:
+    _ = now
+    server = await store.load(reads, int(data["server"]))
+    if server is None or server.category_id is not None:
+        return None
+    return Place(say("place-category"), "category", None, {})
+
+
+async def _staff_channel(reads: Reads, data: Mapping[str, Any], now: datetime) -> Place | None:
+    _ = now
+    server = await store.load(reads, int(data["server"]))
+    which = str(data["which"])
+    if server is None or which not in rules.places_to_make(server):
+        return None
+    team = await store.team(reads, server.id)
+    readers = rules.people(team, *STAFF_CHANNELS[which])
+    return Place(say(f"place-{which}"), "text", server.category_id, dict.fromkeys(readers, May.SPEAK))
+
+
+async def _staff_access(reads: Reads, data: Mapping[str, Any], now: datetime) -> May:
+    _ = now
+    channel_id, user_id = int(data["channel"]), int(data["user"])
+    server_id = await store.server_of_channel(reads, channel_id)
+    parts = await store.parts(reads, server_id, user_id) if server_id is not None else frozenset[str]()
+    return May.NOTHING if parts.isdisjoint(STAFF_CHANNELS[str(data["which"])]) else May.SPEAK
+
+
+def places() -> Mapping[str, PlaceMaker]:
+    """Return the plans of the channels the bot makes for staff."""
+    return {
+        "servers.category": _category,
+        "servers.moderators": _staff_channel,
+        "servers.facilitators": _staff_channel,
+    }
+
+
+def access() -> Mapping[str, AccessMaker]:
+    """Return who may read the staff channels."""
+    return {"servers.staff": _staff_access}

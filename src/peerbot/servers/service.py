@@ -1,0 +1,246 @@
+"""What can be done with a server: set it up, change its team, ask what somebody is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from peerbot.engine.actor import Actor
+from peerbot.engine.authority import Part, require
+from peerbot.engine.database import Reads
+from peerbot.engine.delivery import Delivered, Finish
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.errors import Invalid, NotSetUp
+from peerbot.engine.outbox import Intent, Lane, Leased
+from peerbot.engine.retention import Kept
+from peerbot.engine.texts import say
+from peerbot.engine.tokens import new_id
+from peerbot.engine.zones import UnknownZone, find_zone
+from peerbot.servers import rules, store
+from peerbot.servers.rules import Server, State
+
+_MADE: Final = "servers.made"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The five answers of /setup. `staff_channels` is `make`, or `choose` for channels picked next."""
+
+    country: str
+    lead: int
+    second: int
+    staff_channels: str
+    zone: str
+
+
+class Servers:
+    """Use cases around servers. Every higher pillar asks here who somebody is."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work at `desk` and listen for channels that were made."""
+        self._desk = desk
+        self._countries: dict[int, str] = {}
+        desk.handlers.on_report(_MADE, self._made)
+
+    async def remember_countries(self) -> None:
+        """Read every server's country, so that the crisis card needs no database.
+
+        Until then, and where it fails, the card is the general one.
+        """
+        self._countries = await store.countries(self._desk.reads)
+
+    def country(self, server_id: int | None) -> str:
+        """Return the country of a server's crisis card from memory; `*` where none is known."""
+        return self._countries.get(server_id or 0, "*")
+
+    async def load(self, reads: Reads, server_id: int) -> Server:
+        """Return a server.
+
+        Raises:
+            NotSetUp: if nobody has set it up.
+        """
+        server = await store.load(reads, server_id)
+        if server is None:
+            raise NotSetUp
+        return server
+
+    async def find(self, reads: Reads, server_id: int) -> Server | None:
+        """Return a server, or None before it is set up."""
+        return await store.load(reads, server_id)
+
+    async def among(self, server_ids: Sequence[int]) -> Sequence[Server]:
+        """Return those of the given servers that are set up."""
+        return await store.servers_of(self._desk.reads, server_ids)
+
+    async def parts(self, reads: Reads, actor: Actor) -> set[Part]:
+        """Return what the person is in this server now."""
+        found = {Part.EVERYBODY}
+        if actor.server_id is None:
+            return found
+        if actor.manages_server:
+            found.add(Part.ADMINISTRATOR)
+        for part in await store.parts(reads, actor.server_id, actor.user_id):
+            if part != "facilitator":  # a facilitator is one of a group, which signup knows
+                found.add(Part(part))
+        return found
+
+    async def team(self, reads: Reads, server_id: int, *parts: str) -> tuple[int, ...]:
+        """Return everybody with one of these parts."""
+        return rules.people(await store.team(reads, server_id), *parts)
+
+    async def open_for_groups(self, reads: Reads, server_id: int) -> bool:
+        """Return whether the smallest team is there. Without it only cards and *Help now* work."""
+        return not rules.lacking(await store.team(reads, server_id))
+
+    async def state(self, actor: Actor, bot_permissions: int) -> State:
+        """Return how far the server is, for /setup.
+
+        Raises:
+            NotAllowed: unless the person manages the server.
+        """
+        require("server.setup", await self.parts(self._desk.reads, actor))
+        team = await store.team(self._desk.reads, actor.here)
+        return State(
+            await store.load(self._desk.reads, actor.here),
+            team,
+            rules.lacking(team),
+            rules.missing_permissions(bot_permissions),
+        )
+
+    async def set_up(self, actor: Actor, answers: Answers) -> Server:
+        """Keep the five answers and have the channels made that are wanted and not there yet.
+
+        Raises:
+            NotAllowed: unless the person manages the server.
+            Invalid: if the zone is not known, or the lead and the second person are the same.
+        """
+        try:
+            zone = find_zone(answers.zone)
+        except UnknownZone as error:
+            raise Invalid(text="setup-unknown-zone") from error
+        if answers.lead == answers.second:
+            raise Invalid(text="setup-two-people")
+        async with self._desk.transaction() as work:
+            require("server.setup", await self.parts(work, actor))
+            make = answers.staff_channels == "make"
+            await store.save(work, actor.here, answers.country, zone, work.now, make=make)
+            await self._replace(work, actor.here, "lead", answers.lead)
+            await self._replace(work, actor.here, "deputy", answers.second)
+            server = await self._make_places(work, actor.here)
+        await self.remember_countries()
+        return server
+
+    async def use_staff_channel(self, actor: Actor, which: str, channel_id: int) -> None:
+        """Use a channel the server already has as `moderators` or `facilitators` channel.
+
+        Raises:
+            NotAllowed: unless the person manages the server.
+            NotSetUp: before the five answers.
+        """
+        async with self._desk.transaction() as work:
+            require("server.setup", await self.parts(work, actor))
+            await self.load(work, actor.here)
+            await self._save_channel(work, actor.here, which, channel_id)
+
+    async def add_to_team(self, actor: Actor, user_id: int, part: str, *, is_bot: bool = False) -> bool:
+        """Give somebody a part. Returns False if they had it.
+
+        Raises:
+            Invalid: for a bot: nobody would answer a page.
+            NotAllowed: unless the person manages the server or is its lead.
+            NotSetUp: before /setup.
+        """
+        if is_bot:
+            raise Invalid(text="team-is-bot")
+        async with self._desk.transaction() as work:
+            require("team.change", await self.parts(work, actor))
+            await self.load(work, actor.here)
+            return await self.give_part(work, actor.here, user_id, part)
+
+    async def give_part(self, work: Work, server_id: int, user_id: int, part: str) -> bool:
+        """Give somebody a part, and access to the staff channels that go with it."""
+        added = await store.add(work, server_id, user_id, part, work.now)
+        if added:
+            await self._let_in(work, server_id, user_id)
+        return added
+
+    async def banned(self, server_id: int, user_id: int) -> None:
+        """Take every part from somebody who was banned: they are paged and counted on no more."""
+        async with self._desk.transaction() as work:
+            if await store.load(work, server_id) is None:
+                return
+            for part in await store.parts(work, server_id, user_id):
+                await store.remove(work, server_id, user_id, part)
+            await self._let_in(work, server_id, user_id)
+
+    async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
+        """Return which parts a person has in which team."""
+        return [
+            Kept("kept-team", server_id, {"part": say(f"part-{part}")})
+            for server_id, part in await store.parts_everywhere(reads, user_id)
+        ]
+
+    async def forget_due(self, work: Work) -> int:
+        """Nothing of a team goes by time: a part ends when it is taken away."""
+        _ = work
+        return 0
+
+    async def next_concern(self, work: Work, server_id: int) -> int:
+        """Return the next number for a concern."""
+        return await store.next_concern(work, server_id)
+
+    async def _replace(self, work: Work, server_id: int, part: str, user_id: int) -> None:
+        for other in await self.team(work, server_id, part):
+            if other != user_id:
+                await store.remove(work, server_id, other, part)
+                await self._let_in(work, server_id, other)
+        await self.give_part(work, server_id, user_id, part)
+
+    async def _let_in(self, work: Work, server_id: int, user_id: int) -> None:
+        """Bring one person's access to the staff channels in line with their parts, now and in the channels to come."""
+        server = await self.load(work, server_id)
+        channels = {"moderators": server.moderators_channel_id, "facilitators": server.facilitators_channel_id}
+        for which, channel_id in channels.items():
+            if channel_id is not None:
+                await work.enqueue(
+                    Intent(
+                        key=f"staff:{which}:{channel_id}:{user_id}:{new_id()}",
+                        kind="channel.person",
+                        lane=Lane.OPENING,
+                        server_id=server_id,
+                        data={"channel": channel_id, "user": user_id, "access": "servers.staff", "which": which},
+                        stream=f"channel:{channel_id}:{user_id}",
+                    )
+                )
+
+    async def _make_places(self, work: Work, server_id: int) -> Server:
+        """Mean to make what is still to be made, unless that is under way."""
+        server = await self.load(work, server_id)
+        for which in rules.places_to_make(server):
+            key = f"server:{server_id}:{which}"
+            if not await work.means_to(key):
+                await work.enqueue(
+                    Intent(
+                        key=f"{key}:{work.now.timestamp():.0f}",
+                        kind="place.make",
+                        lane=Lane.OPENING,
+                        server_id=server_id,
+                        data={"place": f"servers.{which}", "server": server_id, "which": which},
+                        report=_MADE,
+                    )
+                )
+        return server
+
+    async def _made(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        server_id = intent.server_id
+        if server_id is None or not isinstance(result, Delivered) or result.channel_id is None:
+            return
+        await self._save_channel(work, server_id, str(intent.data["which"]), result.channel_id)
+        await self._make_places(work, server_id)
+
+    async def _save_channel(self, work: Work, server_id: int, which: str, channel_id: int) -> None:
+        save: Mapping[str, Any] = {
+            "category": store.save_category,
+            "moderators": store.save_moderators_channel,
+            "facilitators": store.save_facilitators_channel,
+        }
+        await save[which](work, server_id, channel_id)

@@ -1,0 +1,76 @@
+# Setting a server up: read by administrators and coordinators.
+
+cmd-setup = Set peerbot up on this server: five questions, about five minutes
+cmd-manage = Set up groups, meetings and the team
+cmd-manage-team = Who looks after this server's groups
+cmd-manage-team-add = Give a person a part in the team
+cmd-manage-team-add-person = Who
+cmd-manage-team-add-part = What they will do
+
+setup-title = Set peerbot up
+setup-begin = **Set peerbot up.** Five questions, and groups can open on this server.
+    You can stop at any time and come back with **/setup**. Nothing is kept until you send the form.
+setup-done = **peerbot is set up on this server.** Here is how things are.
+setup-known =
+    Lead: { $lead } · second person: { $second }
+    Moderators' channel: { $moderators } · facilitators' channel: { $facilitators }
+    Time zone: { $zone }
+setup-no-channel = not there yet
+setup-permissions = **I still need these permissions.** Give them to my role in Server Settings, Roles:
+setup-lacking = **Groups open to members when the smallest team is there.** Still needed:
+setup-open = **Groups can open.** Make one with **/manage group create**, then **/manage series add**.
+setup-start = Begin
+setup-change = Change the answers
+setup-country = Country
+setup-country-hint = Whose emergency number and help lines people see first
+setup-lead = Safeguarding lead
+setup-lead-hint = Hears of every serious concern. At least one lead is never away
+setup-second = Second person
+setup-second-hint = Someone else who can sign off with the lead
+setup-channels = Staff channels
+setup-channels-hint = One for moderators, one for facilitators. Only they can read them
+setup-channels-make = Make both for me
+setup-channels-choose = I have channels and choose them next
+setup-zone = Time zone
+setup-zone-hint = A city is enough, such as London
+setup-unknown-zone = I don't know that time zone. Please write a large city near you, such as **Berlin**. Nothing was changed.
+setup-two-people = The lead and the second person need to be two people. Nothing was changed.
+setup-saved-makes = **Saved.** I am making the channels now. **/setup** shows when they are there.
+    Next: add facilitators and moderators with **/manage team add**.
+setup-saved = **Saved.** Next: add facilitators and moderators with **/manage team add**.
+setup-choose-channels = **Choose the two staff channels.** Please check that only your team can read them.
+setup-choose-moderators = The moderators' channel
+setup-choose-facilitators = The facilitators' channel
+setup-channel-saved = **Saved.** { $channel } is now the { $which }.
+staff-channel-moderators = moderators' channel
+staff-channel-facilitators = facilitators' channel
+
+lacking-lead = a safeguarding lead (**/setup**)
+lacking-second = a second person who can sign off (**/setup**)
+lacking-facilitator = a facilitator who is neither of the two (**/manage team add**)
+
+permission-view-channel = **View Channels**: to see the channels I make
+permission-send-messages = **Send Messages**: to open meetings and to page your team
+permission-read-history = **Read Message History**: to check what I sent after a fault. I never read what people write
+permission-manage-channels = **Manage Channels**: to make a room for each meeting and delete it afterwards
+permission-manage-roles = **Manage Roles**: to let exactly the members of a group into its room
+permission-move-members = **Move Members**: to take someone off a voice room they may no longer be in
+permission-connect = **Connect**: to make voice rooms
+permission-public-threads = **Create Public Threads**: to be able to switch threads off in rooms
+permission-private-threads = **Create Private Threads**: to be able to switch threads off in rooms
+permission-write-in-threads = **Send Messages in Threads**: to be able to switch threads off in rooms
+
+team-added = **Done.** { $person } is now { $part }.
+team-was = { $person } was { $part } already. Nothing was changed.
+team-is-bot = A bot can't be part of the team. Nothing was changed. Please choose a person.
+part-lead = a safeguarding lead
+part-deputy = a deputy lead
+part-moderator = a moderator
+part-coordinator = a coordinator
+part-facilitator = a facilitator
+
+place-category = Meeting rooms
+place-moderators = peerbot-moderators
+place-facilitators = peerbot-facilitators
+
+kept-team = That you are { $part } here: so that people know who to ask, and who is paged

@@ -1,0 +1,1 @@
+"""Groups, seats, waitlists and offers."""

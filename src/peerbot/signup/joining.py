@@ -1,0 +1,142 @@
+"""Coming and going: joining, leaving, and what a ban ends."""
+
+from peerbot.confidentiality.service import Confidentiality
+from peerbot.engine.actor import Actor
+from peerbot.engine.authority import require
+from peerbot.engine.database import Reads
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.errors import Invalid, NotAllowed, NotFound, NotSetUp
+from peerbot.servers.service import Servers
+from peerbot.signup import store, waitlist_store
+from peerbot.signup.rules import Group, View
+from peerbot.signup.seating import Seating
+
+
+class Joining:
+    """Use cases of a person who wants a seat, or no longer wants it."""
+
+    def __init__(self, desk: Desk, servers: Servers, confidentiality: Confidentiality, seating: Seating) -> None:
+        """Work at `desk`."""
+        self._desk = desk
+        self._servers = servers
+        self._confidentiality = confidentiality
+        self._seating = seating
+
+    async def form(self, actor: Actor, group_id: str) -> Group:
+        """Return the group somebody is about to join.
+
+        Raises:
+            NotSetUp: while groups are not open on the server.
+            NotFound: if it is not there for this person.
+            NotAllowed: if they facilitate it.
+        """
+        return await self._joinable(self._desk.reads, actor, group_id)
+
+    async def join(self, actor: Actor, group_id: str, *, agreed: bool, may_remind: bool) -> View:
+        """Keep that the agreement was accepted; give a seat, or a place in the queue. Decided again from the database.
+
+        Raises:
+            Invalid: if the agreement was not accepted.
+            NotSetUp: while groups are not open on the server.
+            NotFound: if the group is not there for this person.
+            NotAllowed: if they facilitate it.
+        """
+        if not agreed:
+            raise Invalid(text="join-agree-first")
+        async with self._desk.transaction() as work:
+            group = await self._joinable(work, actor, group_id)
+            await store.save_reminders(work, group.server_id, actor.user_id, allowed=may_remind)
+            await self._confidentiality.accept(work, group.server_id, group.id, actor.user_id)
+            await self._seating.sit_or_wait(work, group, actor.user_id)
+            return await self._seating.view(work, group, actor.user_id)
+
+    async def take(self, actor: Actor, group_id: str) -> View:
+        """Give somebody who waits, and has accepted the agreement, a seat that is open to all; else nothing changes.
+
+        Raises:
+            NotFound: if they do not wait for it.
+        """
+        async with self._desk.transaction() as work:
+            group = await self._known(work, actor, group_id)
+            if not await waitlist_store.had_waited(work, group.id, actor.user_id):
+                raise NotFound
+            if group.id in await waitlist_store.waited_for(work, group.server_id, actor.user_id):
+                await self._seating.sit_or_wait(work, group, actor.user_id)
+            return await self._seating.view(work, group, actor.user_id)
+
+    async def leave(self, actor: Actor, group_id: str) -> View:
+        """End somebody's seat. Who has left already hears the same.
+
+        Raises:
+            NotFound: if they never had one.
+        """
+        async with self._desk.transaction() as work:
+            group = await self._known(work, actor, group_id)
+            if not await store.had_seat(work, group.id, actor.user_id):
+                raise NotFound
+            await self._seating.end_seat(work, group, actor.user_id)
+            return await self._seating.view(work, group, actor.user_id)
+
+    async def leave_list(self, actor: Actor, group_id: str) -> View:
+        """End somebody's place in the queue, never a seat. Who has left it already hears the same.
+
+        Raises:
+            NotFound: if they never had one.
+        """
+        async with self._desk.transaction() as work:
+            group = await self._known(work, actor, group_id)
+            if not await waitlist_store.had_waited(work, group.id, actor.user_id):
+                raise NotFound
+            await self._seating.end_wait(work, group, actor.user_id)
+            return await self._seating.view(work, group, actor.user_id)
+
+    async def leave_any(self, actor: Actor, group_id: str) -> tuple[View, bool]:
+        """End somebody's seat or place in the queue, whichever they have. Returns also whether it was a seat.
+
+        Raises:
+            NotFound: if they never had either.
+        """
+        async with self._desk.transaction() as work:
+            group = await self._known(work, actor, group_id)
+            seated = await store.had_seat(work, group.id, actor.user_id)
+            if not seated and not await waitlist_store.had_waited(work, group.id, actor.user_id):
+                raise NotFound
+            ended = await self._seating.end_seat(work, group, actor.user_id)
+            waited = not ended and await self._seating.end_wait(work, group, actor.user_id)
+            return await self._seating.view(work, group, actor.user_id), seated and not waited
+
+    async def banned(self, server_id: int, user_id: int) -> None:
+        """End every seat, place in a queue, offer and facilitation of somebody in a server."""
+        async with self._desk.transaction() as work:
+            for group_id in await store.end_facilitating(work, server_id, user_id):
+                await work.record("facilitator.ended", server=server_id, group=group_id, user=user_id)
+            for group in await self._groups_of(work, server_id, user_id):
+                await self._seating.end_seat(work, group, user_id)
+                await self._seating.end_wait(work, group, user_id)
+            await store.forget_idle_choice(work, server_id, user_id)
+
+    async def _groups_of(self, work: Work, server_id: int, user_id: int) -> list[Group]:
+        seated = await store.seated_in(work, server_id, user_id)
+        waits = await waitlist_store.waited_for(work, server_id, user_id)
+        found = [await store.group(work, group_id) for group_id in sorted(seated | waits)]
+        return [group for group in found if group is not None]
+
+    async def _joinable(self, reads: Reads, actor: Actor, group_id: str) -> Group:
+        require("group.join", await self._servers.parts(reads, actor))
+        # Asked first and of the server alone, so that the answer says nothing about any group.
+        if not await self._servers.open_for_groups(reads, actor.here):
+            raise NotSetUp
+        group = await store.group(reads, group_id)
+        if group is None or group.server_id != actor.here or group.state != "open":
+            raise NotFound
+        if actor.user_id in await store.facilitators(reads, group.id):
+            raise NotAllowed(text="join-facilitates")
+        return group
+
+    async def _known(self, reads: Reads, actor: Actor, group_id: str) -> Group:
+        """Return a group pressed in its own server or, where no server is, in a direct message."""
+        require("group.leave", await self._servers.parts(reads, actor))
+        group = await store.group(reads, group_id)
+        if group is None or actor.server_id not in {None, group.server_id}:
+            raise NotFound
+        return group

@@ -1,0 +1,66 @@
+"""What is kept about a person's seats and queues, and when it goes."""
+
+from collections.abc import Sequence
+
+from peerbot.engine.database import Reads
+from peerbot.engine.desk import Work
+from peerbot.engine.retention import Kept
+from peerbot.engine.texts import moment
+from peerbot.engine.words import shown
+from peerbot.signup import store, waitlist_store
+from peerbot.signup.rules import KEPT_AFTER, WAITLIST_LASTS
+from peerbot.signup.seating import Seating
+from peerbot.signup.store import Span
+
+
+async def kept_about(reads: Reads, user_id: int) -> Sequence[Kept]:
+    """Return every seat, place in a queue, offer, facilitation and choice kept about a person, in any server."""
+    return [
+        *[_seat(span) for span in await store.seats_kept(reads, user_id)],
+        *[_wait(span) for span in await waitlist_store.waits_kept(reads, user_id)],
+        *[
+            Kept(
+                "kept-offer",
+                kept.group.server_id,
+                {"group": shown(kept.group.name), "made": moment(kept.made_at), "answer": kept.state},
+                (kept.ended_at or kept.ends_at) + KEPT_AFTER,
+            )
+            for kept in await waitlist_store.offers_kept(reads, user_id)
+        ],
+        *[Kept("kept-facilitating", *_about(span)) for span in await store.facilitating_kept(reads, user_id)],
+        *[
+            Kept("kept-reminders", server_id, {"choice": choice})
+            for server_id, choice in await store.choices_kept(reads, user_id)
+        ],
+    ]
+
+
+def _about(span: Span) -> tuple[int, dict[str, object]]:
+    return span.group.server_id, {"group": shown(span.group.name), "since": moment(span.since)}
+
+
+def _seat(span: Span) -> Kept:
+    server_id, values = _about(span)
+    if span.ended_at is None:
+        return Kept("kept-seat", server_id, values)
+    return Kept("kept-seat-ended", server_id, {**values, "ended": moment(span.ended_at)}, span.ended_at + KEPT_AFTER)
+
+
+def _wait(span: Span) -> Kept:
+    server_id, values = _about(span)
+    last = span.since + WAITLIST_LASTS
+    if span.ended_at is None:
+        return Kept("kept-wait", server_id, values, last)
+    ended = {**values, "ended": moment(span.ended_at)}
+    return Kept("kept-wait-ended", server_id, ended, min(span.ended_at + KEPT_AFTER, last))
+
+
+async def forget_due(work: Work, seating: Seating) -> int:
+    """End what has waited for 180 days, and delete what ended 30 days ago. Returns how many rows went."""
+    oldest = work.now - WAITLIST_LASTS
+    for group_id, user_id in await waitlist_store.waits_since_before(work, oldest):
+        group = await store.group(work, group_id)
+        if group is not None:
+            await seating.end_wait(work, group, user_id)
+    ended_before = work.now - KEPT_AFTER
+    return await store.forget_seats(work, ended_before) + await waitlist_store.forget(work, ended_before, oldest)

@@ -1,0 +1,225 @@
+"""The rules of seats and queues: who is asked about a free seat, for how long, and what a newcomer finds.
+
+A free seat has a number of its own, so that "you were asked about this one" can be said exactly. Nobody is asked twice
+about the same seat, nobody is asked about two seats at once, and nobody is asked before those ahead in the queue.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from peerbot.engine.clock import aware
+
+FEWEST_PLACES: Final = 4
+MOST_PLACES: Final = 12
+USUAL_PLACES: Final = 10
+"""product.md §1: capacity default 10 (4 to 12)."""
+
+MOST_IN_NAME: Final = 40
+MOST_IN_ABOUT: Final = 120
+MOST_IN_LANGUAGE: Final = 30
+"""Characters, so that five groups fit one message of 2,000 and a name fits the title of a form."""
+
+OFFER_LASTS: Final = timedelta(hours=24)
+"""How long an offer stands when no meeting is near."""
+OFFER_ENDS_BEFORE_MEETING: Final = timedelta(hours=2)
+"""An offer is never open later than this before the next meeting."""
+SHORTEST_OFFER: Final = timedelta(minutes=30)
+"""Less would be no real question: then the seat waits until the meeting has begun."""
+WAITLIST_LASTS: Final = timedelta(days=180)
+"""product.md §5: a place on the waitlist is kept 180 days at most."""
+KEPT_AFTER: Final = timedelta(days=30)
+"""product.md §5: membership, waitlist and offer are kept while they last + 30 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People with something in common who meet as equals. `next_meeting_at` is what *meetings* last said."""
+
+    id: str
+    server_id: int
+    name: str
+    about: str
+    medium: str
+    capacity: int
+    language: str
+    state: str
+    next_meeting_at: datetime | None
+
+    def meets_next(self, now: datetime) -> datetime | None:
+        """Return when the next meeting begins; None if none is planned, or the last one known has begun."""
+        return self.next_meeting_at if self.next_meeting_at is not None and self.next_meeting_at > now else None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenUntil:
+    """An offer may be made now. It ends at `at`."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The next meeting is too near for an offer. Look again at `until`, when it has begun."""
+
+    until: datetime
+
+
+def offer_window(now: datetime, next_meeting_at: datetime | None) -> OpenUntil | Wait:
+    """Return how long an offer made now stands: 24 h, but never later than 2 h before the next meeting.
+
+    If that leaves less than half an hour, no offer is made before the meeting has begun. A meeting in the past does
+    not count. An offer once made keeps its end even if a meeting is then planned earlier: its end was promised.
+
+    Raises:
+        ValueError: for a naive datetime.
+    """
+    now = aware(now)
+    if next_meeting_at is None or aware(next_meeting_at) <= now:
+        return OpenUntil(now + OFFER_LASTS)
+    end = min(now + OFFER_LASTS, aware(next_meeting_at) - OFFER_ENDS_BEFORE_MEETING)
+    return OpenUntil(end) if end - now >= SHORTEST_OFFER else Wait(aware(next_meeting_at))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody's place in a queue. A smaller id came earlier."""
+
+    id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A free seat offered to somebody who waits. Not `open`: it was passed on, by word or by silence."""
+
+    id: str
+    seat: int
+    waiting: int
+    ends_at: datetime
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A group's free seats, oldest first; who waits, first in line first; every offer of the ones to the others."""
+
+    free: tuple[int, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+    def place(self, user_id: int) -> int:
+        """Return somebody's number in the queue, from 1; 0 if they do not wait."""
+        return next((n for n, each in enumerate(self.waiting, 1) if each.user_id == user_id), 0)
+
+    def entry(self, user_id: int) -> Waiting | None:
+        """Return somebody's place in the queue."""
+        return next((each for each in self.waiting if each.user_id == user_id), None)
+
+    def open_offer(self, user_id: int) -> Offer | None:
+        """Return the offer somebody has not answered yet."""
+        entry = self.entry(user_id)
+        return next((o for o in self.offers if o.open and entry is not None and o.waiting == entry.id), None)
+
+
+def next_offers(queue: Queue) -> Sequence[tuple[int, Waiting]]:
+    """Return which free seats are now to be offered, and to whom: the first in line who was not asked about that seat.
+
+    Who still considers another seat is asked about none besides; those behind are asked instead, and nothing is lost.
+    """
+    held = {offer.seat for offer in queue.offers if offer.open}
+    asked = {(offer.seat, offer.waiting) for offer in queue.offers}
+    busy = {offer.waiting for offer in queue.offers if offer.open}
+    found: list[tuple[int, Waiting]] = []
+    for seat in queue.free:
+        if seat in held:
+            continue
+        person = next((w for w in queue.waiting if w.id not in busy and (seat, w.id) not in asked), None)
+        if person is not None:
+            busy.add(person.id)
+            found.append((seat, person))
+    return found
+
+
+def open_places(queue: Queue) -> tuple[int, ...]:
+    """Return the seats anybody may take at once: free, on offer to nobody, and owed to nobody who waits."""
+    kept = {offer.seat for offer in queue.offers if offer.open} | {seat for seat, _ in next_offers(queue)}
+    return tuple(seat for seat in queue.free if seat not in kept)
+
+
+Where = Literal["outside", "seated", "waiting", "offered", "facilitating"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one person stands to one group.
+
+    Attributes:
+        place: Their number in the queue, from 1, while `waiting` or `offered`.
+        offer: The offer's id, while `offered`.
+        ends_at: When the offer ends, while `offered`.
+    """
+
+    where: Where = "outside"
+    place: int = 0
+    offer: str = ""
+    ends_at: datetime | None = None
+
+
+def standing(queue: Queue, user_id: int, now: datetime, *, seated: bool, facilitates: bool) -> Standing:
+    """Return how somebody stands to a group. An offer that has ended is none, even before it is cleared away."""
+    if facilitates:
+        return Standing("facilitating")
+    if seated:
+        return Standing("seated")
+    place = queue.place(user_id)
+    offer = queue.open_offer(user_id)
+    if offer is not None and now < offer.ends_at:
+        return Standing("offered", place, offer.id, offer.ends_at)
+    return Standing("waiting", place) if place else Standing()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A group as one person may see it, at one moment.
+
+    Attributes:
+        meets_at: When the next meeting begins; None if none is planned.
+        places: How many seats could be taken at once.
+        waiting: How many wait. It names nobody.
+        mine: How the person stands to it.
+    """
+
+    group: Group
+    meets_at: datetime | None
+    places: int
+    waiting: int
+    mine: Standing
+
+
+def view(group: Group, queue: Queue, user_id: int, now: datetime, *, seated: bool, facilitates: bool) -> View:
+    """Return what a person sees of a group."""
+    mine = standing(queue, user_id, now, seated=seated, facilitates=facilitates)
+    return View(group, group.meets_next(now), len(open_places(queue)), len(queue.waiting), mine)
+
+
+Reminders = Literal["on", "off", "closed"]
+"""May the bot write to somebody? `closed`: they said yes, and Discord said no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Everything somebody has to do with in one server."""
+
+    views: tuple[View, ...]
+    reminders: Reminders
+
+
+_FIRST: Final[Sequence[Where]] = ("offered", "seated", "waiting", "facilitating", "outside")
+
+
+def most_pressing_first(views: Sequence[View]) -> tuple[View, ...]:
+    """Return offers first, then seats, queues and groups one facilitates; each by name."""
+    by_name = sorted(views, key=lambda view: (view.group.name.casefold(), view.group.id))
+    return tuple(sorted(by_name, key=lambda view: _FIRST.index(view.mine.where)))

@@ -1,0 +1,140 @@
+"""The moves by which seats change hands. Each is part of a use case's transaction and leaves the group settled."""
+
+from typing import Final
+
+from peerbot.confidentiality.service import Confidentiality
+from peerbot.engine.database import Reads
+from peerbot.engine.desk import Work
+from peerbot.engine.errors import Late
+from peerbot.engine.outbox import Intent, Lane
+from peerbot.engine.tokens import new_id
+from peerbot.signup import store, waitlist_store
+from peerbot.signup.rules import Group, Queue, View, Wait, Waiting, next_offers, offer_window, open_places, view
+
+OFFER_ENDS: Final = "offer.ends"
+"""Timer; its subject is the offer."""
+OFFERS_RESUME: Final = "offers.resume"
+"""Timer; its subject is the group."""
+OFFER_REPORT: Final = "signup.offer"
+
+
+class Seating:
+    """Gives seats, takes them back, and sees to it that none stays empty while somebody waits."""
+
+    def __init__(self, confidentiality: Confidentiality) -> None:
+        """End acceptances with `confidentiality` when somebody goes."""
+        self._confidentiality = confidentiality
+
+    async def settle(self, work: Work, group: Group) -> Queue:
+        """Close offers whose time is over and offer what is free to the next in line. Returns the queue after that."""
+        await waitlist_store.end_unanswered(work, group.id, work.now)
+        queue = await _queue(work, group)
+        wanted = next_offers(queue)
+        if not wanted:
+            return queue
+        window = offer_window(work.now, group.next_meeting_at)
+        if isinstance(window, Wait):
+            await work.set_timer(OFFERS_RESUME, group.id, window.until, group.server_id)
+            return queue
+        for seat, waiting in wanted:
+            offer_id = new_id()
+            await waitlist_store.add_offer(work, offer_id, group, waiting, seat, work.now, window.at)
+            await work.set_timer(OFFER_ENDS, offer_id, window.at, group.server_id)
+            if await store.reminders(work, group.server_id, waiting.user_id) == "on":
+                await work.enqueue(
+                    Intent(
+                        key=_message(offer_id),
+                        kind="dm",
+                        lane=Lane.REMINDER,
+                        server_id=group.server_id,
+                        data={"user": waiting.user_id, "card": "signup.offer", "offer": offer_id},
+                        report=OFFER_REPORT,
+                        not_after=window.at,
+                    )
+                )
+        return await _queue(work, group)
+
+    async def sit_or_wait(self, work: Work, group: Group, user_id: int) -> None:
+        """Give somebody their seat: the one on offer to them, or one that is open to all. Else put them in line.
+
+        Who has a seat keeps it, and who waits keeps their place, so doing it twice changes nothing.
+        """
+        if user_id in await store.members(work, group.id):
+            return
+        queue = await self.settle(work, group)
+        offer = queue.open_offer(user_id)
+        seat = offer.seat if offer is not None else next(iter(open_places(queue)), None)
+        if seat is None:
+            await waitlist_store.stand_in_line(work, group, user_id, work.now)
+        else:
+            await self.give(work, group, user_id, seat)
+        await self.settle(work, group)
+
+    async def give(self, work: Work, group: Group, user_id: int, seat: int) -> None:
+        """Turn a free seat into somebody's, and end their waiting for one.
+
+        Raises:
+            Late: if the seat is not free any more.
+        """
+        queue = await _queue(work, group)
+        if not await store.take_seat(work, group, seat, user_id, work.now):
+            raise Late
+        entry = queue.entry(user_id)
+        if entry is not None:
+            await self._end_entry(work, queue, entry, took=seat)
+        await work.record("seat.taken", server=group.server_id, group=group.id, user=user_id)
+
+    async def end_seat(self, work: Work, group: Group, user_id: int) -> bool:
+        """Take somebody's seat back and offer it to the next in line. Returns False if they had none."""
+        if not await store.end_seat(work, group, user_id, work.now):
+            return False
+        await self._gone(work, group, user_id)
+        await work.record("seat.ended", server=group.server_id, group=group.id, user=user_id)
+        await self.settle(work, group)
+        return True
+
+    async def end_wait(self, work: Work, group: Group, user_id: int) -> bool:
+        """Take somebody off the queue; a seat on offer to them goes to the next. Returns False if they did not wait."""
+        queue = await _queue(work, group)
+        entry = queue.entry(user_id)
+        if entry is None:
+            return False
+        await self._end_entry(work, queue, entry)
+        await self._gone(work, group, user_id)
+        await self.settle(work, group)
+        return True
+
+    async def _end_entry(self, work: Work, queue: Queue, entry: Waiting, took: int | None = None) -> None:
+        offer = queue.open_offer(entry.user_id)
+        if offer is not None:
+            await self.end_offer(work, offer.id, "taken" if offer.seat == took else "withdrawn")
+        await waitlist_store.end_waiting(work, entry.id, work.now)
+
+    async def end_offer(self, work: Work, offer_id: str, state: str) -> None:
+        """Close an open offer, and what was still to be done about it."""
+        await waitlist_store.end_offer(work, offer_id, state, work.now)
+        await work.cancel_timer(OFFER_ENDS, offer_id)
+        await work.withdraw(_message(offer_id))
+
+    async def _gone(self, work: Work, group: Group, user_id: int) -> None:
+        await self._confidentiality.end(work, group.server_id, group.id, user_id)
+        await store.forget_idle_choice(work, group.server_id, user_id)
+
+    async def view(self, work: Work, group: Group, user_id: int) -> View:
+        """Return the group as this person now stands to it."""
+        return view(
+            group,
+            await _queue(work, group),
+            user_id,
+            work.now,
+            seated=user_id in await store.members(work, group.id),
+            facilitates=user_id in await store.facilitators(work, group.id),
+        )
+
+
+def _message(offer_id: str) -> str:
+    return f"offer:{offer_id}"
+
+
+async def _queue(reads: Reads, group: Group) -> Queue:
+    return (await waitlist_store.queues(reads, group.server_id, group.id))[group.id]

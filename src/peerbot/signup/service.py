@@ -1,0 +1,266 @@
+"""Groups: making them, finding them, and what every higher pillar asks about who is in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Literal
+
+from peerbot.confidentiality.service import Confidentiality
+from peerbot.engine.actor import Actor
+from peerbot.engine.authority import Part, allowed, require
+from peerbot.engine.database import Reads
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.errors import Invalid, NotFound, NotSetUp
+from peerbot.engine.retention import Kept
+from peerbot.engine.texts import say
+from peerbot.engine.tokens import new_id
+from peerbot.engine.words import clean
+from peerbot.servers.service import Servers
+from peerbot.signup import retention, rules, store, waitlist_store
+from peerbot.signup.joining import Joining
+from peerbot.signup.rules import Group, Mine, View, most_pressing_first, view
+from peerbot.signup.seating import Seating
+from peerbot.signup.waitlist import Waitlist
+
+_MOST_CHOICES: Final = 25
+"""Discord shows no more in an autocomplete list."""
+
+Purpose = Literal["mine", "leave", "join", "manage"]
+"""Whose groups a command offers: those one is in or facilitates, can leave, can find and join, may manage."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """What the form for a group was filled in with."""
+
+    name: str
+    about: str
+    medium: str
+    places: str
+    language: str
+
+
+class Signup:
+    """Use cases around groups. `joining` and `waitlist` hold those of seats and offers."""
+
+    def __init__(self, desk: Desk, servers: Servers, confidentiality: Confidentiality) -> None:
+        """Work at `desk`."""
+        self._desk = desk
+        self._servers = servers
+        self._seating = Seating(confidentiality)
+        self.joining = Joining(desk, servers, confidentiality, self._seating)
+        self.waitlist = Waitlist(desk, self._seating)
+
+    # Making groups.
+
+    async def may_create(self, actor: Actor) -> None:
+        """Do nothing if the person may make a group here: asked before the form opens, and again when it is sent.
+
+        Raises:
+            NotAllowed: unless they are a coordinator or administrator.
+            NotSetUp: before /setup.
+        """
+        require("group.create", await self._servers.parts(self._desk.reads, actor))
+        await self._servers.load(self._desk.reads, actor.here)
+
+    async def create(self, actor: Actor, wanted: NewGroup) -> Group:
+        """Make an open group. Nothing public comes of it.
+
+        Raises:
+            NotAllowed: unless they are a coordinator or administrator.
+            NotSetUp: before /setup.
+            Invalid: if something in the form cannot be used, or another group here has that name.
+        """
+        async with self._desk.transaction() as work:
+            require("group.create", await self._servers.parts(work, actor))
+            await self._servers.load(work, actor.here)
+            group = _checked(actor.here, wanted)
+            if any(other.name.casefold() == group.name.casefold() for other in await store.groups(work, actor.here)):
+                raise Invalid(text="staff-group-name-taken")
+            await store.add_group(work, group, work.now)
+            await work.record("group.created", server=group.server_id, group=group.id)
+            return group
+
+    async def add_facilitator(self, actor: Actor, group_id: str, user_id: int, *, is_bot: bool) -> tuple[Group, bool]:
+        """Let somebody facilitate a group. Returns the group, and False if they did already.
+
+        A facilitator holds no seat: one they had, or a place in the queue, is given back.
+
+        Raises:
+            NotAllowed: unless the actor is a coordinator or administrator.
+            NotSetUp: before /setup.
+            NotFound: if there is no such group here.
+            Invalid: for a bot.
+        """
+        async with self._desk.transaction() as work:
+            require("facilitator.add", await self._servers.parts(work, actor))
+            await self._servers.load(work, actor.here)
+            group = await self.group(work, actor.here, group_id)
+            if is_bot:
+                raise Invalid(text="staff-facilitator-is-bot")
+            await self._servers.give_part(work, group.server_id, user_id, "facilitator")
+            if not await store.add_facilitator(work, group, user_id, work.now):
+                return group, False
+            await self._seating.end_seat(work, group, user_id)
+            await self._seating.end_wait(work, group, user_id)
+            await work.record("facilitator.added", server=group.server_id, group=group.id, user=user_id)
+            return group, True
+
+    # Looking.
+
+    async def find(self, actor: Actor) -> Sequence[View]:
+        """Return the groups the person may see, by name.
+
+        Raises:
+            NotSetUp: while groups are not open on the server.
+        """
+        require("group.find", await self._servers.parts(self._desk.reads, actor))
+        if not await self._servers.open_for_groups(self._desk.reads, actor.here):
+            raise NotSetUp
+        return [seen for seen in await self._views(actor.here, actor.user_id) if seen.group.state == "open"]
+
+    async def show(self, actor: Actor, group_id: str) -> View:
+        """Return one group as the person stands to it.
+
+        Raises:
+            NotFound: if it is not there for them.
+        """
+        for seen in await self._views(actor.here, actor.user_id):
+            if seen.group.id == group_id and (seen.group.state == "open" or seen.mine.where != "outside"):
+                return seen
+        raise NotFound
+
+    async def mine(self, actor: Actor) -> Mine:
+        """Return everything the person has to do with on this server."""
+        require("group.mine", await self._servers.parts(self._desk.reads, actor))
+        views = [seen for seen in await self._views(actor.here, actor.user_id) if seen.mine.where != "outside"]
+        return Mine(most_pressing_first(views), await store.reminders(self._desk.reads, actor.here, actor.user_id))
+
+    async def allow_reminders(self, actor: Actor, *, allowed: bool) -> Mine:
+        """Keep whether the bot may write to the person; nothing, for somebody who has to do with no group here."""
+        async with self._desk.transaction() as work:
+            await store.save_reminders(work, actor.here, actor.user_id, allowed=allowed)
+            await store.forget_idle_choice(work, actor.here, actor.user_id)
+        return await self.mine(actor)
+
+    async def choices_for(self, actor: Actor, typed: str, purpose: Purpose) -> Sequence[tuple[str, str]]:
+        """Return what `choices` does, for a cog."""
+        if purpose == "join":
+            return await self._joinable(actor, typed)
+        return await self.choices(self._desk.reads, actor, typed, purpose)
+
+    async def _joinable(self, actor: Actor, typed: str) -> Sequence[tuple[str, str]]:
+        """Return the groups of the panel that the person has nothing to do with yet."""
+        if not await self._servers.open_for_groups(self._desk.reads, actor.here):
+            return []
+        free = [view.group for view in await self.find(actor) if view.mine.where == "outside"]
+        return [(group.name, group.id) for group in free if typed.casefold() in group.name.casefold()][:_MOST_CHOICES]
+
+    # What higher pillars ask.
+
+    async def group(self, reads: Reads, server_id: int, group_id: str) -> Group:
+        """Return a group of this server.
+
+        Raises:
+            NotFound: if there is none, in this server or at all.
+        """
+        found = await store.group(reads, group_id)
+        if found is None or found.server_id != server_id:
+            raise NotFound
+        return found
+
+    async def group_by_id(self, reads: Reads, group_id: str) -> Group:
+        """Return a group of any server.
+
+        Raises:
+            NotFound: if there is none.
+        """
+        found = await store.group(reads, group_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def members(self, reads: Reads, group_id: str) -> tuple[int, ...]:
+        """Return who has a seat."""
+        return await store.members(reads, group_id)
+
+    async def facilitators(self, reads: Reads, group_id: str) -> tuple[int, ...]:
+        """Return who facilitates."""
+        return await store.facilitators(reads, group_id)
+
+    async def parts(self, reads: Reads, actor: Actor, group_id: str) -> set[Part]:
+        """Return what the person is in this group and its server now. Elsewhere they are nobody to it."""
+        found = await store.group(reads, group_id)
+        if found is None or actor.server_id not in {None, found.server_id}:
+            return {Part.EVERYBODY}
+        parts = await self._servers.parts(reads, actor)
+        if actor.user_id in await store.members(reads, group_id):
+            parts.add(Part.MEMBER)
+        if actor.user_id in await store.facilitators(reads, group_id):
+            parts.add(Part.FACILITATOR)
+        return parts
+
+    async def groups_of(self, reads: Reads, server_id: int, user_id: int) -> tuple[Group, ...]:
+        """Return the groups in which somebody has a seat, or which they facilitate."""
+        ids = await store.seated_in(reads, server_id, user_id) | await store.facilitated_by(reads, server_id, user_id)
+        return tuple(group for group in await store.groups(reads, server_id) if group.id in ids)
+
+    async def may_remind(self, reads: Reads, server_id: int, user_id: int) -> bool:
+        """Return whether somebody wants messages from the bot, and Discord lets it send them."""
+        return await store.reminders(reads, server_id, user_id) == "on"
+
+    async def choices(self, reads: Reads, actor: Actor, typed: str, purpose: Purpose) -> list[tuple[str, str]]:
+        """Return (name, id) of at most 25 groups whose name contains `typed`, for an autocomplete list."""
+        wanted = [group for group in await store.groups(reads, actor.here) if typed.casefold() in group.name.casefold()]
+        if purpose == "manage":
+            if not allowed("group.create", await self._servers.parts(reads, actor)):
+                return []
+        else:
+            ids = await store.seated_in(reads, actor.here, actor.user_id)
+            ids |= await waitlist_store.waited_for(reads, actor.here, actor.user_id)
+            if purpose == "mine":
+                ids |= await store.facilitated_by(reads, actor.here, actor.user_id)
+            wanted = [group for group in wanted if group.id in ids]
+        return [(group.name, group.id) for group in wanted[:_MOST_CHOICES]]
+
+    async def next_meeting_is(self, work: Work, group_id: str, at: datetime | None) -> None:
+        """Keep when a group meets next, and make the offers that its being near had held back."""
+        group = await self.group_by_id(work, group_id)
+        await store.save_next_meeting(work, group_id, at)
+        await self._seating.settle(work, replace(group, next_meeting_at=at))
+
+    async def refused(self, work: Work, server_id: int, user_id: int) -> None:
+        """Keep that Discord refused a message to somebody (50007), so that none is tried until they say yes again."""
+        await store.close_reminders(work, server_id, user_id, work.now)
+
+    async def banned(self, server_id: int, user_id: int) -> None:
+        """End every seat, place in a queue, offer and facilitation of somebody in a server."""
+        await self.joining.banned(server_id, user_id)
+
+    async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
+        """Return what is kept about a person."""
+        return await retention.kept_about(reads, user_id)
+
+    async def forget_due(self, work: Work) -> int:
+        """Delete what its retention says. Returns how many rows went."""
+        return await retention.forget_due(work, self._seating)
+
+    async def _views(self, server_id: int, user_id: int) -> Sequence[View]:
+        reads, now = self._desk.reads, self._desk.now
+        queues = await waitlist_store.queues(reads, server_id)
+        seated = await store.seated_in(reads, server_id, user_id)
+        facilitated = await store.facilitated_by(reads, server_id, user_id)
+        return [
+            view(group, queues[group.id], user_id, now, seated=group.id in seated, facilitates=group.id in facilitated)
+            for group in await store.groups(reads, server_id)
+        ]
+
+
+def _checked(server_id: int, wanted: NewGroup) -> Group:
+    name = clean(wanted.name, field=say("staff-group-name"), most=rules.MOST_IN_NAME, least=2)
+    about = clean(wanted.about, field=say("staff-group-about"), most=rules.MOST_IN_ABOUT, least=2)
+    language = clean(wanted.language, field=say("staff-group-language"), most=rules.MOST_IN_LANGUAGE, least=2)
+    places = int(wanted.places) if wanted.places.isdecimal() else 0
+    if wanted.medium not in {"text", "voice"} or not rules.FEWEST_PLACES <= places <= rules.MOST_PLACES:
+        raise Invalid
+    return Group(new_id(), server_id, name, about, wanted.medium, places, language, "open", None)

@@ -1,0 +1,142 @@
+# Groups: finding one, joining, waiting for a seat, leaving.
+
+cmd-group = Find, join and leave peer support groups
+cmd-group-find = See the groups you can join here. Only you see the answer
+cmd-group-join = Join a group, or its waitlist. You read the agreement first
+cmd-group-join-group = The group you want to join
+cmd-group-mine = Your groups, waitlists and offers. Only you see the answer
+cmd-group-leave = Leave a group or its waitlist. No reason needed
+cmd-group-leave-group = The group you want to leave
+cmd-manage-group = Set up groups
+cmd-manage-group-create = Make a new group. Nothing public is posted
+cmd-manage-facilitator = Who holds a group
+cmd-manage-facilitator-add = Let somebody facilitate a group
+cmd-manage-facilitator-add-group = The group
+cmd-manage-facilitator-add-person = Who will facilitate it
+
+find-title = **Groups you can join here.** Only you can see this message.
+find-none = **There is no group to join here yet.** Only you can see this message.
+    Please look again another day.
+list-page = Page { $page } of { $pages }.
+list-choose = Choose a group
+list-back = Back
+list-on = More groups
+
+group-entry = **{ $name }** · { $language } · by { $medium ->
+        [voice] voice
+       *[text] text
+    }
+group-about = For: { $about }
+group-meeting = Next meeting: { $at }
+group-no-meeting = Next meeting: not planned yet
+group-places = { $free ->
+        [0] { $waiting ->
+            [0] Full: nobody is waiting
+            [one] Full: 1 waiting
+           *[other] Full: { $waiting } waiting
+        }
+        [one] 1 place free
+       *[other] { $free } places free
+    }
+
+standing-seated = **You have a seat.**
+standing-waiting = **You are number { $place } on the waitlist.**
+standing-offered = **A seat is free and you're next.** It's yours until { $until }.
+    If now isn't right, you keep your place in the queue.
+standing-facilitating = **You facilitate this group.**
+
+group-join = Join
+group-join-list = Join waiting list
+group-leave = Leave
+group-leave-list = Leave the list
+group-all = All groups
+group-mine = My groups
+offer-yes = Yes please
+offer-not-now = Not now, keep my place
+
+# The title of a form holds 45 characters, a group's name 40.
+join-title = Join { $group }
+join-about = **{ $group }**
+    For: { $about }
+    Below is what we promise each other, and what we can't keep private. Please read both, then tick the box.
+    {""}**Who can see what**
+    The other members of this group will see your Discord name in the room's list, whether you come or not.
+    You may use a separate account.
+    The room can be read by its members, its facilitators, and the people who run this server.
+    They can find out who is in the group. So can people who may read this server's audit log.
+join-agree = The agreement and its limits
+join-agree-yes = I agree, and I am 18 or older
+join-agree-first = To join, please tick that you agree and are 18 or older. Nothing was changed.
+join-reminders = Messages from me
+join-reminders-hint = Reminders and offers of a seat, in neutral words. You can change this at any time
+join-reminders-yes = Yes, you may send me direct messages
+join-facilitates = You facilitate this group, so you can't hold a seat in it too. Nothing was changed.
+
+joined-seat = **You have a seat in { $group }.**
+    The room opens a little before each meeting. You'll find it in this server's list of channels.
+    You can leave at any time, with one tap and no reason. **/group mine** shows your groups.
+joined-list = **There is no seat free in { $group } just now.** You are number { $place } on the waitlist.
+    When a seat is free and you're next, I'll ask you. You'll find the offer in **/group mine**.
+    If you said I may, I'll send you a message too.
+    I keep your place for 180 days at most. You can leave the list at any time.
+passed-on = **That's fine.** The seat goes to the next person in line.
+    You keep your place on the waitlist of { $group }. You are number { $place }.
+left-group = **You've left { $group }.** Thank you for the time you shared. You're welcome back.
+left-list = **You've left the waitlist of { $group }.** You can join it again, and would then start at its end.
+
+# In a direct message.
+offer-message = **A seat in { $group } is free and you're next.** It's yours until { $until }.
+    If now isn't right, you keep your place in the queue.
+    You can answer here, or with **/group mine** on the server.
+
+mine-title = **Your groups on this server.** Only you can see this message.
+mine-none = **You are in no group on this server.** Only you can see this message.
+    {""}**/group find** shows what you can join.
+mine-reminders = { $choice ->
+        [on] Messages: I may send you reminders and offers.
+        [closed] **Messages: Discord did not let me send you one.** I won't try again by myself. First, please allow direct messages from this server.
+       *[off] Messages: I send you none.
+    }
+reminders-on = Send me messages
+reminders-again = Try messages again
+reminders-off = Stop messages
+
+staff-group-title = New group
+staff-group-name = Name
+staff-group-name-hint = Neutral, as it shows in messages: Tuesday Circle, not what people share
+staff-group-about = Who it is for
+staff-group-about-hint = Shown only to people who look for a group
+staff-group-medium = How it meets
+staff-group-medium-text = By text
+staff-group-medium-voice = By voice
+staff-group-places = Places
+staff-group-places-hint = Members at most. Facilitators are not counted
+staff-group-places-option = { $places } places
+staff-group-language = Language
+staff-group-language-usual = English
+staff-group-name-taken = There is a group of this name already. Nothing was changed. Please choose another name.
+staff-group-made = **{ $group } is made.** It has { $places } places. Nothing public was posted.
+    Next: add its facilitators with **/manage facilitator add**, and its meetings with **/manage series add**.
+    People find it with **/group find** as soon as your smallest team is there. **/setup** shows what it lacks.
+staff-facilitator-added = **Done.** { $person } now facilitates { $group }.
+    A facilitator holds no seat in the group. If they had one, or waited for one, it has been given back.
+staff-facilitator-was = { $person } facilitates { $group } already. Nothing was changed.
+staff-facilitator-is-bot = A bot can't facilitate a group. Nothing was changed. Please choose a person.
+
+kept-seat = Your seat in { $group }, since { $since }: so that you can come to its room.
+kept-seat-ended = Your seat in { $group } from { $since } to { $ended }.
+kept-wait = Your place on the waitlist of { $group }, since { $since }: so that you get a seat in turn.
+kept-wait-ended = Your place on the waitlist of { $group } from { $since } to { $ended }.
+kept-offer = An offer of a seat in { $group } on { $made }. { $answer ->
+        [taken] You took it.
+        [passed] You passed it on.
+        [unanswered] It ended without an answer.
+        [withdrawn] It was taken back when you left the list.
+       *[open] You have not answered it yet.
+    }
+kept-facilitating = That you facilitate { $group }, since { $since }.
+kept-reminders = Your choice about messages: { $choice ->
+        [on] I may send you some.
+        [closed] I may send you some, but Discord refused one.
+       *[off] I send you none.
+    }

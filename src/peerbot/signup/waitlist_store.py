@@ -1,0 +1,222 @@
+"""The rows of free seats, of queues for them, and of offers."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from peerbot.engine.clock import from_row, from_row_or_none, to_row
+from peerbot.engine.database import Reads, Row
+from peerbot.signup import store
+from peerbot.signup.rules import Group, Offer, Queue, Waiting
+from peerbot.signup.store import Span
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOffer:
+    """An offer as it is kept, whether or not its seat is still free."""
+
+    id: str
+    group: Group
+    user_id: int
+    seat: int
+    state: str
+    made_at: datetime
+    ends_at: datetime
+    ended_at: datetime | None
+
+
+async def queues(reads: Reads, server_id: int, group_id: str | None = None) -> Mapping[str, Queue]:
+    """Return the queue of every group of a server, or of one of them; an empty one where nothing is free or wanted."""
+    free: dict[str, list[int]] = defaultdict(list)
+    waiting: dict[str, list[Waiting]] = defaultdict(list)
+    offers: dict[str, list[Offer]] = defaultdict(list)
+    for row in await reads.all(
+        """
+        SELECT group_id, id FROM free_seat
+        WHERE server_id = :server_id AND (:group_id IS NULL OR group_id = :group_id) ORDER BY id
+        """,
+        server_id=server_id,
+        group_id=group_id,
+    ):
+        free[row["group_id"]].append(row["id"])
+    for row in await reads.all(
+        """
+        SELECT group_id, id, user_id FROM waiting
+        WHERE server_id = :server_id AND (:group_id IS NULL OR group_id = :group_id) AND ended_at IS NULL ORDER BY id
+        """,
+        server_id=server_id,
+        group_id=group_id,
+    ):
+        waiting[row["group_id"]].append(Waiting(row["id"], row["user_id"]))
+    for row in await reads.all(
+        """
+        SELECT o.* FROM offer AS o
+        JOIN free_seat AS f ON f.id = o.free_seat_id
+        JOIN waiting AS w ON w.id = o.waiting_id AND w.ended_at IS NULL
+        WHERE o.server_id = :server_id AND (:group_id IS NULL OR o.group_id = :group_id) ORDER BY o.made_at, o.id
+        """,
+        server_id=server_id,
+        group_id=group_id,
+    ):
+        offers[row["group_id"]].append(_offer(row))
+    found = {*free, *waiting, *offers}
+    return defaultdict(Queue, {key: Queue(tuple(free[key]), tuple(waiting[key]), tuple(offers[key])) for key in found})
+
+
+def _offer(row: Row) -> Offer:
+    return Offer(row["id"], row["free_seat_id"], row["waiting_id"], from_row(row["ends_at"]), row["state"] == "open")
+
+
+async def waited_for(reads: Reads, server_id: int, user_id: int) -> frozenset[str]:
+    """Return the ids of the groups somebody waits for in a server."""
+    rows = await reads.all(
+        "SELECT group_id FROM waiting WHERE server_id = :server_id AND user_id = :user_id AND ended_at IS NULL",
+        server_id=server_id,
+        user_id=user_id,
+    )
+    return frozenset(row["group_id"] for row in rows)
+
+
+async def had_waited(reads: Reads, group_id: str, user_id: int) -> bool:
+    """Return whether somebody waits, or in the last 30 days waited, for a seat in a group."""
+    row = await reads.one(
+        "SELECT 1 AS had FROM waiting WHERE group_id = :group_id AND user_id = :user_id LIMIT 1",
+        group_id=group_id,
+        user_id=user_id,
+    )
+    return row is not None
+
+
+async def stand_in_line(work: Reads, group: Group, user_id: int, now: datetime) -> None:
+    """Put somebody at the end of the queue. Who waits already keeps their place."""
+    await work.all(
+        """
+        INSERT INTO waiting (group_id, server_id, user_id, since) VALUES (:group_id, :server_id, :user_id, :now)
+        ON CONFLICT DO NOTHING
+        """,
+        group_id=group.id,
+        server_id=group.server_id,
+        user_id=user_id,
+        now=to_row(now),
+    )
+
+
+async def end_waiting(work: Reads, waiting_id: int, now: datetime) -> None:
+    """Take somebody off the queue."""
+    await work.all(
+        "UPDATE waiting SET ended_at = :now WHERE id = :id AND ended_at IS NULL", id=waiting_id, now=to_row(now)
+    )
+
+
+async def add_offer(
+    work: Reads, offer_id: str, group: Group, waiting: Waiting, seat: int, now: datetime, ends_at: datetime
+) -> None:
+    """Keep an open offer."""
+    await work.all(
+        """
+        INSERT INTO offer (id, group_id, server_id, waiting_id, user_id, free_seat_id, state, made_at, ends_at)
+        VALUES (:id, :group_id, :server_id, :waiting_id, :user_id, :seat, 'open', :now, :ends_at)
+        """,
+        id=offer_id,
+        group_id=group.id,
+        server_id=group.server_id,
+        waiting_id=waiting.id,
+        user_id=waiting.user_id,
+        seat=seat,
+        now=to_row(now),
+        ends_at=to_row(ends_at),
+    )
+
+
+async def end_offer(work: Reads, offer_id: str, state: str, now: datetime) -> None:
+    """Close an open offer as `taken`, `passed` or `withdrawn`."""
+    await work.all(
+        "UPDATE offer SET state = :state, ended_at = :now WHERE id = :id AND state = 'open'",
+        id=offer_id,
+        state=state,
+        now=to_row(now),
+    )
+
+
+async def end_unanswered(work: Reads, group_id: str, now: datetime) -> None:
+    """Close every offer of a group whose time is over."""
+    await work.all(
+        """
+        UPDATE offer SET state = 'unanswered', ended_at = :now
+        WHERE group_id = :group_id AND state = 'open' AND ends_at <= :now
+        """,
+        group_id=group_id,
+        now=to_row(now),
+    )
+
+
+async def offer(reads: Reads, offer_id: str) -> KeptOffer | None:
+    """Return an offer of any server."""
+    row = await reads.one("SELECT * FROM offer WHERE id = :id", id=offer_id)
+    return await _kept_offer(reads, row) if row else None
+
+
+async def _kept_offer(reads: Reads, row: Row) -> KeptOffer | None:
+    group = await store.group(reads, row["group_id"])
+    if group is None:
+        return None
+    return KeptOffer(
+        row["id"],
+        group,
+        row["user_id"],
+        row["free_seat_id"],
+        row["state"],
+        from_row(row["made_at"]),
+        from_row(row["ends_at"]),
+        from_row_or_none(row["ended_at"]),
+    )
+
+
+async def offers_kept(reads: Reads, user_id: int) -> Sequence[KeptOffer]:
+    """Return every offer made to somebody, as far as it is kept."""
+    rows = await reads.all("SELECT * FROM offer WHERE user_id = :user_id ORDER BY made_at, id", user_id=user_id)
+    return [kept for row in rows if (kept := await _kept_offer(reads, row)) is not None]
+
+
+async def waits_kept(reads: Reads, user_id: int) -> Sequence[Span]:
+    """Return every place in a queue somebody has or had, as far as it is kept."""
+    return await store.spans(
+        reads,
+        """
+        SELECT g.*, w.since, w.ended_at FROM waiting AS w JOIN peer_group AS g ON g.id = w.group_id
+        WHERE w.user_id = :user_id ORDER BY w.id
+        """,
+        user_id,
+    )
+
+
+async def waits_since_before(reads: Reads, before: datetime) -> Sequence[tuple[str, int]]:
+    """Return (group id, person) of every place in a queue that began before an instant."""
+    rows = await reads.all(
+        "SELECT group_id, user_id FROM waiting WHERE ended_at IS NULL AND since < :before ORDER BY id",
+        before=to_row(before),
+    )
+    return [(row["group_id"], row["user_id"]) for row in rows]
+
+
+async def forget(work: Reads, ended_before: datetime, began_before: datetime) -> int:
+    """Delete ended places in queues, and ended offers. Returns how many.
+
+    That somebody passed on a seat which is still free, while they still wait, is no past: it says whom not to ask.
+    """
+    offers = await work.all(
+        """
+        DELETE FROM offer WHERE ended_at < :before AND NOT EXISTS (
+            SELECT 1 FROM free_seat AS f JOIN waiting AS w ON w.id = offer.waiting_id
+            WHERE f.id = offer.free_seat_id AND w.ended_at IS NULL)
+        RETURNING id
+        """,
+        before=to_row(ended_before),
+    )
+    waits = await work.all(
+        "DELETE FROM waiting WHERE ended_at < :before OR (ended_at IS NOT NULL AND since < :began) RETURNING id",
+        before=to_row(ended_before),
+        began=to_row(began_before),
+    )
+    return len(offers) + len(waits)

@@ -1,0 +1,23 @@
+"""Settings that hold for every test."""
+
+import os
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from peerbot.demo.world import World, open_world
+
+# No deadline: on a busy machine a slow case is no defect. Quick cases are the same each time, so that a red test means
+# a changed behaviour; the deep tier looks elsewhere every time and prints how to repeat what it found.
+settings.register_profile("quick", deadline=None, max_examples=100, derandomize=True)
+settings.register_profile("deep", deadline=None, max_examples=2_000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncGenerator[World]:
+    """A server on SimCord with the real bot in it, an encrypted database and a clock that can be moved."""
+    async with open_world(tmp_path) as opened:
+        yield opened

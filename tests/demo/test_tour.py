@@ -1,0 +1,30 @@
+"""The tour plays the evening, and would notice if the bot did not do what it promises."""
+
+import pytest
+
+from peerbot.demo.breaks import BREAKS
+from peerbot.demo.tour import run_tour
+
+
+async def test_every_step_of_the_evening_is_as_promised() -> None:
+    told: list[str] = []
+    assert await run_tour(tell=told.append) == 0
+    steps = int(told[-1].split()[1])
+    assert steps >= 40
+    assert told[-1] == f"tour: {steps} steps, {steps} as promised"
+    assert not [line for line in told if "NOT AS PROMISED" in line]
+
+
+@pytest.mark.parametrize("number", range(1, len(BREAKS) + 1), ids=lambda number: BREAKS[number - 1].name)
+async def test_the_tour_fails_when_one_effect_is_switched_off(number: int) -> None:
+    told: list[str] = []
+    assert await run_tour(number, told.append) == 1
+    assert [line for line in told if "NOT AS PROMISED" in line]
+    steps, kept = (int(word) for word in told[-1].split() if word.isdigit())
+    assert kept == steps - 1
+
+
+async def test_an_effect_that_does_not_exist_is_said_and_nothing_is_played() -> None:
+    told: list[str] = []
+    assert await run_tour(len(BREAKS) + 1, told.append) == 2
+    assert len(told) == 1

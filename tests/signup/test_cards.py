@@ -1,0 +1,174 @@
+"""What people read and can press, within Discord's limits."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from peerbot.engine.card import MOST_TEXT, Card, Form, Menu, Words
+from peerbot.gateway import draw
+from peerbot.signup import cards
+from peerbot.signup.rules import (
+    MOST_IN_ABOUT,
+    MOST_IN_LANGUAGE,
+    MOST_IN_NAME,
+    Group,
+    Mine,
+    Reminders,
+    Standing,
+    View,
+    Where,
+)
+
+AT = datetime(2026, 12, 8, 19, 0, tzinfo=UTC)
+CIRCLE = Group("0a1b2c3d", 1, "Tuesday Circle", "People who find evenings long", "text", 10, "English", "open", AT)
+# Every character escaped, every field as long as it may be: what fits with this fits always.
+WORST = replace(
+    CIRCLE, name="*" * MOST_IN_NAME, about="_" * MOST_IN_ABOUT, language="~" * MOST_IN_LANGUAGE, medium="voice"
+)
+OFFERED = Standing("offered", 1, "4e5f6071", AT)
+STANDINGS = [Standing(), Standing("seated"), Standing("waiting", 3), OFFERED, Standing("facilitating")]
+
+
+def seen(mine: Standing | None = None, group: Group = CIRCLE, places: int = 0, waiting: int = 0) -> View:
+    return View(group, AT, places, waiting, mine or Standing())
+
+
+def actions(card: Card) -> list[tuple[str, str]]:
+    return [(button.action, button.label) for row in card.rows if isinstance(row, tuple) for button in row]
+
+
+def first_actions(card: Card) -> list[str]:
+    first = card.rows[0]
+    assert isinstance(first, tuple)
+    return [button.label for button in first]
+
+
+@pytest.mark.parametrize(
+    ("places", "waiting", "words"),
+    [
+        (3, 0, "3 places free"),
+        (1, 0, "1 place free"),
+        (0, 0, "Full: nobody is waiting"),
+        (0, 1, "Full: 1 waiting"),
+        (0, 4, "Full: 4 waiting"),
+    ],
+)
+def test_a_group_says_how_much_room_there_is(places: int, waiting: int, words: str) -> None:
+    card = cards.group_card(seen(places=places, waiting=waiting))
+    assert words in card.text.splitlines()
+    assert card.text.startswith("**Tuesday Circle** · English · by text\nFor: People who find evenings long\n")
+    assert f"<t:{int(AT.timestamp())}:F>" in card.text
+
+
+@pytest.mark.parametrize(
+    ("view", "labels"),
+    [
+        (seen(places=1), ["Join"]),
+        (seen(), ["Join waiting list"]),
+        (seen(Standing("seated")), ["Leave"]),
+        (seen(Standing("waiting", 1)), ["Leave the list"]),
+        (seen(Standing("waiting", 1), places=1), ["Join", "Leave the list"]),
+        (seen(OFFERED), ["Yes please", "Not now, keep my place", "Leave the list"]),
+        (seen(Standing("facilitating")), ["All groups", "My groups", "Help now"]),
+    ],
+)
+def test_the_buttons_fit_how_the_person_stands(view: View, labels: list[str]) -> None:
+    assert first_actions(cards.group_card(view)) == labels
+
+
+def test_a_name_that_looks_like_formatting_is_shown_as_typed() -> None:
+    card = cards.group_card(seen(group=replace(CIRCLE, name="@everyone **x**")))
+    assert "\\@everyone \\*\\*x\\*\\*" in card.text
+
+
+@pytest.mark.parametrize("where", STANDINGS)
+@pytest.mark.parametrize("count", [0, 1, 5, 6, 26])
+def test_every_list_fits_discords_limits_on_every_page(where: Standing, count: int) -> None:
+    views = tuple(seen(where, replace(WORST, id=f"{n:08x}"), 9, 99) for n in range(count))
+    own = Mine(views if where.where != "outside" else (), "closed")
+    for page in range(-1, 7):
+        assert fits(cards.find_card(views, page))
+        assert fits(cards.mine_card(own, page))
+
+
+@pytest.mark.parametrize("where", STANDINGS)
+def test_every_answer_fits_discords_limits(where: Standing) -> None:
+    view = seen(where, WORST, 9, 99)
+    for make in (cards.group_card, cards.joined_card, cards.passed_card, cards.left_card, cards.left_list_card):
+        assert fits(make(view))
+    assert draw.message(cards.group_made_card(WORST))
+    assert draw.message(cards.facilitator_card(WORST, 1, added=True))
+
+
+def fits(card: Card) -> bool:
+    """Whether Discord takes the card, with three buttons in a row at most and *Help now* among them."""
+    assert draw.message(card)
+    assert all(isinstance(row, Menu) or len(row) <= 3 for row in card.rows)
+    return len(card.text) <= MOST_TEXT and len(card.rows) <= 5 and ("help.ask", "Help now") in actions(card)
+
+
+@pytest.mark.parametrize("form", [cards.join_form(WORST), cards.group_form()])
+def test_every_form_fits_discords_limits(form: Form) -> None:
+    assert len(form.parts) <= 5
+    assert len(form.title) <= 45
+    assert sum(len(part.text) for part in form.parts if isinstance(part, Words)) <= 4000
+    for part in form.parts:
+        if not isinstance(part, Words):
+            assert len(part.label) <= 45
+            assert len(part.hint) <= 100
+    assert draw.modal(form)
+
+
+def test_the_form_says_what_others_will_see_and_asks_for_one_tick() -> None:
+    form = cards.join_form(CIRCLE)
+    words = "\n".join(part.text for part in form.parts if isinstance(part, Words))
+    for sentence in (
+        "The other members of this group will see your Discord name in the room's list, whether you come or not.",
+        "You may use a separate account.",
+        "What's said here stays here.",
+        "What we can and can't keep private",
+    ):
+        assert sentence in words
+    required = [part.id for part in form.parts if not isinstance(part, Words) and part.required]
+    assert required == ["agree"]
+
+
+def test_pages_lead_to_each_other_and_each_group_can_be_chosen() -> None:
+    views = tuple(seen(group=replace(CIRCLE, id=f"{n:08x}", name=f"Circle {n}")) for n in range(11))
+    chosen: list[str] = []
+    for page in range(3):
+        card = cards.find_card(views, page)
+        menu = card.rows[0]
+        assert isinstance(menu, Menu)
+        chosen += [option.value for option in menu.options]
+        turns = [b.args[0] for row in card.rows if isinstance(row, tuple) for b in row if b.action == "group.find"]
+        assert turns == [str(n) for n in (page - 1, page + 1) if n in range(3)]
+        assert f"Page {page + 1} of 3." in card.text
+    assert chosen == [view.group.id for view in views]
+
+
+def test_mine_puts_the_buttons_of_an_offer_first() -> None:
+    card = cards.mine_card(Mine((seen(OFFERED), seen(Standing("seated"))), "on"), 0)
+    assert first_actions(card) == ["Yes please", "Not now, keep my place", "Leave the list"]
+    assert isinstance(card.rows[1], Menu)
+
+
+@pytest.mark.parametrize(
+    ("choice", "words", "label"),
+    [
+        ("on", "I may send you reminders and offers.", "Stop messages"),
+        ("off", "I send you none.", "Send me messages"),
+        ("closed", "Discord did not let me send you one.", "Try messages again"),
+    ],
+)
+def test_mine_tells_the_truth_about_messages(choice: Reminders, words: str, label: str) -> None:
+    card = cards.mine_card(Mine((seen(Standing("seated")),), choice), 0)
+    assert words in card.text
+    assert ("group.reminders", label) in actions(card)
+
+
+@pytest.mark.parametrize("where", ["seated", "offered", "facilitating"])
+def test_not_now_pressed_when_it_no_longer_applies_shows_how_things_are(where: Where) -> None:
+    view = seen(Standing(where, 1, "4e5f6071", AT))
+    assert cards.passed_card(view) == cards.group_card(view)
