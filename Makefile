@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo tour test test-deep test-browser coverage format
+.PHONY: demo tour test test-deep hunt test-browser coverage format
 .DELETE_ON_ERROR:
 
 demo: $(READY) ## the real bot and an embedded stand-in for Discord, in the browser; no token, no network
@@ -24,6 +24,9 @@ test: $(READY) ## lint, types, layers and the quick tier: what every commit pass
 
 test-deep: $(READY) ## every crash point, thousands of cases, real kills
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n $(WORKERS) --dist worksteal -m deep
+
+hunt: $(READY) ## the deep tier's generated cases, other ones each time
+	HYPOTHESIS_PROFILE=hunt $(BIN)/pytest -n $(WORKERS) --dist worksteal -m deep -k "laws"
 
 test-browser: $(READY) ## the demo's page in a real Chromium
 	$(BIN)/pytest -m browser

@@ -10,9 +10,11 @@ from hypothesis import settings
 from peerbot.demo.world import World, open_world
 
 # No deadline: on a busy machine a slow case is no defect. Quick cases are the same each time, so that a red test means
-# a changed behaviour; the deep tier looks elsewhere every time and prints how to repeat what it found.
+# a changed behaviour, and so are the deep tier's; a hunt looks elsewhere every time and prints how to repeat what it
+# found, which then becomes a test of its own.
 settings.register_profile("quick", deadline=None, max_examples=100, derandomize=True)
-settings.register_profile("deep", deadline=None, max_examples=2_000, print_blob=True)
+settings.register_profile("deep", deadline=None, max_examples=2_000, derandomize=True)
+settings.register_profile("hunt", deadline=None, max_examples=2_000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 

@@ -278,6 +278,17 @@ async def test_while_discord_is_away_no_line_is_waited_for_and_all_are_paged_whe
     assert {person for _, people in scene.paged() for person in people} == set(TEAM)
 
 
+async def test_a_team_too_large_to_be_mentioned_in_one_message_is_paged_in_several(scene: Scene) -> None:
+    many = {700_000_000_000_000_000 + n for n in range(95)}
+    for user_id in many:
+        await scene.servers.add_to_team(Actor(OWNER, SERVER, manages_server=True), user_id, "moderator")
+    await scene.ask(CHO, Level.EMERGENCY)
+    in_channels = [page for page in scene.paper.messages("escalation.page") if page.intent.kind == "post"]
+    assert set().union(*(page.card.pings for page in in_channels)) == many | set(TEAM)
+    assert max(len(page.text) for page in in_channels) <= 2000
+    assert len(in_channels) == 3
+
+
 @pytest.mark.parametrize("down", [timedelta(seconds=20), 7 * MINUTE, 29 * MINUTE, 31 * MINUTE, 3 * HOUR, 8 * DAY])
 async def test_after_any_time_away_the_bot_pages_first_and_says_how_old_it_is(scene: Scene, down: timedelta) -> None:
     await scene.duty(MO)

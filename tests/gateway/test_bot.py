@@ -6,6 +6,7 @@ from pathlib import Path
 import discord
 import pytest
 from discord import app_commands
+from structlog.testing import capture_logs
 
 from peerbot.gateway.answers import show
 from peerbot.gateway.bot import intents
@@ -57,6 +58,25 @@ async def test_commands_are_told_to_discord_once_and_again_only_when_they_change
         await stage.restart()
         await stage.restart()
         assert len(stage.calls("PUT", "/commands")) == 2
+        assert (await stage.mia.slash(stage.lounge, "another")).response is not None
+
+
+async def test_commands_that_discord_does_not_take_are_told_at_the_next_start_and_keep_nothing_else_from_working(
+    tmp_path: Path,
+) -> None:
+    class Newer(Booth):
+        @app_commands.command(name="another", description="Another one")
+        async def another(self, interaction: discord.Interaction) -> None:
+            await show(interaction, booth_card())
+
+    async with open_stage(tmp_path) as stage:
+        stage.env.inject_error("PUT", "/applications/*/commands", status=403, code=20012)
+        stage.parts.menus = lambda heard: [Newer(heard)]
+        with capture_logs() as log:
+            await stage.restart()
+        assert [entry["status"] for entry in log if entry["log_level"] == "error"] == [403]
+        assert (await stage.mia.slash(stage.lounge, "booth")).response is not None
+        await stage.restart()
         assert (await stage.mia.slash(stage.lounge, "another")).response is not None
 
 

@@ -58,6 +58,7 @@ class Paging:
             await work.cancel_timer(kind, concern.id)
         await work.withdraw(f"concern:{concern.id}:page:%")
         await duty_store.drop_waiting(work, concern.id, work.now)
+        await self._count(work, concern)
 
     async def _step(self, work: Work, concern: Concern, also: frozenset[int] = _NOBODY) -> Concern:
         """Take the step that is due."""
@@ -88,7 +89,7 @@ class Paging:
             await self._send(work, concern, turn, "channel", mentioned, channel_id, why)
         for user_id in sorted(people):
             await self._send(work, concern, turn, "dm", (user_id,), user_id, why)
-        await store.change(work, concern.id, alerted=len(await duty_store.alerted(work, concern.id)))
+        await self._count(work, concern)
         if people:
             await work.set_timer("concern.reached", concern.id, work.now + rules.REACHED_WITHIN, concern.server_id)
         return await self._again(work, concern)
@@ -108,7 +109,7 @@ class Paging:
         where = {"channel": target} if way == "channel" else {"user": target}
         await work.enqueue(
             Intent(
-                key=f"concern:{concern.id}:page:{turn}:{way}:{target}",
+                key=f"concern:{concern.id}:page:{turn}:{page_id}",
                 kind="post" if way == "channel" else "dm",
                 lane=Lane.CONCERN,
                 server_id=concern.server_id,
@@ -143,7 +144,7 @@ class Paging:
             if channel_id is None:
                 await self._staff.missing(work, concern, which)
                 continue
-            found.append((channel_id, tuple(sorted(here))))
+            found += [(channel_id, some) for some in rules.in_one_message(here)]
             rest -= here
         return found
 
@@ -218,9 +219,7 @@ class Paging:
         concern = await store.load(work, str(intent.data["concern"]))
         if state != "failed" or concern is None or concern.state is State.CLOSED:
             return
-        alerted = len(await duty_store.alerted(work, concern.id))
-        if alerted != concern.alerted:
-            await store.change(work, concern.id, alerted=alerted)
+        if await self._count(work, concern) != concern.alerted:
             await self._news.refresh_answer(work, await self._again(work, concern), "alerted")
         if "channel" in intent.data:
             await self._staff.refused(work, concern, int(intent.data["channel"]))
@@ -238,6 +237,12 @@ class Paging:
             await work.set_timer("concern.step", concern.id, work.now, concern.server_id)
         elif concern.nobody_at is None and concern.alerted == 0:
             await work.set_timer("concern.nobody", concern.id, work.now, concern.server_id)
+
+    async def _count(self, work: Work, concern: Concern) -> int:
+        """Keep and return how many people have a page that arrived or is on its way."""
+        alerted = len(await duty_store.alerted(work, concern.id))
+        await store.change(work, concern.id, alerted=alerted)
+        return alerted
 
     async def _waiting(self, work: Work, concern_id: str) -> Concern | None:
         """Return a concern that nobody has and that its raiser has not withdrawn."""

@@ -4,7 +4,7 @@ Levels say how fast *we* answer (domain.md §0.5, §4.2). A ladder is a list of 
 nobody on it is skipped at once. After its last step a concern is *unanswered*, and pages go on until a human takes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -12,6 +12,9 @@ from typing import Final
 
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
+
+MOST_MENTIONED: Final = 40
+"""People a page in a channel mentions: forty mentions and the page itself stay under Discord's 2,000 characters."""
 
 
 class Level(IntEnum):
@@ -276,6 +279,12 @@ def asked_so_far(position: Position, duty: Duty) -> frozenset[int]:
     if position.step > len(position.ladder.steps):
         return duty.of((Line.EVERYBODY, Line.LEADS))
     return duty.of(tuple(line for step in position.ladder.steps[: position.step] for line in step.lines))
+
+
+def in_one_message(people: Collection[int]) -> Sequence[tuple[int, ...]]:
+    """Return the people of a page in lots small enough for one message each to mention them, in a stable order."""
+    some = sorted(people)
+    return [tuple(some[start : start + MOST_MENTIONED]) for start in range(0, len(some), MOST_MENTIONED)]
 
 
 def answers_within(position: Position) -> timedelta:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 import discord
+import structlog
 from discord import app_commands
 from discord.ext import commands
 
@@ -18,6 +19,8 @@ discord.VoiceClient.warn_dave = False
 
 _LONGEST_RATE_LIMIT: Final = 30.0
 """Seconds; a longer 429 comes back to the outbox instead of holding a worker (rule P31)."""
+
+_log = structlog.get_logger(__name__)
 
 OnDirectMessage = Callable[[int], Awaitable[None]]
 OnBan = Callable[[int, int], Awaitable[None]]
@@ -89,9 +92,15 @@ class PeerBot(commands.Bot):
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         fingerprint = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
         name = f"commands.{self.application_id}"
-        if await self._recall(name) != fingerprint:
+        if await self._recall(name) == fingerprint:
+            return
+        try:
             await self.tree.sync()
-            await self._remember(name, fingerprint)
+        except discord.HTTPException as error:
+            # The commands Discord knows still work, and so do buttons, rooms and pages: those do not wait for this.
+            _log.error("commands were not synced; the next start tries again", status=error.status, code=error.code)
+            return
+        await self._remember(name, fingerprint)
 
     async def failed(self, interaction: discord.Interaction, error: BaseException) -> None:
         """Answer for whatever went wrong at an entry."""
