@@ -8,6 +8,7 @@ from discord import app_commands
 from peerbot.engine.card import Form
 from peerbot.engine.clock import Clock
 from peerbot.engine.texts import say
+from peerbot.engine.words import number
 from peerbot.escalation import cards, crisis
 from peerbot.escalation.raising import About, Pressed
 from peerbot.escalation.rules import Level, level_of
@@ -71,15 +72,15 @@ class EscalationMenu(Menu):
     async def country(self, press: Press) -> None:
         """Show the card of the country chosen; the choice is not kept."""
         here, now = press.actor.server_id, self._clock.now()
-        await turn(press.interaction, cards.crisis_card(press.values[0], now, server_id=here))
+        await turn(press.interaction, cards.crisis_card(press.choice, now, server_id=here))
         server_id, cover = await self._escalation.whose_team(here, press.actor.user_id)
         if cover is not None:
-            await rewrite(press.interaction, cards.crisis_card(press.values[0], now, cover, server_id))
+            await rewrite(press.interaction, cards.crisis_card(press.choice, now, cover, server_id))
 
     @on_press("concern.ask")
     async def ask_team(self, press: Press) -> None:
         """One of the three ways to ask for somebody."""
-        server_id = int(press.args[1]) if press.args[1:] else press.actor.server_id
+        server_id = press.number(1) or press.actor.server_id
         if server_id is None:
             teams = await self._escalation.teams_for(press.actor.user_id)
             if len(teams) != 1:
@@ -91,7 +92,7 @@ class EscalationMenu(Menu):
     @on_press("concern.for")
     async def ask_chosen_team(self, press: Press) -> None:
         """The server chosen in a direct message."""
-        await self._ask(press, level_of(press.arg(0)), int(press.values[0]))
+        await self._ask(press, level_of(press.arg(0)), number(press.choice))
 
     @on_press("concern.tell")
     async def tell_facilitator(self, press: Press) -> None:
@@ -135,7 +136,7 @@ class EscalationMenu(Menu):
     @form_for("concern.send")
     async def concern_form(self, press: Press) -> Form:
         """Make the form."""
-        return cards.concern_form(int(press.args[0]) if press.args else None)
+        return cards.concern_form(press.number(0) or None)
 
     @on_press("concern.send")
     async def concern_sent(self, press: Press) -> None:
@@ -143,7 +144,7 @@ class EscalationMenu(Menu):
         about = About(
             level_of(press.value("level")),
             press.value("category"),
-            int(press.args[0]) if press.args else None,
+            press.number(0) or None,
             press.value("note"),
             hides_name=bool(press.value("hide")),
         )

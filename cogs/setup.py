@@ -5,6 +5,7 @@ from discord import app_commands
 
 from peerbot.engine.card import Form
 from peerbot.engine.texts import say
+from peerbot.engine.words import number
 from peerbot.escalation.crisis import country_names
 from peerbot.gateway.answers import ask, show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
@@ -43,8 +44,8 @@ class SetupMenu(Menu):
         """Take the five answers."""
         answers = Answers(
             press.value("country"),
-            int(press.value("lead")),
-            int(press.value("second")),
+            number(press.value("lead")),
+            number(press.value("second")),
             press.value("channels"),
             press.value("zone"),
         )
@@ -56,6 +57,6 @@ class SetupMenu(Menu):
     @on_press("setup.channel")
     async def choose_channel(self, press: Press) -> None:
         """Take a staff channel the server already has."""
-        which, channel_id = press.arg(0), int(press.values[0])
+        which, channel_id = press.arg(0), number(press.choice)
         await self._servers.use_staff_channel(press.actor, which, channel_id)
         await show(press.interaction, cards.channel_saved_card(which, channel_id))

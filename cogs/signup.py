@@ -28,12 +28,12 @@ class SignupMenu(Menu):
     @on_press("group.find")
     async def find_page(self, press: Press) -> None:
         """Show the list again, or another page of it."""
-        await turn(press.interaction, cards.find_card(await self._signup.find(press.actor), _page(press)))
+        await turn(press.interaction, cards.find_card(await self._signup.find(press.actor), press.number(0)))
 
     @on_press("group.show")
     async def show_group(self, press: Press) -> None:
         """Show the group chosen from a list."""
-        await turn(press.interaction, cards.group_card(await self._signup.show(press.actor, press.values[0])))
+        await turn(press.interaction, cards.group_card(await self._signup.show(press.actor, press.choice)))
 
     @group.command(name="join", description=say("cmd-group-join"))
     @app_commands.describe(group_id=say("cmd-group-join-group"))
@@ -56,7 +56,7 @@ class SignupMenu(Menu):
     @on_press("group.mine")
     async def mine_page(self, press: Press) -> None:
         """Show it again, or another page of it."""
-        await turn(press.interaction, cards.mine_card(await self._signup.mine(press.actor), _page(press)))
+        await turn(press.interaction, cards.mine_card(await self._signup.mine(press.actor), press.number(0)))
 
     @on_press("group.join")
     async def join(self, press: Press) -> None:
@@ -132,7 +132,3 @@ class SignupMenu(Menu):
 
 def _in_dm(press: Press) -> bool:
     return press.actor.server_id is None
-
-
-def _page(press: Press) -> int:
-    return int(press.args[0]) if press.args else 0

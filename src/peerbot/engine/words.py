@@ -16,6 +16,9 @@ _EMPTY: Final = frozenset(
 )
 _SPECIAL: Final = re.compile(r"([\\*_`~|>#\[\]()<@:-])")
 
+_MOST_DIGITS: Final = 19
+_SQLITE_HOLDS: Final = 2**63
+
 
 def clean(text: str, *, field: str, most: int, least: int = 1) -> str:
     """Return `text` with invisible characters dropped and white space folded, for one line of a form.
@@ -39,3 +42,9 @@ def _is_invisible(character: str) -> bool:
 def shown(text: str) -> str:
     """Return typed text escaped so that Discord shows it as written: no mention, no link, no formatting."""
     return _SPECIAL.sub(r"\\\1", text)
+
+
+def number(text: str) -> int:
+    """Return the number that digits stand for: a Discord id, a page. 0 for anything else a modified client may send."""
+    found = int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else 0
+    return found if found < _SQLITE_HOLDS else 0

@@ -12,6 +12,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.card import Filled, Form
 from peerbot.engine.errors import Invalid, OldButton
 from peerbot.engine.texts import say
+from peerbot.engine.words import number
 from peerbot.gateway import answers, custom_ids, forms
 
 _ROUTE: Final = "__peerbot_route__"
@@ -37,6 +38,15 @@ class Press:
         if number >= len(self.args):
             raise OldButton
         return self.args[number]
+
+    def number(self, place: int) -> int:
+        """Return one argument of the custom_id that is a number; 0 where there is none."""
+        return number(self.args[place]) if place < len(self.args) else 0
+
+    @property
+    def choice(self) -> str:
+        """What was chosen from a menu; an empty text if nothing was."""
+        return next(iter(self.values), "")
 
     def value(self, part: str) -> str:
         """Return the one value of a form part, or an empty text."""
