@@ -1,36 +1,21 @@
 """The demo's page in a real Chromium, as a person uses it. To try another world, give `SCENE` another value."""
 
-import asyncio
-import os
-import threading
 from collections.abc import Callable, Generator
-from concurrent.futures import Future
-from contextlib import AbstractAsyncContextManager, contextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from peerbot.demo.driver import World
-from peerbot.demo.page import open_page
+from tests.browser.serving import served
+from tests.browser.steps import become, channel, composer, frame, ready, run_command
 from tests.demo.stand_in import opened
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = os.environ.get("PEERBOT_CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PHONE = ViewportSize(width=390, height=844)
-PATIENCE = 20_000
-"""Milliseconds: on a busy machine a slow page is no defect. Nothing waits that long when all is well."""
 
 
 @dataclass(frozen=True)
@@ -68,50 +53,9 @@ STAND_IN = Scene(
 SCENE = STAND_IN
 
 
-@contextmanager
-def served(scene: Scene) -> Generator[str]:
-    """Run the demo in a thread, as it runs in a process of its own, and give the page's address."""
-    address: Future[str] = Future()
-    stop: Future[Callable[[], object]] = Future()
-
-    async def run() -> None:
-        ending = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        stop.set_result(lambda: loop.call_soon_threadsafe(ending.set))
-        async with scene.world() as world, open_page(world, port=0) as url:
-            address.set_result(url)
-            await ending.wait()
-
-    def main() -> None:
-        try:
-            asyncio.run(run())
-        except BaseException as error:
-            if address.done():
-                raise
-            address.set_exception(error)
-
-    thread = threading.Thread(target=main)
-    thread.start()
-    try:
-        yield address.result(timeout=60)
-    finally:
-        stop.result(timeout=60)()
-        thread.join(timeout=60)
-        assert not thread.is_alive()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Generator[Browser]:
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def demo_page() -> Generator[str]:
-    with served(SCENE) as address:
+    with served(SCENE.world) as address:
         yield address
 
 
@@ -122,38 +66,6 @@ def page(browser: Browser, demo_page: str) -> Generator[Page]:
         page.goto(demo_page)
         ready(page)
         yield page
-
-
-def ready(page: Page) -> None:
-    """Wait until the channel takes input: while an action is under way, Preview's send button is off."""
-    page.wait_for_function("() => document.getElementById('frame').contentWindow.simcordPreview?.ready")
-    expect(composer(page)).to_be_visible()
-
-
-def channel(page: Page) -> Locator:
-    """What stands in the channel: the frame's tools, hidden, have the same words again."""
-    return frame(page).get_by_role("main")
-
-
-def frame(page: Page) -> FrameLocator:
-    return page.frame_locator("#frame")
-
-
-def composer(page: Page) -> Locator:
-    return frame(page).get_by_role("textbox", name="Message")
-
-
-def become(page: Page, name: str) -> None:
-    page.locator("#people").get_by_role("button", name=name).click()
-    expect(page.get_by_role("heading", name=f"as {name} sees it")).to_be_visible()
-    ready(page)
-
-
-def run_command(page: Page, command: str) -> None:
-    composer(page).click()
-    composer(page).press_sequentially(command)
-    frame(page).get_by_role("option", name=command).first.click()
-    frame(page).get_by_role("button", name="Send").click()
 
 
 def choose_command_to_answer(page: Page) -> None:
@@ -262,7 +174,7 @@ def test_the_page_says_what_it_is(page: Page) -> None:
 def test_a_page_whose_world_has_stopped_says_so(browser: Browser) -> None:
     with browser.new_context() as context:
         page = context.new_page()
-        with served(SCENE) as address:
+        with served(SCENE.world) as address:
             page.goto(address)
             ready(page)
             expect(page.get_by_role("alert")).to_be_hidden()

@@ -1,58 +1,28 @@
 """The real bot on the demo's page in a real Chromium: as member, as facilitator, as moderator."""
 
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Generator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from peerbot.demo.cast import GROUP, found, soon
-from peerbot.demo.world import World, open_world
+from peerbot.demo.cast import GROUP
 from peerbot.engine.texts import say
-from tests.browser.test_demo_page import STAND_IN, browser, channel, frame, ready, run_command, served
+from tests.browser.serving import practice_world, served
+from tests.browser.steps import become, channel, frame, press, ready, run_command
 
 pytestmark = pytest.mark.browser
-__all__ = ["browser"]
-
-
-@asynccontextmanager
-async def practice_world() -> AsyncGenerator[World]:
-    """The world of `peerbot demo`: four members, one place left, a meeting within the hour."""
-    with TemporaryDirectory() as folder:
-        async with open_world(Path(folder), datetime.now(UTC)) as world:
-            await found(world, 4, soon(world))
-            yield world
 
 
 @pytest.fixture
 def page(browser: Browser) -> Generator[Page]:
     with (
-        served(replace(STAND_IN, world=practice_world)) as address,
+        served(practice_world) as address,
         browser.new_context(viewport={"width": 1280, "height": 900}) as context,
     ):
         page = context.new_page()
         page.goto(address)
         ready(page)
         yield page
-
-
-def become(page: Page, name: str, place: str | None = None) -> None:
-    page.locator(f"#people [data-key={name.lower()}]").click()
-    expect(page.get_by_role("heading", name=f"as {name} sees it")).to_be_visible()
-    ready(page)
-    if place is not None:
-        page.locator("#places").get_by_role("button", name=place).click()
-        expect(page.get_by_role("heading", name=f"as {name} sees it")).to_contain_text(place)
-        ready(page)
-
-
-def press(page: Page, label: str) -> None:
-    ready(page)
-    channel(page).get_by_role("button", name=label).last.click()
 
 
 def test_a_member_joins_the_room_opens_and_a_call_for_help_reaches_the_moderator(page: Page) -> None:
