@@ -158,6 +158,23 @@ async def test_who_loses_sight_of_a_voice_room_is_taken_off_it(tmp_path: Path) -
         assert stage.mia.id not in stage.guild.voice_states()
 
 
+async def test_while_nobody_knows_who_is_connected_taking_somebody_off_voice_is_tried_again(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage:
+        made = await room(stage, shape="voice", people={stage.mia.id: "speak"})
+        await stage.mia.join_voice(stage.guild.channels[ROOM])
+        guild = stage.bot.get_guild(stage.guild.id)
+        assert guild is not None
+        guild.unavailable = True
+        await stage.mean("out", "channel.person", channel=made, user=stage.mia.id, may="nothing")
+        await stage.settle()
+        assert sees(stage, made) == set()
+        assert stage.calls("PATCH", f"/members/{stage.mia.id}") == []
+        assert (await stage.state("out"))[0] == "waiting"
+        guild.unavailable = False
+        await stage.pass_seconds(300)
+        assert stage.mia.id not in stage.guild.voice_states()
+
+
 async def test_whoever_is_in_a_voice_room_is_taken_off_it_at_the_lock(tmp_path: Path) -> None:
     async with open_stage(tmp_path) as stage:
         made = await room(stage, shape="voice", people={stage.mia.id: "speak", stage.ada.id: "speak"})

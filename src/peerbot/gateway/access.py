@@ -112,9 +112,15 @@ async def allow_everyone(client: discord.Client, channel_id: int, server_id: int
 
 
 async def disconnect(client: discord.Client, server_id: int, channel_id: int, user_id: int | None = None) -> None:
-    """Take a person, or everybody, off the voice of a channel: losing the permission does not do that by itself."""
+    """Take a person, or everybody, off the voice of a channel: losing the permission does not do that by itself.
+
+    Raises:
+        NoAccess: while Discord has not told us who is connected, as after a start or in an outage. To be tried again.
+    """
     guild = client.get_guild(server_id)
-    states = guild._voice_states if guild is not None else {}  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - members are not cached, voice states are
+    if guild is None or guild.unavailable:
+        raise NoAccess
+    states = guild._voice_states  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - members are not cached, voice states are
     connected = [user for user, state in states.items() if state.channel is not None and state.channel.id == channel_id]
     for connected_id in connected if user_id is None else {user_id} & set(connected):
         try:
