@@ -108,11 +108,13 @@ def at(user: int, group: Group) -> Actor:
 
 
 @asynccontextmanager
-async def open_scene(folder: Path) -> AsyncGenerator[Scene]:
+async def open_scene(folder: Path, clock: FakeClock | None = None) -> AsyncGenerator[Scene]:
+    """Begin; with the `clock` of an earlier scene in the same folder, go on where that one stopped."""
     database = await Database.open(folder / "peerbot.sqlite", bytes(32))
     try:
-        scene = Scene(database, FakeClock())
-        await scene.set_up()
+        scene = Scene(database, clock or FakeClock())
+        if clock is None:
+            await scene.set_up()
         yield scene
     finally:
         await database.close()

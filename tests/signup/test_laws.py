@@ -30,7 +30,7 @@ from peerbot.signup.rules import (
     offer_window,
     open_places,
 )
-from tests.fakes import EVENING
+from tests.fakes import EVENING, FakeClock
 from tests.signup.scene import SERVER, Scene, at, open_scene
 
 CAPACITY = 4
@@ -57,6 +57,8 @@ class Place(Protocol):
     def leave_list(self, person: int) -> None: ...
     def accept(self, person: int) -> None: ...
     def not_now(self, person: int) -> None: ...
+    def ban(self, person: int) -> None: ...
+    def restart(self) -> None: ...
     def pass_time(self, by: timedelta) -> None: ...
     def plan(self, meeting: datetime | None) -> None: ...
     def close(self) -> None: ...
@@ -139,6 +141,13 @@ class ByRules:
         self.queue = replace(self.queue, offers=offers)
         self._settle()
 
+    def ban(self, person: int) -> None:
+        self.leave(person)
+        self.leave_list(person)
+
+    def restart(self) -> None:
+        """Nothing is remembered but what is kept."""
+
     def pass_time(self, by: timedelta) -> None:
         self.now += by
         self._settle()
@@ -165,8 +174,15 @@ class InStore:
     def _run(self, step: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(step)
 
-    async def _begin(self) -> Scene:
-        return await self._open.enter_async_context(open_scene(Path(self._folder.name)))
+    async def _begin(self, clock: FakeClock | None = None) -> Scene:
+        return await self._open.enter_async_context(open_scene(Path(self._folder.name), clock))
+
+    def ban(self, person: int) -> None:
+        self._run(self._scene.signup.joining.banned(SERVER, person))
+
+    def restart(self) -> None:
+        self._run(self._open.aclose())
+        self._scene = self._run(self._begin(self._scene.clock))
 
     def see(self) -> Seen:
         return self._run(self._see())
@@ -265,6 +281,19 @@ class Seats(RuleBasedStateMachine):
         after = self.place.see().queue
         assert after.entry(person) == before.entry(person)
         assert after.open_offer(person) != before.open_offer(person)
+
+    @rule(person=PEOPLE)
+    def is_banned(self, person: int) -> None:
+        self.place.ban(person)
+        after = self.place.see()
+        assert person not in after.seated
+        assert not after.queue.place(person)
+
+    @rule()
+    def the_bot_is_stopped_and_started(self) -> None:
+        before = self.place.see()
+        self.place.restart()
+        assert self.place.see() == before
 
     @rule(minutes=st.integers(1, 36 * 60))
     def time_passes(self, minutes: int) -> None:
