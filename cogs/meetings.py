@@ -83,6 +83,11 @@ class MeetingsMenu(Menu):
         """Show the person's next meetings."""
         await show(interaction, cards.next_card(await self._meetings.next_for(actor_of(interaction))))
 
+    @meeting.command(name="calendar", description=say("cmd-meeting-calendar"))
+    async def calendar(self, interaction: discord.Interaction) -> None:
+        """Give the person a calendar file."""
+        await show(interaction, cards.calendar_card(await self._meetings.calendar_for(actor_of(interaction))))
+
     @on_press("meeting.here")
     async def here(self, press: Press) -> None:
         """*I'm here*."""

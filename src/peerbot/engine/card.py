@@ -44,6 +44,14 @@ Line = tuple[Button, ...] | Menu
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a private answer."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A message: text first, then rows of at most three buttons. `pings` are the only people it may mention."""
 
@@ -52,6 +60,8 @@ class Card:
     pings: tuple[int, ...] = ()
     draft: tuple[tuple[str, str], ...] = field(default=())
     """(label, value) pairs of a form that could not be taken, shown so that nothing typed is lost."""
+    attachment: Attachment | None = None
+    """Goes with an answer given to somebody in private, by `answers.show`; posts have none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ async def show(interaction: discord.Interaction, card: Card) -> None:
     Raises:
         discord.NotFound: code 10062 if the interaction is gone; the effect stands, the error handler sends the news.
     """
-    drawn = draw.message(card)
+    drawn = draw.message(card) | draw.files(card)
     if interaction.response.is_done():
         await interaction.followup.send(ephemeral=True, **drawn)
     else:
@@ -25,7 +25,7 @@ async def show(interaction: discord.Interaction, card: Card) -> None:
 async def turn(interaction: discord.Interaction, card: Card) -> None:
     """Answer by changing the private message that was pressed; a public one is left alone and answered beside."""
     pressed = interaction.message
-    if pressed is None or not pressed.flags.ephemeral or interaction.response.is_done():
+    if pressed is None or not pressed.flags.ephemeral or interaction.response.is_done() or card.attachment:
         await show(interaction, card)
     else:
         await interaction.response.edit_message(**draw.message(card))

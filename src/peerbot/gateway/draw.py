@@ -4,6 +4,7 @@ Views and modals are stopped before they are sent: discord.py then keeps nothing
 dispatches to them, so the router alone answers, live or after a restart.
 """
 
+from io import BytesIO
 from typing import Any, Final
 
 import discord
@@ -53,6 +54,13 @@ def message(card: Card, nonce: str = "") -> dict[str, Any]:
             everyone=False, roles=False, replied_user=False, users=[discord.Object(person) for person in card.pings]
         ),
     }
+
+
+def files(card: Card) -> dict[str, Any]:
+    """Return the further arguments for a `send` that brings the card's file with it."""
+    if card.attachment is None:
+        return {}
+    return {"files": [discord.File(BytesIO(card.attachment.content), card.attachment.name)]}
 
 
 def _draft(card: Card) -> discord.Embed:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from peerbot.confidentiality import cards as reminders
-from peerbot.engine.card import Button, Card
+from peerbot.engine.card import Attachment, Button, Card
 from peerbot.engine.database import Reads
 from peerbot.engine.errors import NotFound
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
@@ -211,6 +211,13 @@ def _line(coming: Coming) -> str:
 
 def _wall(at: datetime, zone_name: str) -> str:
     return say("meeting-wall", at=at.astimezone(zone(zone_name)), zone=zone_name)
+
+
+def calendar_card(file: bytes | None) -> Card:
+    """Return somebody's calendar file. Who has no meetings hears the same, whatever groups there are."""
+    if file is None:
+        return Card(say("meeting-none"))
+    return Card(say("calendar-here"), attachment=Attachment("meetings.ics", file))
 
 
 def here_card() -> Card:

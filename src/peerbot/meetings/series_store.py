@@ -66,6 +66,12 @@ async def load(reads: Reads, series_id: str) -> Series | None:
     return _series(row) if row else None
 
 
+async def of_group(reads: Reads, group_id: str) -> Sequence[Series]:
+    """Return the series of a group."""
+    rows = await reads.all("SELECT * FROM series WHERE group_id = :group_id ORDER BY id", group_id=group_id)
+    return [_series(row) for row in rows]
+
+
 async def every(reads: Reads) -> Sequence[Series]:
     """Return every series of every server."""
     return [_series(row) for row in await reads.all("SELECT * FROM series ORDER BY id")]

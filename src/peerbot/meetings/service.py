@@ -8,8 +8,9 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Late, NotFound
 from peerbot.engine.retention import Kept
-from peerbot.engine.texts import moment
-from peerbot.meetings import rules, store
+from peerbot.engine.texts import moment, say
+from peerbot.meetings import rules, series_store, store
+from peerbot.meetings.calendar import Dates, calendar_file
 from peerbot.meetings.closing import Closing
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
@@ -49,6 +50,19 @@ class Meetings:
                 room = await store.room(reads, meeting.id)
                 found.append(Coming(group.name, meeting, room.channel_id if room else None))
         return sorted(found, key=lambda coming: (coming.meeting.starts_at, coming.group_name))
+
+    async def calendar_for(self, actor: Actor) -> bytes | None:
+        """Return a calendar file of the series of the person's groups here; None if they have none."""
+        reads = self._desk.reads
+        require("meeting.calendar", await self._servers.parts(reads, actor))
+        groups = await self._signup.groups_of(reads, actor.here, actor.user_id)
+        series = [
+            Dates(one.id, one.rule)
+            for group in groups
+            if group.state == "open"
+            for one in await series_store.of_group(reads, group.id)
+        ]
+        return calendar_file(series, say("calendar-title"), self._desk.now) if series else None
 
     async def facilitator_here(self, actor: Actor, meeting_id: str) -> Meeting:
         """Take note that a facilitator is in the room; it opens at its time, or at once if that has come.

@@ -2,6 +2,7 @@
 
 cmd-meeting = The meetings of your groups
 cmd-meeting-next = When your groups meet next, shown to you alone
+cmd-meeting-calendar = A calendar file of your meetings, given to you alone
 cmd-manage-series = When a group meets
 cmd-manage-series-add = Let a group meet every week, or every few weeks
 cmd-manage-series-add-group = The group
@@ -46,6 +47,12 @@ meeting-list = Your next meetings:
 meeting-line = **{ $group }**: { $starts } ({ $wall })
 meeting-line-room = **{ $group }**: { $starts } ({ $wall }). The room is there: { $room }
 meeting-wall = { DATETIME($at, dateStyle: "full", timeStyle: "short") }, { $zone }
+calendar-title = Meeting
+calendar-here =
+    Your calendar file is here. Open it to put your meetings into your calendar.
+    Each entry is called *Meeting*. It names no group and nobody.
+    A calendar does not hear of changes. Come back here for a new file, and open that one too.
+    Who sees your calendar will see these entries.
 meeting-over = That meeting is over, or it was called off. Nothing was changed. **/meeting next** shows what comes.
 meeting-here = Thank you for being here. Only the facilitators can see how many of you are.
 meeting-facilitator-waits = Thank you for being here. The room opens at { $starts }, by itself.

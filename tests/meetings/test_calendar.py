@@ -1,0 +1,137 @@
+"""The calendar file: strictly read, read again by another program for five years, and naming nothing."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+import recurring_ical_events
+from icalendar import Calendar
+
+from peerbot.demo.acts import types
+from peerbot.demo.cast import ABOUT, GROUP, found
+from peerbot.demo.world import World
+from peerbot.engine.actor import Actor
+from peerbot.engine.texts import say
+from peerbot.engine.zones import zone
+from peerbot.meetings.calendar import Dates, calendar_file
+from peerbot.meetings.recurrence import NO_MOVES, Moves, Rule, occurrences
+from tests.meetings.scene import ANA, COORDINATOR, SERVER, WEEKLY, Scene
+from tests.meetings.test_recurrence import instants, zones
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+FIVE_YEARS = datetime(2031, 1, 1, tzinfo=UTC)
+SUNDAY = date(2026, 1, 4)
+
+
+def sundays(name: str, at: time) -> Rule:
+    """A rule of Sundays: the day on which most clocks change."""
+    return Rule(weekday=6, at=at, zone=name, first_on=SUNDAY, minutes=90)
+
+
+def read(file: bytes) -> Any:  # noqa: ANN401 - a property may be of thirty types; its name tells which
+    """Read a file as strictly as the library can: every line understood, no value left over."""
+    calendar = Calendar.from_ical(file)
+    assert not [part.errors for part in calendar.walk() if part.errors]
+    return calendar
+
+
+def expanded(file: bytes, rule: Rule, until: datetime = FIVE_YEARS) -> list[datetime]:
+    """What a calendar makes of the file: each start as an instant, by our own data of the zone."""
+    events: list[Any] = recurring_ical_events.of(read(file)).between(NOW, until)
+    walls = sorted(event["DTSTART"].dt.replace(tzinfo=None) for event in events)
+    return [wall.replace(tzinfo=zone(rule.zone)).astimezone(UTC) for wall in walls]
+
+
+def one_file(rule: Rule, revision: int = 0, moved: Moves = NO_MOVES) -> bytes:
+    return calendar_file([Dates("f00d", rule, revision, moved)], "Meeting", NOW)
+
+
+@pytest.mark.parametrize("at", [time(2, 30), time(19, 30)], ids=str)
+def test_another_programs_dates_are_ours_for_five_years_but_for_a_time_that_the_clocks_skip(at: time) -> None:
+    """RFC 5545 (3.3.5) reads a skipped 02:30 with the offset before the gap, so that it becomes 03:30.
+
+    Ours begins at the first instant that exists, 03:00: nobody waits half an hour in a room for a time that never was.
+    """
+    assert len(zones()) > 30
+    for name in zones():
+        rule = sundays(name, at)
+        theirs = expanded(one_file(rule), rule)
+        ours = occurrences(rule, NOW, FIVE_YEARS)
+        assert len(theirs) == len(ours) > 250, name
+        differ = [(one, their) for one, their in zip(ours, theirs, strict=True) if one.starts_at != their]
+        assert all(one.clock == "gap" for one, _ in differ), name
+        assert all(not instants(name, datetime.combine(one.on, at)) for one, _ in differ), name
+        assert all(timedelta() < their - one.starts_at < timedelta(hours=2) for one, their in differ), name
+
+
+@pytest.mark.parametrize(
+    "more", [{"every_weeks": 3}, {"count": 7}, {"until": date(2026, 3, 1)}, {"every_weeks": 2, "count": 5}], ids=str
+)
+def test_how_a_series_repeats_and_ends_is_in_the_file(more: dict[str, Any]) -> None:
+    rule = replace(sundays("Europe/Berlin", time(19, 30)), **more)
+    until = datetime(2027, 1, 1, tzinfo=UTC)
+    assert expanded(one_file(rule), rule, until) == [one.starts_at for one in occurrences(rule, NOW, until)]
+
+
+def test_a_skipped_date_is_left_out_and_a_moved_one_stands_where_it_went() -> None:
+    rule = replace(sundays("Europe/London", time(19, 30)), count=4)
+    moved = {SUNDAY: None, date(2026, 1, 18): datetime(2026, 1, 20, 18, tzinfo=UTC)}
+    file = one_file(rule, moved=moved, revision=3)
+    assert expanded(file, rule) == [one.starts_at for one in occurrences(rule, NOW, FIVE_YEARS, moved)]
+    events = read(file).walk("VEVENT")
+    assert {(str(event["UID"]), event["SEQUENCE"]) for event in events} == {("f00d@peerbot", 3)}
+
+
+@pytest.mark.parametrize("name", ["Europe/London", "Europe/Dublin", "Australia/Lord_Howe", "America/New_York"])
+def test_the_file_says_when_the_clocks_of_its_zone_change(name: str) -> None:
+    written = [part for part in read(one_file(sundays(name, time(19)))).walk() if part.name in {"STANDARD", "DAYLIGHT"}]
+    changes = 0
+    for part in written:
+        offset, later = part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td
+        onsets = [part["DTSTART"].dt, *(each.dt for each in part["RDATE"].dts)] if "RDATE" in part else []
+        for onset in onsets:
+            at = (onset - offset).replace(tzinfo=UTC)
+            assert at.astimezone(zone(name)).utcoffset() == later
+            assert (at - timedelta(seconds=1)).astimezone(zone(name)).utcoffset() == offset
+            changes += 1
+    assert changes >= 20
+
+
+def test_the_file_is_made_of_short_lines_as_calendars_expect() -> None:
+    lines = one_file(sundays("America/Argentina/Buenos_Aires", time(19, 30))).split(b"\r\n")
+    assert lines[0] == b"BEGIN:VCALENDAR"
+    assert max(len(line) for line in lines) <= 75
+    assert not [line for line in lines if b"\n" in line]
+
+
+def test_the_same_series_gives_the_same_entries_every_time() -> None:
+    rule = sundays("Europe/Paris", time(19))
+    again = calendar_file([Dates("f00d", rule)], "Meeting", NOW + timedelta(days=3)).splitlines()
+    differ = set(again) ^ set(one_file(rule).splitlines())
+    assert all(line.startswith((b"DTSTAMP", b"COMMENT", b" ")) or b"RDATE" in line for line in differ)
+
+
+async def test_a_file_is_made_for_the_people_of_a_group_and_for_nobody_else(scene: Scene) -> None:
+    await scene.meetings.planner.add(Actor(COORDINATOR, SERVER), scene.group.id, WEEKLY)
+    file = await scene.meetings.calendar_for(Actor(ANA, SERVER))
+    assert file is not None
+    (event,) = read(file).walk("VEVENT")
+    assert str(event["SUMMARY"]) == say("calendar-title")
+    for hidden in (scene.group.name, scene.group.about, scene.group.id, "ATTENDEE", "LOCATION"):
+        assert hidden.encode() not in file.replace(b"\r\n ", b"").split(b"BEGIN:VEVENT")[1]
+    assert await scene.meetings.calendar_for(Actor(999, SERVER)) is None
+
+
+async def test_a_member_is_given_the_file_in_private_and_an_outsider_hears_of_no_meeting(world: World) -> None:
+    cast = await found(world)
+    shown = await types(world, cast.members[0], "meeting calendar")
+    assert shown.response is not None
+    assert shown.response.content == say("calendar-here")
+    assert shown.response.ephemeral
+    (file,) = shown.response.attachments
+    assert file.filename == "meetings.ics"
+    assert not [word for word in (GROUP, ABOUT, cast.fay.name) if word in say("calendar-here")]
+    outside = await types(world, cast.olu, "meeting calendar")
+    assert outside.response is not None
+    assert outside.response.content == say("meeting-none")
