@@ -31,22 +31,31 @@ class SeriesCommands(app_commands.Group):
         time=say("cmd-manage-series-add-time"),
         zone=say("cmd-manage-series-add-zone"),
         every_weeks=say("cmd-manage-series-add-every-weeks"),
+        repeats=say("cmd-manage-series-add-repeats"),
         minutes=say("cmd-manage-series-add-minutes"),
         first_date=say("cmd-manage-series-add-first-date"),
+        last_date=say("cmd-manage-series-add-last-date"),
+        times=say("cmd-manage-series-add-times"),
+    )
+    @app_commands.choices(
+        repeats=[app_commands.Choice(name=say(f"staff-series-repeats-{one}"), value=one) for one in proposal.REPEATS]
     )
     async def add(  # noqa: PLR0913, PLR0917 - one for each option of the command
         self,
         interaction: discord.Interaction,
         group: str,
-        weekday: Typed,
         time: Typed,
+        weekday: Typed = "",
         zone: Typed = "",
+        repeats: str = "weekly",
         every_weeks: app_commands.Range[int, 1, 12] = 1,
         minutes: app_commands.Range[int, proposal.SHORTEST, proposal.LONGEST] = 90,
         first_date: Typed = "",
+        last_date: Typed = "",
+        times: app_commands.Range[int, 1, proposal.MOST_TIMES] | None = None,
     ) -> None:
         """Show the dates that would come of it."""
-        asked = Asked(group, weekday, time, zone, every_weeks, minutes, first_date)
+        asked = Asked(group, weekday, time, zone, every_weeks, minutes, first_date, repeats, last_date, times or 0)
         await show(interaction, cards.proposal_card(await self._meetings.planner.propose(actor_of(interaction), asked)))
 
     @add.autocomplete("group")

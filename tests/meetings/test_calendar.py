@@ -15,7 +15,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
 from peerbot.engine.zones import zone
 from peerbot.meetings.calendar import Dates, calendar_file
-from peerbot.meetings.recurrence import NO_MOVES, Moves, Rule, occurrences
+from peerbot.meetings.recurrence import LAST, NO_MOVES, Moves, Rule, occurrences
 from tests.meetings.scene import ANA, COORDINATOR, SERVER, WEEKLY, Scene
 from tests.meetings.test_recurrence import instants, zones
 
@@ -66,7 +66,18 @@ def test_another_programs_dates_are_ours_for_five_years_but_for_a_time_that_the_
 
 
 @pytest.mark.parametrize(
-    "more", [{"every_weeks": 3}, {"count": 7}, {"until": date(2026, 3, 1)}, {"every_weeks": 2, "count": 5}], ids=str
+    "more",
+    [
+        {"every_weeks": 3},
+        {"count": 7},
+        {"until": date(2026, 3, 1)},
+        {"every_weeks": 2, "count": 5},
+        {"repeat": "daily", "count": 300},
+        {"repeat": "monthly", "nth": 1},
+        {"repeat": "monthly", "nth": 3, "first_on": date(2026, 1, 18)},
+        {"repeat": "monthly", "nth": LAST, "first_on": date(2026, 1, 25), "until": date(2026, 10, 25)},
+    ],
+    ids=str,
 )
 def test_how_a_series_repeats_and_ends_is_in_the_file(more: dict[str, Any]) -> None:
     rule = replace(sundays("Europe/Berlin", time(19, 30)), **more)

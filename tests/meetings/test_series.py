@@ -1,13 +1,15 @@
 """A series on a real database: nothing before it is confirmed, then eight weeks ahead, whatever clocks do."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from peerbot.engine.actor import Actor
-from peerbot.engine.errors import Invalid, NotAllowed, NotFound
+from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.zones import TZDATA_VERSION
+from peerbot.meetings import series_store
 from peerbot.meetings.proposal import Asked
 from peerbot.meetings.recurrence import Rule
 from peerbot.servers.service import Answers
@@ -148,3 +150,27 @@ async def _shift(scene: Scene) -> None:
         await work.all(
             "UPDATE timer SET due_at = due_at + 3600, not_before = not_before + 3600 WHERE kind = 'meeting.make'"
         )
+
+
+async def test_a_series_whose_last_date_is_over_when_it_is_confirmed_is_not_kept(scene: Scene) -> None:
+    once = replace(WEEKLY, count=1)
+    scene.clock.move(timedelta(days=1))
+    with pytest.raises(Late):
+        await scene.meetings.planner.add(COLIN, scene.group.id, once)
+    assert await starts(scene) == []
+    assert await scene.desk.reads.all("SELECT id FROM series") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "meetings"),
+    [
+        (replace(WEEKLY, count=3), 3),
+        (replace(WEEKLY, repeat="daily", until=WEEKLY.first_on + timedelta(days=4)), 5),
+        (replace(WEEKLY, repeat="monthly", nth=1), 2),
+    ],
+)
+async def test_a_series_is_kept_and_planned_as_it_repeats_and_ends(scene: Scene, rule: Rule, meetings: int) -> None:
+    await scene.meetings.planner.add(COLIN, scene.group.id, rule)
+    (kept,) = await series_store.every(scene.desk.reads)
+    assert kept.rule == rule
+    assert len(await starts(scene)) == meetings

@@ -101,7 +101,9 @@ def _event(series: Dates, title: str, now: datetime, starts_at: datetime) -> Eve
 
 
 def _recurrence(rule: Rule) -> vRecur:
-    parts: dict[str, object] = {"freq": "weekly", "interval": rule.every_weeks, "byday": _WEEKDAYS[rule.weekday]}
+    parts: dict[str, object] = {"freq": rule.repeat, "interval": rule.every_weeks}
+    if rule.repeat != "daily":
+        parts["byday"] = f"{rule.nth or ''}{_WEEKDAYS[rule.weekday]}"
     if rule.count is not None:
         parts["count"] = rule.count
     if rule.until is not None:

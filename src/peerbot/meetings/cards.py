@@ -14,6 +14,7 @@ from peerbot.engine.words import shown
 from peerbot.engine.zones import zone
 from peerbot.meetings import proposal, rules, store
 from peerbot.meetings.proposal import Proposal, Proposed
+from peerbot.meetings.recurrence import LAST, Rule
 from peerbot.meetings.rules import Coming, Meeting, Room, State
 from peerbot.servers.help import help_button
 from peerbot.servers.service import Servers
@@ -245,15 +246,31 @@ def proposal_card(proposed: Proposal) -> Card:
     head = say(
         "staff-series-check",
         group=shown(proposed.group_name),
-        weeks=rule.every_weeks,
-        weekday=say(f"weekday-{rule.weekday}"),
+        how=_how(rule),
         time=rule.at.isoformat("minutes"),
         zone=rule.zone,
         minutes=rule.minutes,
+        ends="date" if rule.until is not None else "count" if rule.count else "never",
+        until=rule.until or rule.first_on,
+        count=rule.count or 0,
     )
     lines = [_date(number, each, rule.zone) for number, each in enumerate(proposed.dates, 1)]
     confirm = Button("series.add", say("staff-series-confirm"), proposal.to_args(proposed.group_id, rule), "main")
     return Card("\n".join((head, *lines)), ((confirm,),))
+
+
+_NTHS: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", LAST: "last"}
+
+
+def _how(rule: Rule) -> str:
+    """Return how a rule repeats, in words."""
+    return say(
+        "staff-series-how",
+        repeat=rule.repeat,
+        nth=_NTHS.get(rule.nth, "last"),
+        weeks=rule.every_weeks,
+        weekday=say(f"weekday-{rule.weekday}"),
+    )
 
 
 def _date(number: int, proposed: Proposed, zone_name: str) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.errors import Invalid, NotFound
+from peerbot.engine.errors import Invalid, Late, NotFound
 from peerbot.engine.tokens import new_id
 from peerbot.engine.zones import TZDATA_VERSION
 from peerbot.meetings import proposal, series_store, store
@@ -49,16 +49,20 @@ class Planner:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such group here.
             Invalid: for a length that a meeting may not have.
+            Late: if its last date is over by now.
         """
         if not proposal.SHORTEST <= rule.minutes <= proposal.LONGEST:
             raise Invalid
         async with self._desk.transaction() as work:
             require("series.add", await self._servers.parts(work, actor))
             group = await self._signup.group(work, actor.here, group_id)
+            coming = proposal.dates(rule, work.now)
+            if not coming:
+                raise Late(text="staff-series-over")
             series = Series(new_id(), group.server_id, group.id, rule)
             if await series_store.add(work, series, TZDATA_VERSION, work.now):
                 await self._plan(work, series)
-            return proposal.dates(rule, work.now)[0]
+            return coming[0]
 
     async def recompute_if_zone_data_changed(self) -> int:
         """At start: compute the meetings to come again if governments changed their clocks. Returns how many moved."""

@@ -6,14 +6,23 @@ Nothing is kept before the confirmation: the button that confirms holds the whol
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from typing import Final
 
 from peerbot.engine.errors import Invalid, OldButton
 from peerbot.engine.texts import say
 from peerbot.engine.words import clean, shown
 from peerbot.engine.zones import UnknownZone, ZoneName, find_zone, zone
-from peerbot.meetings.recurrence import MOST_WEEKS, Occurrence, Rule, clock_change, resolve, upcoming
+from peerbot.meetings.recurrence import (
+    MOST_WEEKS,
+    NTHS,
+    Occurrence,
+    Repeat,
+    Rule,
+    clock_change,
+    is_nth_weekday,
+    resolve,
+    upcoming,
+)
 from peerbot.meetings.wall_time import (
     UnreadableDate,
     UnreadableTime,
@@ -28,13 +37,22 @@ SHORTEST: Final = 30
 LONGEST: Final = 180
 """Minutes of a meeting."""
 MOST_TYPED: Final = 60
-_WEEK: Final = 7
+MOST_TIMES: Final = 366
+"""How many dates a series with a number of them may have: a year of days."""
+REPEATS: Final = ("weekly", "daily", "nth-1", "nth-2", "nth-3", "nth-4", "nth-last")
+_NTHS: Final[dict[str, int]] = dict(zip(REPEATS[2:], NTHS, strict=True))
 _MOST_SUGGESTIONS: Final = 5
+_LOOKED_AT: Final = 70
+"""Days: longer than from any n-th weekday of a month to the one after the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was typed for a series, as it was typed. An empty zone is the server's, an empty first date the next."""
+    """What was typed for a series, as it was typed.
+
+    An empty zone is the server's, an empty first date the next. `repeats` is one of `REPEATS`. Without a weekday it is
+    that of the first date. Without a last date and a number of times (0) the series has no end.
+    """
 
     group_id: str
     weekday: str
@@ -43,6 +61,9 @@ class Asked:
     every_weeks: int = 1
     minutes: int = 90
     first_on: str = ""
+    repeats: str = "weekly"
+    last_on: str = ""
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +93,79 @@ def read(asked: Asked, default_zone: str, now: datetime) -> Rule:
     typed = _typed(asked)
     if not 1 <= asked.every_weeks <= MOST_WEEKS or not SHORTEST <= asked.minutes <= LONGEST:
         raise Invalid(text="staff-series-numbers", weeks=MOST_WEEKS, shortest=SHORTEST, longest=LONGEST, typed=typed)
-    weekday = _weekday(asked.weekday, typed)
+    if asked.repeats not in REPEATS or (asked.repeats != "weekly" and asked.every_weeks != 1):
+        raise Invalid(text="staff-series-weeks-only", typed=typed)
     at = _time(asked.at, typed)
     where = _zone(asked.zone, default_zone, typed)
     today = now.astimezone(zone(where)).date()
-    if asked.first_on.strip():
-        first_on = _first(asked.first_on, today, weekday, typed)
-        if resolve(first_on, at, where)[0] <= now:
-            raise Invalid(text="staff-series-date-past", date=first_on, typed=typed)
-    else:
-        first_on = today + timedelta(days=(weekday - today.weekday()) % _WEEK)
-        if resolve(first_on, at, where)[0] <= now:
-            first_on += timedelta(days=_WEEK)
+    first_on = _date(asked.first_on, today, typed) if asked.first_on.strip() else None
+    if first_on is not None and resolve(first_on, at, where)[0] <= now:
+        raise Invalid(text="staff-series-date-past", date=first_on, typed=typed)
+    weekday = None
+    if asked.repeats != "daily" and (asked.weekday.strip() or first_on is None):
+        weekday = _weekday(asked.weekday, typed)
+    nth = _NTHS.get(asked.repeats, 0)
+    if first_on is None:
+        days = (today + timedelta(days=number) for number in range(_LOOKED_AT))
+        first_on = next(day for day in days if _fits(day, weekday, nth) and resolve(day, at, where)[0] > now)
+    elif weekday is not None and first_on.weekday() != weekday:
+        raise Invalid(text="staff-series-date-other-day", date=first_on, weekday=say(f"weekday-{weekday}"), typed=typed)
+    elif not _fits(first_on, weekday, nth):
+        raise Invalid(text="staff-series-date-other-week", date=first_on, typed=typed)
+    until, count = _end(asked, first_on, today, typed)
     return Rule(
-        weekday=weekday, at=at, zone=where, every_weeks=asked.every_weeks, first_on=first_on, minutes=asked.minutes
+        weekday=first_on.weekday(),
+        at=at,
+        zone=where,
+        repeat="daily" if asked.repeats == "daily" else "monthly" if nth else "weekly",
+        every_weeks=asked.every_weeks,
+        nth=nth,
+        first_on=first_on,
+        minutes=asked.minutes,
+        until=until,
+        count=count,
     )
+
+
+def _fits(day: date, weekday: int | None, nth: int) -> bool:
+    """Return whether a rule of this weekday (any, if None) and this n-th one (any, if 0) can begin on a day."""
+    return weekday in {None, day.weekday()} and (not nth or is_nth_weekday(day, nth))
+
+
+def _end(asked: Asked, first_on: date, today: date, typed: str) -> tuple[date | None, int | None]:
+    if not 0 <= asked.times <= MOST_TIMES or (asked.times and asked.last_on.strip()):
+        raise Invalid(text="staff-series-two-ends", most=MOST_TIMES, typed=typed)
+    if not asked.last_on.strip():
+        return None, asked.times or None
+    last_on = _date(asked.last_on, today, typed)
+    if last_on < first_on:
+        raise Invalid(text="staff-series-ends-early", first=first_on, last=last_on, typed=typed)
+    return last_on, None
 
 
 def dates(rule: Rule, now: datetime) -> Sequence[Proposed]:
     """Return the next dates of a rule, with the clock changes between them."""
     found = upcoming(rule, now, SHOWN_DATES)
-    changes = [clock_change(rule, one, other) for one, other in pairwise(found)]
-    return [Proposed(one, change) for one, change in zip(found, (timedelta(), *changes), strict=True)]
+    before = (*found[:1], *found)  # Before the first there is none.
+    return [Proposed(one, clock_change(rule, earlier, one)) for earlier, one in zip(before, found, strict=False)]
 
 
 def to_args(group_id: str, rule: Rule) -> tuple[str, ...]:
-    """Return a rule as the arguments of a button: at most 64 characters, with the longest zone there is."""
+    """Return a rule as the arguments of a button: at most 80 characters, with the longest zone there is.
+
+    How it repeats is `3` (weeks), `d` or `m-1`; how it ends `` (not), `20271224` (a date) or `x12` (a number of times).
+    """
+    repeats = {"weekly": str(rule.every_weeks), "daily": "d", "monthly": f"m{rule.nth}"}[rule.repeat]
+    ends = rule.until.strftime("%Y%m%d") if rule.until is not None else f"x{rule.count}" if rule.count else ""
     return (
         group_id,
         str(rule.weekday),
         rule.at.strftime("%H%M"),
         rule.zone,
-        str(rule.every_weeks),
+        repeats,
         str(rule.minutes),
         rule.first_on.strftime("%Y%m%d"),
+        ends,
     )
 
 
@@ -116,14 +176,19 @@ def from_args(args: Sequence[str]) -> tuple[str, Rule]:
         OldButton: if an older version made it.
     """
     try:
-        group_id, weekday, at, where, every_weeks, minutes, first_on = args
+        group_id, weekday, at, where, repeats, minutes, first_on, ends = args
+        repeat: dict[str, Repeat] = {"d": "daily", "m": "monthly"}
         return group_id, Rule(
             weekday=int(weekday),
             at=time.fromisoformat(f"{at[:2]}:{at[2:]}"),
             zone=where,
-            every_weeks=int(every_weeks),
+            repeat=repeat.get(repeats[:1], "weekly"),
+            every_weeks=1 if repeats[:1] in repeat else int(repeats),
+            nth=int(repeats[1:]) if repeats.startswith("m") else 0,
             minutes=int(minutes),
-            first_on=date.fromisoformat(f"{first_on[:4]}-{first_on[4:6]}-{first_on[6:]}"),
+            first_on=date.fromisoformat(first_on),
+            until=date.fromisoformat(ends) if ends and not ends.startswith("x") else None,
+            count=int(ends[1:]) if ends.startswith("x") else None,
         )
     except ValueError as error:
         raise OldButton from error
@@ -148,6 +213,9 @@ def _typed(asked: Asked) -> str:
         weeks=asked.every_weeks,
         minutes=asked.minutes,
         first=kept(asked.first_on),
+        repeats=say(f"staff-series-repeats-{asked.repeats}") if asked.repeats in REPEATS else kept(asked.repeats),
+        last=kept(asked.last_on),
+        times=asked.times,
     )
 
 
@@ -180,14 +248,11 @@ def _zone(text: str, default: str, typed: str) -> str:
         raise Invalid(text="staff-series-zone-unknown", typed=typed) from error
 
 
-def _first(text: str, today: date, weekday: int, typed: str) -> date:
+def _date(text: str, today: date, typed: str) -> date:
     try:
-        found = parse_date(text, today)
+        return parse_date(text, today)
     except UnreadableDate as error:
         if len(error.could_be) > 1:
             one, other = error.could_be[:2]
             raise Invalid(text="staff-series-date-two", one=one, other=other, typed=typed) from error
         raise Invalid(text="staff-series-date-unknown", typed=typed) from error
-    if found.weekday() != weekday:
-        raise Invalid(text="staff-series-date-other-day", date=found, weekday=say(f"weekday-{weekday}"), typed=typed)
-    return found

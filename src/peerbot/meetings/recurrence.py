@@ -2,19 +2,21 @@
 
 The wall time is kept across daylight saving. A time that the clocks skip moves to the first instant that exists
 (in Berlin 02:30 becomes 03:00); a time that they show twice happens once, the first time. Every N weeks is counted
-from the rule's own first date, never from week numbers, so a year with 53 weeks shifts nothing.
+from the rule's own first date, never from week numbers, so a year with 53 weeks shifts nothing. There is no fifth
+weekday of a month, because some months have none; there is a last one.
 
 Pure: nothing here reads a clock. All instants are aware; those given back are in UTC.
 """
 
 import heapq
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import dropwhile, islice, takewhile
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 from dateutil.tz import datetime_ambiguous, datetime_exists
 
@@ -23,6 +25,13 @@ from peerbot.engine.clock import aware
 
 WallClock = Literal["usual", "gap", "fold"]
 """What the local clocks do at a wall time: show it once, skip it, or show it twice."""
+
+Repeat = Literal["weekly", "monthly", "daily"]
+"""Weekly: every one to twelve weeks. Monthly: on the n-th, or the last, of a weekday."""
+
+LAST: Final = -1
+NTHS: Final = (1, 2, 3, 4, LAST)
+"""Which of a month's weekdays a monthly rule may name."""
 
 Moves = Mapping[date, datetime | None]
 """Exceptions by the rule's own date: another instant, or None for a date that is skipped."""
@@ -39,14 +48,16 @@ _LAST_ORDINAL = date.max.toordinal() - 2 * _MARGIN_DAYS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A weekly rule in local wall time.
+    """A rule in local wall time.
 
     Attributes:
-        weekday: 0 is Monday, 6 is Sunday.
+        weekday: 0 is Monday, 6 is Sunday; of a daily rule, that of its first date.
         at: naive wall clock time in `zone`.
         zone: IANA name, such as `Europe/Berlin`.
-        every_weeks: 1 to 12, counted from `first_on`.
-        first_on: the first date; it falls on `weekday`.
+        repeat: how it repeats.
+        every_weeks: 1 to 12, counted from `first_on`; 1 unless it is weekly.
+        nth: of a monthly rule, which of the month's weekdays (`NTHS`); else 0.
+        first_on: the first date; it falls on `weekday`, and is the n-th of a monthly rule.
         minutes: length of a meeting in elapsed minutes, 1 to 1440, whatever the clocks do meanwhile.
         until: the last date that may be used, inclusive.
         count: how many dates the rule has in all; a skipped date counts. Not together with `until`.
@@ -58,7 +69,9 @@ class Rule:
     weekday: int
     at: time
     zone: str
+    repeat: Repeat = "weekly"
     every_weeks: int = 1
+    nth: int = 0
     first_on: date
     minutes: int
     until: date | None = None
@@ -71,7 +84,13 @@ class Rule:
             (self.at.tzinfo is not None, "at must be a naive wall clock time"),
             (self.zone not in zones.zone_names(), "zone must be an IANA time zone"),
             (not 1 <= self.every_weeks <= MOST_WEEKS, f"every_weeks must be 1 to {MOST_WEEKS}"),
+            (self.repeat != "weekly" and self.every_weeks != 1, "only a weekly rule has every_weeks"),
+            (self.nth not in (NTHS if self.repeat == "monthly" else (0,)), "nth goes with a monthly rule"),
             (self.first_on.weekday() != self.weekday, "first_on must fall on weekday"),
+            (
+                self.weekday in range(7) and self.nth in NTHS and not is_nth_weekday(self.first_on, self.nth),
+                "first_on must be the nth weekday of its month",
+            ),
             (not 1 <= self.minutes <= MOST_MINUTES, f"minutes must be 1 to {MOST_MINUTES}"),
             (self.until is not None and self.until < self.first_on, "until must not be before first_on"),
             (self.count is not None and self.count < 1, "count must be at least 1"),
@@ -146,17 +165,48 @@ def clock_change(rule: Rule, a: Occurrence, b: Occurrence) -> timedelta:
     return _offset(b.starts_at, where) - _offset(a.starts_at, where)
 
 
+def is_nth_weekday(on: date, nth: int) -> bool:
+    """Return whether a date is the n-th (`NTHS`) of its weekday in its month."""
+    return on == nth_weekday(_month(on), on.weekday(), nth)
+
+
+def nth_weekday(month: int, weekday: int, nth: int) -> date:
+    """Return the n-th weekday of a month (the number of a year times twelve, and of the month from 0)."""
+    year, number = divmod(month, 12)
+    begins, days = monthrange(year, number + 1)
+    if nth == LAST:
+        return date(year, number + 1, days - (begins + days - 1 - weekday) % 7)
+    return date(year, number + 1, 1 + (weekday - begins) % 7 + 7 * (nth - 1))
+
+
+def _month(on: date) -> int:
+    return on.year * 12 + on.month - 1
+
+
 def _dates(rule: Rule, earliest: int) -> Iterator[date]:
     """Give the rule's own dates from the day number `earliest` on: the one place that knows how a rule repeats."""
-    step = 7 * rule.every_weeks
+    last = _LAST_ORDINAL if rule.until is None else min(_LAST_ORDINAL, rule.until.toordinal())
+    if rule.repeat == "monthly":
+        return _months(rule, earliest, last)
+    step = 1 if rule.repeat == "daily" else 7 * rule.every_weeks
     first = rule.first_on.toordinal()
-    last = _LAST_ORDINAL
-    if rule.until is not None:
-        last = min(last, rule.until.toordinal())
     if rule.count is not None:
         last = min(last, first + (rule.count - 1) * step)
     start = max(first, earliest + (first - earliest) % step)
     return map(date.fromordinal, range(start, last + 1, step))
+
+
+def _months(rule: Rule, earliest: int, last: int) -> Iterator[date]:
+    begins = max(rule.first_on.toordinal(), earliest)
+    if begins > last:
+        return
+    first, end = _month(rule.first_on), _month(date.fromordinal(last))
+    if rule.count is not None:
+        end = min(end, first + rule.count - 1)
+    for month in range(_month(date.fromordinal(begins)), end + 1):
+        on = nth_weekday(month, rule.weekday, rule.nth)
+        if begins <= on.toordinal() <= last:
+            yield on
 
 
 def _starting_from(rule: Rule, after: datetime, moved: Moves) -> Iterable[Occurrence]:

@@ -28,9 +28,13 @@ def _series(row: Row) -> Series:
             weekday=row["weekday"],
             at=time.fromisoformat(row["wall_time"]),
             zone=row["zone"],
+            repeat=row["repeat"],
             every_weeks=row["every_weeks"],
+            nth=row["nth"],
             first_on=date.fromisoformat(row["first_on"]),
             minutes=row["minutes"],
+            until=date.fromisoformat(row["until"]) if row["until"] else None,
+            count=row["count"] or None,
         ),
     )
 
@@ -39,10 +43,10 @@ async def add(work: Reads, series: Series, tzdata: str, now: datetime) -> bool:
     """Keep a series. Returns False if the group has the very same one."""
     row = await work.one(
         """
-        INSERT INTO series (id, server_id, group_id, weekday, wall_time, zone, every_weeks, minutes, first_on, tzdata,
-                            created_at)
-        VALUES (:id, :server_id, :group_id, :weekday, :wall_time, :zone, :every_weeks, :minutes, :first_on, :tzdata,
-                :now)
+        INSERT INTO series (id, server_id, group_id, weekday, wall_time, zone, repeat, every_weeks, nth, minutes,
+                            first_on, until, count, tzdata, created_at)
+        VALUES (:id, :server_id, :group_id, :weekday, :wall_time, :zone, :repeat, :every_weeks, :nth, :minutes,
+                :first_on, :until, :count, :tzdata, :now)
         ON CONFLICT DO NOTHING RETURNING id
         """,
         id=series.id,
@@ -51,9 +55,13 @@ async def add(work: Reads, series: Series, tzdata: str, now: datetime) -> bool:
         weekday=series.rule.weekday,
         wall_time=series.rule.at.isoformat("minutes"),
         zone=series.rule.zone,
+        repeat=series.rule.repeat,
         every_weeks=series.rule.every_weeks,
+        nth=series.rule.nth,
         minutes=series.rule.minutes,
         first_on=series.rule.first_on.isoformat(),
+        until=series.rule.until.isoformat() if series.rule.until is not None else "",
+        count=series.rule.count or 0,
         tzdata=tzdata,
         now=to_row(now),
     )

@@ -4,13 +4,16 @@ cmd-meeting = The meetings of your groups
 cmd-meeting-next = When your groups meet next, shown to you alone
 cmd-meeting-calendar = A calendar file of your meetings, given to you alone
 cmd-manage-series = When a group meets
-cmd-manage-series-add = Let a group meet every week, or every few weeks
+cmd-manage-series-add = Let a group meet every week or few weeks, once a month, or every day
 cmd-manage-series-add-group = The group
-cmd-manage-series-add-weekday = Such as Tuesday
+cmd-manage-series-add-weekday = Such as Tuesday; if you leave it out, that of the first date
 cmd-manage-series-add-time = Local time, such as 19:00 or 7.30 pm
 cmd-manage-series-add-zone = City or country; if you leave it out, the zone of this server
 cmd-manage-series-add-every-weeks = 1 is every week, 2 every other week; 1 if you leave it out
 cmd-manage-series-add-minutes = How long a meeting lasts; 90 if you leave it out
+cmd-manage-series-add-repeats = How it repeats; every week if you leave it out
+cmd-manage-series-add-last-date = Such as 30 June; if you leave it out, there is no end
+cmd-manage-series-add-times = How often in all; if you leave it out, there is no end
 cmd-manage-series-add-first-date = Such as 1 December; if you leave it out, the next such day
 
 # What a room says. Its people know whose it is, so the group's name may stand here and nowhere else.
@@ -101,25 +104,61 @@ staff-meeting-not-deleted =
     I go on trying. If I can't see it, or it has another name now, please delete it by hand.
 
 staff-series-check = **Please check these dates of { $group }.** Nothing is kept yet.
-    { $weeks ->
-        [one] Every week on { $weekday }, { $time }, { $zone }, { $minutes } minutes.
-       *[other] Every { $weeks } weeks on { $weekday }, { $time }, { $zone }, { $minutes } minutes.
+    { $how }, { $time }, { $zone }, { $minutes } minutes. { $ends ->
+        [date] The last is on { DATETIME($until, dateStyle: "long") } or before it.
+        [count] It meets { $count } times in all.
+       *[never] It has no end.
     }
+staff-series-how = { $repeat ->
+        [daily] Every day
+        [monthly] { $nth ->
+            [first] The first { $weekday } of each month
+            [second] The second { $weekday } of each month
+            [third] The third { $weekday } of each month
+            [fourth] The fourth { $weekday } of each month
+           *[last] The last { $weekday } of each month
+        }
+       *[weekly] { $weeks ->
+            [one] Every week on { $weekday }
+           *[other] Every { $weeks } weeks on { $weekday }
+        }
+    }
+staff-series-repeats-weekly = Every week, or every few weeks
+staff-series-repeats-daily = Every day
+staff-series-repeats-nth-1 = The first such weekday of each month
+staff-series-repeats-nth-2 = The second such weekday of each month
+staff-series-repeats-nth-3 = The third such weekday of each month
+staff-series-repeats-nth-4 = The fourth such weekday of each month
+staff-series-repeats-nth-last = The last such weekday of each month
 staff-series-date = { $n }. { $starts } ({ $wall })
 staff-series-forward = – the clocks there go forward before this date
 staff-series-back = – the clocks there go back before this date
 staff-series-gap = – that time does not exist on this day, so it starts at the next one that does
 staff-series-fold = – that time comes twice on this day; it starts at the first
 staff-series-confirm = Yes, add these
+staff-series-over = The last of these dates is over by now, so nothing was kept. Please propose the series again.
 staff-series-added =
     The series is kept. It meets next on { $starts } ({ $wall }).
     Its room is made a quarter of an hour before, each time.
 staff-series-typed =
-    You wrote: weekday { $weekday }, time { $time }, zone { $zone }, every { $weeks } weeks, { $minutes } minutes, first date { $first }.
+    You wrote: weekday { $weekday }, time { $time }, zone { $zone }, { $minutes } minutes.
+    Repeats: { $repeats }, every { $weeks } weeks. First date { $first }, last date { $last }, { $times } times.
 staff-series-typed-none = (nothing)
 staff-series-typed-field = Each answer
 staff-series-numbers =
     A group can meet every 1 to { $weeks } weeks, for { $shortest } to { $longest } minutes. Nothing was kept.
+    { $typed }
+staff-series-weeks-only =
+    A number of weeks goes with *every week* alone, so nothing was kept. Please leave one of the two out.
+    { $typed }
+staff-series-two-ends =
+    A series ends on a date, or after 1 to { $most } times, not both. Nothing was kept.
+    { $typed }
+staff-series-ends-early =
+    The last date, { DATETIME($last, dateStyle: "long") }, is before the first, { DATETIME($first, dateStyle: "long") }. Nothing was kept.
+    { $typed }
+staff-series-date-other-week =
+    { DATETIME($date, dateStyle: "full") } is not that weekday of its month, so nothing was kept. Please change one of the two.
     { $typed }
 staff-series-weekday-unknown =
     I can't read the weekday, so nothing was kept. Please write it in English, such as Tuesday or Tue.
@@ -137,7 +176,7 @@ staff-series-zone-many =
     That could be more than one time zone, so nothing was kept. Please write one of these: { $zones }
     { $typed }
 staff-series-date-unknown =
-    I can't read the first date, so nothing was kept. Please write it like 1 December 2026 or 2026-12-01.
+    I can't read that date, so nothing was kept. Please write it like 1 December 2026 or 2026-12-01.
     { $typed }
 staff-series-date-two =
     That date could be { DATETIME($one, dateStyle: "long") } or { DATETIME($other, dateStyle: "long") }, so nothing was kept.

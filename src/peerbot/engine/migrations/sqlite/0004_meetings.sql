@@ -8,15 +8,24 @@ CREATE TABLE series (
     weekday INTEGER NOT NULL,
     wall_time TEXT NOT NULL,
     zone TEXT NOT NULL,
+    repeat TEXT NOT NULL,
     every_weeks INTEGER NOT NULL,
+    nth INTEGER NOT NULL,
     minutes INTEGER NOT NULL,
     first_on TEXT NOT NULL,
+    -- The last date, or how many in all; empty and 0 for a series without end.
+    until TEXT NOT NULL,
+    count INTEGER NOT NULL,
     -- The release of the zone data under which the meetings' instants were computed.
     tzdata TEXT NOT NULL,
     created_at INTEGER NOT NULL,
-    CONSTRAINT series_once UNIQUE (group_id, weekday, wall_time, zone, every_weeks, minutes, first_on),
+    CONSTRAINT series_once UNIQUE (
+        group_id, weekday, wall_time, zone, repeat, every_weeks, nth, minutes, first_on, until, count
+    ),
     CONSTRAINT series_weekday_known CHECK (weekday BETWEEN 0 AND 6),
-    CONSTRAINT series_weeks_known CHECK (every_weeks BETWEEN 1 AND 12)
+    CONSTRAINT series_repeat_known CHECK (repeat IN ('weekly', 'monthly', 'daily')),
+    CONSTRAINT series_weeks_known CHECK (every_weeks BETWEEN 1 AND 12),
+    CONSTRAINT series_nth_known CHECK (nth BETWEEN -1 AND 4)
 ) STRICT;
 
 CREATE TABLE meeting (
