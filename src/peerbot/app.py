@@ -12,8 +12,9 @@ import structlog
 from cogs.confidentiality import ConfidentialityMenu
 from cogs.escalation import EscalationMenu
 from cogs.manage import ManageMenu
-from cogs.meetings import MeetingsMenu, SeriesCommands
+from cogs.meetings import MeetingsMenu
 from cogs.privacy import PrivacyMenu
+from cogs.series import SeriesCommands, SeriesMenu
 from cogs.setup import SetupMenu
 from cogs.signup import SignupMenu
 from peerbot.confidentiality.service import Confidentiality
@@ -75,6 +76,7 @@ class App:
                 ManageMenu(self.servers, self.signup, SeriesCommands(self.meetings, self.signup)),
                 SignupMenu(self.signup),
                 MeetingsMenu(self.meetings),
+                SeriesMenu(self.meetings),
                 ConfidentialityMenu(),
                 EscalationMenu(self.escalation, self.servers, clock),
                 PrivacyMenu(self.privacy),

@@ -36,7 +36,9 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
     group = await reads.one("SELECT id FROM peer_group")
     meeting = await reads.one("SELECT id FROM meeting ORDER BY starts_at LIMIT 1")
     concern = await reads.one("SELECT id FROM concern")
+    series = await reads.one("SELECT id FROM series")
     assert group is not None
+    assert series is not None
     assert meeting is not None
     assert concern is not None
     lead, second = world.person("dana").actor.id, world.person("ed").actor.id
@@ -45,6 +47,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "server.setup": lambda: app.servers.set_up(actor, answers),
         "team.change": lambda: app.servers.add_to_team(actor, world.person("mo").actor.id, "moderator"),
         "group.create": lambda: app.signup.create(actor, NewGroup("x" * 99, "", "text", "10", "English")),
+        "series.change": lambda: app.meetings.timetable.propose_end(actor, series["id"]),
         "facilitator.add": lambda: app.signup.add_facilitator(
             actor, group["id"], world.person("fay").actor.id, is_bot=False
         ),

@@ -56,6 +56,7 @@ async def ids(world: World) -> dict[str, str]:
         "group": "SELECT id FROM peer_group LIMIT 1",
         "meeting": "SELECT id FROM meeting ORDER BY starts_at LIMIT 1",
         "concern": "SELECT id FROM concern LIMIT 1",
+        "series": "SELECT id FROM series LIMIT 1",
     }.items():
         row = await reads.one(sql)
         if row is not None:

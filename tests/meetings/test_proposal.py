@@ -13,7 +13,7 @@ from peerbot.engine.texts import say
 from peerbot.engine.words import shown
 from peerbot.engine.zones import search_zones, zone_names
 from peerbot.gateway.custom_ids import MOST, CustomId
-from peerbot.meetings import cards, proposal
+from peerbot.meetings import proposal, series_cards
 from peerbot.meetings.proposal import Asked, Proposal
 from peerbot.meetings.recurrence import LAST, NTHS, Rule, is_nth_weekday
 
@@ -158,7 +158,7 @@ def test_a_button_of_another_version_is_refused(args: tuple[str, ...]) -> None:
 
 
 def listed(rule: Rule, now: datetime) -> list[str]:
-    card = cards.proposal_card(Proposal("0a1b2c3d", "Night owls", rule, proposal.dates(rule, now)))
+    card = series_cards.proposal_card(Proposal("0a1b2c3d", "Night owls", rule, proposal.dates(rule, now)))
     return card.text.splitlines()
 
 

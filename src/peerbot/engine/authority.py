@@ -48,6 +48,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "group.create": _COORDINATES,
     "facilitator.add": _COORDINATES,
     "series.add": _COORDINATES,
+    "series.change": _COORDINATES,
     # Safeguarding.
     "oncall.cover": _SAFEGUARDS,
     "concern.take": _SAFEGUARDS | {Part.FACILITATOR},

@@ -1,7 +1,7 @@
 """What people see of meetings: what is posted in rooms and in the staff channel, and the private answers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from peerbot.confidentiality import cards as reminders
@@ -12,9 +12,7 @@ from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say
 from peerbot.engine.words import shown
 from peerbot.engine.zones import zone
-from peerbot.meetings import proposal, rules, store
-from peerbot.meetings.proposal import Proposal, Proposed
-from peerbot.meetings.recurrence import LAST, Rule
+from peerbot.meetings import rules, store
 from peerbot.meetings.rules import Coming, Meeting, Room, State
 from peerbot.servers.help import help_button
 from peerbot.servers.service import Servers
@@ -49,6 +47,7 @@ class MeetingCards:
             "meetings.locked": self._locked,
             "meetings.called-off": self._called_off,
             "meetings.remind": self._remind,
+            "meetings.changed": self._changed,
             "meetings.nobody-there": self._nobody_there,
             **dict.fromkeys((f"meetings.{card}" for card in _TOLD_TO_STAFF), self._staff),
         }
@@ -152,6 +151,19 @@ class MeetingCards:
         starts, soon = moment(meeting.starts_at, "F"), moment(meeting.starts_at, "R")
         return Card(say("meeting-remind", starts=starts, soon=soon), ((help_button(),),))
 
+    async def _changed(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        _ = now
+        group_id = str(data["group"])
+        people = (
+            *await self._signup.members(reads, group_id),
+            *await self._signup.facilitators(reads, group_id),
+        )
+        if int(data["user"]) not in people:  # They may have left since.
+            return None
+        first, last = (moment(datetime.fromtimestamp(int(data[each]), UTC), "F") for each in ("first", "last"))
+        text = say(f"meeting-{data['news']}", count=int(data["count"]), first=first, last=last)
+        return Card(text, ((help_button(),),))
+
     async def _nobody_there(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         meeting, _room = await _load(reads, data)
         if meeting is None or not rules.nobody_there(meeting):
@@ -203,14 +215,15 @@ def _line(coming: Coming) -> str:
     values = {
         "group": shown(coming.group_name),
         "starts": moment(coming.meeting.starts_at, "F"),
-        "wall": _wall(coming.meeting.starts_at, coming.meeting.zone),
+        "wall": wall(coming.meeting.starts_at, coming.meeting.zone),
     }
     if coming.channel_id is None:
         return say("meeting-line", **values)
     return say("meeting-line-room", room=channel(coming.channel_id), **values)
 
 
-def _wall(at: datetime, zone_name: str) -> str:
+def wall(at: datetime, zone_name: str) -> str:
+    """Return an instant as the clocks of a zone (IANA name) show it."""
     return say("meeting-wall", at=at.astimezone(zone(zone_name)), zone=zone_name)
 
 
@@ -238,52 +251,3 @@ def taken_over_card(channel_id: int | None) -> Card:
     if channel_id is None:
         return Card(say("staff-meeting-taken"))
     return Card(say("staff-meeting-yours", room=channel(channel_id)))
-
-
-def proposal_card(proposed: Proposal) -> Card:
-    """Return the dates a series would bring, and the button that keeps it."""
-    rule = proposed.rule
-    head = say(
-        "staff-series-check",
-        group=shown(proposed.group_name),
-        how=_how(rule),
-        time=rule.at.isoformat("minutes"),
-        zone=rule.zone,
-        minutes=rule.minutes,
-        ends="date" if rule.until is not None else "count" if rule.count else "never",
-        until=rule.until or rule.first_on,
-        count=rule.count or 0,
-    )
-    lines = [_date(number, each, rule.zone) for number, each in enumerate(proposed.dates, 1)]
-    confirm = Button("series.add", say("staff-series-confirm"), proposal.to_args(proposed.group_id, rule), "main")
-    return Card("\n".join((head, *lines)), ((confirm,),))
-
-
-_NTHS: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", LAST: "last"}
-
-
-def _how(rule: Rule) -> str:
-    """Return how a rule repeats, in words."""
-    return say(
-        "staff-series-how",
-        repeat=rule.repeat,
-        nth=_NTHS.get(rule.nth, "last"),
-        weeks=rule.every_weeks,
-        weekday=say(f"weekday-{rule.weekday}"),
-    )
-
-
-def _date(number: int, proposed: Proposed, zone_name: str) -> str:
-    at = proposed.occurrence.starts_at
-    line = [say("staff-series-date", n=number, starts=moment(at, "F"), wall=_wall(at, zone_name))]
-    if proposed.change:
-        line.append(say("staff-series-forward" if proposed.change.total_seconds() > 0 else "staff-series-back"))
-    if proposed.occurrence.clock != "usual":
-        line.append(say("staff-series-gap" if proposed.occurrence.clock == "gap" else "staff-series-fold"))
-    return " ".join(line)
-
-
-def added_card(first: Proposed, zone_name: str) -> Card:
-    """Return the answer to a series that is kept."""
-    at = first.occurrence.starts_at
-    return Card(say("staff-series-added", starts=moment(at, "F"), wall=_wall(at, zone_name)))

@@ -60,8 +60,9 @@ class Planner:
             if not coming:
                 raise Late(text="staff-series-over")
             series = Series(new_id(), group.server_id, group.id, rule)
-            if await series_store.add(work, series, TZDATA_VERSION, work.now):
-                await self._plan(work, series)
+            kept = await series_store.add(work, series, TZDATA_VERSION, work.now)
+            if kept is not None:
+                await self.plan(work, kept)
             return coming[0]
 
     async def recompute_if_zone_data_changed(self) -> int:
@@ -72,7 +73,7 @@ class Planner:
                 for meeting in await store.planned_of_series(work, series.id, work.now):
                     moved += await self._recompute(work, series.rule, meeting)
                 await series_store.save_computed_under(work, series.id, TZDATA_VERSION)
-                await self._plan(work, series)
+                await self.plan(work, series)
         return moved
 
     async def next_meeting_changed(self, work: Work, group_id: str) -> None:
@@ -93,17 +94,18 @@ class Planner:
         """Plan every series eight weeks ahead."""
         for series in await series_store.every(self._desk.reads):
             async with self._desk.transaction() as work:
-                await self._plan(work, series)
+                await self.plan(work, series)
 
     async def extend_one(self, work: Work, series_id: str) -> None:
         """Plan one series eight weeks ahead, as one of its meetings is over; and tell *signup* what comes next."""
         series = await series_store.load(work, series_id)
         if series is not None:
-            await self._plan(work, series)
+            await self.plan(work, series)
 
-    async def _plan(self, work: Work, series: Series) -> None:
+    async def plan(self, work: Work, series: Series) -> None:
         """Bring eight weeks of meetings into being, those that are not there yet."""
-        for one in occurrences(series.rule, work.now, work.now + PLANNED_AHEAD):
+        moved = await series_store.moves(work, series.id)
+        for one in occurrences(series.rule, work.now, work.now + PLANNED_AHEAD, moved):
             meeting = Meeting(
                 new_id(),
                 series.server_id,

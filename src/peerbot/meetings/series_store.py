@@ -6,17 +6,18 @@ from datetime import date, datetime, time
 
 from peerbot.engine.clock import to_row
 from peerbot.engine.database import Reads, Row
-from peerbot.meetings.recurrence import Rule
+from peerbot.meetings.recurrence import Moves, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The rule by which a group meets."""
+    """The rule by which a group meets. `revision` rises with each change of it."""
 
     id: str
     server_id: int
     group_id: str
     rule: Rule
+    revision: int = 0
 
 
 def _series(row: Row) -> Series:
@@ -36,18 +37,21 @@ def _series(row: Row) -> Series:
             until=date.fromisoformat(row["until"]) if row["until"] else None,
             count=row["count"] or None,
         ),
+        row["revision"],
     )
 
 
-async def add(work: Reads, series: Series, tzdata: str, now: datetime) -> bool:
-    """Keep a series. Returns False if the group has the very same one."""
+async def add(work: Reads, series: Series, tzdata: str, now: datetime) -> Series | None:
+    """Keep a series, or let the very same one go on that had been ended. Returns None if the group has it already."""
     row = await work.one(
         """
         INSERT INTO series (id, server_id, group_id, weekday, wall_time, zone, repeat, every_weeks, nth, minutes,
                             first_on, until, count, tzdata, created_at)
         VALUES (:id, :server_id, :group_id, :weekday, :wall_time, :zone, :repeat, :every_weeks, :nth, :minutes,
                 :first_on, :until, :count, :tzdata, :now)
-        ON CONFLICT DO NOTHING RETURNING id
+        ON CONFLICT (group_id, weekday, wall_time, zone, repeat, every_weeks, nth, minutes, first_on, until, count)
+        DO UPDATE SET ended_at = NULL, revision = revision + 1 WHERE ended_at IS NOT NULL
+        RETURNING *
         """,
         id=series.id,
         server_id=series.server_id,
@@ -65,29 +69,70 @@ async def add(work: Reads, series: Series, tzdata: str, now: datetime) -> bool:
         tzdata=tzdata,
         now=to_row(now),
     )
-    return row is not None
+    return _series(row) if row else None
 
 
 async def load(reads: Reads, series_id: str) -> Series | None:
-    """Return a series of any server."""
-    row = await reads.one("SELECT * FROM series WHERE id = :id", id=series_id)
+    """Return a series of any server that has not been ended."""
+    row = await reads.one("SELECT * FROM series WHERE id = :id AND ended_at IS NULL", id=series_id)
     return _series(row) if row else None
 
 
 async def of_group(reads: Reads, group_id: str) -> Sequence[Series]:
     """Return the series of a group."""
-    rows = await reads.all("SELECT * FROM series WHERE group_id = :group_id ORDER BY id", group_id=group_id)
+    rows = await reads.all(
+        "SELECT * FROM series WHERE group_id = :group_id AND ended_at IS NULL ORDER BY id", group_id=group_id
+    )
     return [_series(row) for row in rows]
+
+
+async def moves(reads: Reads, series_id: str) -> Moves:
+    """Return the dates of a series that are skipped, as the rules of recurrence take them."""
+    rows = await reads.all("SELECT on_date FROM skipped WHERE series_id = :id", id=series_id)
+    return {date.fromisoformat(row["on_date"]): None for row in rows}
+
+
+async def skip(work: Reads, series: Series, dates: Sequence[date]) -> None:
+    """Skip dates of a series."""
+    for on in dates:
+        await work.all(
+            """
+            INSERT INTO skipped (series_id, server_id, on_date) VALUES (:id, :server_id, :on) ON CONFLICT DO NOTHING
+            """,
+            id=series.id,
+            server_id=series.server_id,
+            on=on.isoformat(),
+        )
+    await _changed(work, series.id)
+
+
+async def unskip(work: Reads, series_id: str, dates: Sequence[date]) -> None:
+    """No longer skip dates of a series."""
+    for on in dates:
+        await work.all("DELETE FROM skipped WHERE series_id = :id AND on_date = :on", id=series_id, on=on.isoformat())
+    await _changed(work, series_id)
+
+
+async def end(work: Reads, series_id: str, now: datetime) -> None:
+    """End a series: it brings no more meetings."""
+    await work.all("UPDATE series SET ended_at = :now WHERE id = :id", id=series_id, now=to_row(now))
+    await _changed(work, series_id)
+
+
+async def _changed(work: Reads, series_id: str) -> None:
+    await work.all("UPDATE series SET revision = revision + 1 WHERE id = :id", id=series_id)
 
 
 async def every(reads: Reads) -> Sequence[Series]:
     """Return every series of every server."""
-    return [_series(row) for row in await reads.all("SELECT * FROM series ORDER BY id")]
+    return [_series(row) for row in await reads.all("SELECT * FROM series WHERE ended_at IS NULL ORDER BY id")]
 
 
 async def computed_under_other(reads: Reads, tzdata: str) -> Sequence[Series]:
     """Return the series whose meetings were computed under another release of the zone data."""
-    rows = await reads.all("SELECT * FROM series WHERE tzdata <> :tzdata ORDER BY id", tzdata=tzdata)
+    rows = await reads.all(
+        "SELECT * FROM series WHERE tzdata <> :tzdata AND ended_at IS NULL ORDER BY id", tzdata=tzdata
+    )
     return [_series(row) for row in rows]
 
 

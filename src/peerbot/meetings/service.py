@@ -18,12 +18,13 @@ from peerbot.meetings.planner import Planner
 from peerbot.meetings.reminders import Reminders
 from peerbot.meetings.rules import KEPT_AFTER, LIVE, Coming, Meeting, Room
 from peerbot.meetings.seats import Seats
+from peerbot.meetings.timetable import Timetable
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
 
 
 class Meetings:
-    """Use cases around meetings. `planner` holds those of series."""
+    """Use cases around meetings. `planner` holds how a series comes to be, `timetable` how it changes."""
 
     def __init__(self, desk: Desk, servers: Servers, signup: Signup) -> None:
         """Work at `desk`, and let every meeting's evening run by its timers."""
@@ -31,6 +32,7 @@ class Meetings:
         self._servers = servers
         self._signup = signup
         self.planner = Planner(desk, servers, signup)
+        self.timetable = Timetable(desk, servers, signup, self.planner)
         staff = StaffNotices(servers, signup)
         self._opening = Opening(desk, self.planner, Closing(desk, staff), staff)
         self._seats = Seats(desk)
@@ -57,7 +59,7 @@ class Meetings:
         require("meeting.calendar", await self._servers.parts(reads, actor))
         groups = await self._signup.groups_of(reads, actor.here, actor.user_id)
         series = [
-            Dates(one.id, one.rule)
+            Dates(one.id, one.rule, one.revision, await series_store.moves(reads, one.id))
             for group in groups
             if group.state == "open"
             for one in await series_store.of_group(reads, group.id)

@@ -86,6 +86,20 @@ async def planned_of_series(reads: Reads, series_id: str, after: datetime) -> Se
     return [_meeting(row) for row in rows]
 
 
+async def drop_planned(work: Reads, series_id: str, after: datetime, dates: Sequence[date] | None = None) -> list[str]:
+    """Delete the planned meetings of a series that start after an instant, those of some `dates` or all; their ids."""
+    dropped = [one.id for one in await planned_of_series(work, series_id, after) if dates is None or one.on in dates]
+    for meeting_id in dropped:
+        await work.all("DELETE FROM meeting WHERE id = :id", id=meeting_id)
+    return dropped
+
+
+async def begun_dates(reads: Reads, series_id: str) -> frozenset[date]:
+    """Return the dates of a series whose meeting has begun its evening: a room is, or was, there."""
+    rows = await reads.all("SELECT on_date FROM meeting WHERE series_id = :id AND state <> 'planned'", id=series_id)
+    return frozenset(date.fromisoformat(row["on_date"]) for row in rows)
+
+
 async def next_of_group(reads: Reads, group_id: str, after: datetime) -> Meeting | None:
     """Return the group's first meeting that starts after an instant."""
     row = await reads.one(

@@ -5,6 +5,12 @@ cmd-meeting-next = When your groups meet next, shown to you alone
 cmd-meeting-calendar = A calendar file of your meetings, given to you alone
 cmd-manage-series = When a group meets
 cmd-manage-series-add = Let a group meet every week or few weeks, once a month, or every day
+cmd-manage-series-list = When a group meets, with its next dates
+cmd-manage-series-skip = Leave out one date, or a break of several; all others stay
+cmd-manage-series-end = Let a series bring no more meetings
+cmd-manage-series-which = The series
+cmd-manage-series-skip-date = The date to leave out, such as 8 December
+cmd-manage-series-skip-until = For a break: its last day
 cmd-manage-series-add-group = The group
 cmd-manage-series-add-weekday = Such as Tuesday; if you leave it out, that of the first date
 cmd-manage-series-add-time = Local time, such as 19:00 or 7.30 pm
@@ -41,6 +47,19 @@ room-called-off =
 meeting-remind =
     A reminder you asked for: your meeting starts { $starts }, { $soon }.
     On the server, **/meeting next** shows where.
+
+meeting-skipped =
+    One of your groups changes its dates. { $count ->
+        [one] The meeting on { $first } does not take place.
+       *[other] The { $count } meetings from { $first } to { $last } do not take place.
+    }
+    On the server, **/meeting next** shows when you meet next.
+meeting-restored =
+    One of your groups changes its dates. { $count ->
+        [one] The meeting on { $first } takes place after all.
+       *[other] The { $count } meetings from { $first } to { $last } take place after all.
+    }
+    On the server, **/meeting next** shows when you meet next.
 
 # Private answers.
 meeting-none =
@@ -104,11 +123,52 @@ staff-meeting-not-deleted =
     I go on trying. If I can't see it, or it has another name now, please delete it by hand.
 
 staff-series-check = **Please check these dates of { $group }.** Nothing is kept yet.
+staff-series-rule =
     { $how }, { $time }, { $zone }, { $minutes } minutes. { $ends ->
         [date] The last is on { DATETIME($until, dateStyle: "long") } or before it.
         [count] It meets { $count } times in all.
        *[never] It has no end.
     }
+series-list = **When { $group } meets.** Dates that are skipped are left out.
+series-none = **{ $group }** has no series. You can add one with **/manage series add**.
+series-choice = { $group }: { $how }, { $time }, { $zone }
+series-date-choice = { DATETIME($at, dateStyle: "full") }
+series-more = - and { $count } more
+series-undo = Undo
+series-skip-check = **Skip { $count ->
+        [one] this date
+       *[other] these { $count } dates
+    } of { $group }?** Nothing has changed yet.
+    It touches { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }. Those who asked for messages will be written to. All other dates stay as they are.
+series-skip-confirm = { $count ->
+        [one] Yes, skip it
+       *[other] Yes, skip them
+    }
+series-skipped = **{ $count ->
+        [one] This date is skipped.
+       *[other] These { $count } dates are skipped.
+    }** { $group } does not meet then. Those who asked for messages will be written to.
+series-unskipped = **{ $count ->
+        [one] This date takes place after all.
+       *[other] These { $count } dates take place after all.
+    }** Those of { $group } who asked for messages will be written to.
+series-nothing-skipped = None of these dates is skipped and still to come. Nothing was changed.
+series-no-such-date = The series has no such date to come. Nothing was changed. **/manage series list** shows its dates.
+series-date-unknown = I can't read that date. Nothing was changed. Please write it like 8 December 2026, or choose one.
+series-too-many = That is more than { $most } dates. Nothing was changed. Please take fewer, or end the series.
+series-room-there = The room of one of these meetings is there already, so nothing was changed. Please leave that date out.
+series-end-check = **End this series of { $group }?** Nothing has changed yet.
+    Its planned dates go. A meeting whose room is there already takes place.
+    It touches { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }. Those who asked for messages will be written to.
+series-end-confirm = Yes, end it
+series-ended = **This series of { $group } has ended.** A meeting whose room is there already takes place.
+    These dates do not take place. Those who asked for messages will be written to.
 staff-series-how = { $repeat ->
         [daily] Every day
         [monthly] { $nth ->

@@ -19,6 +19,9 @@ CREATE TABLE series (
     -- The release of the zone data under which the meetings' instants were computed.
     tzdata TEXT NOT NULL,
     created_at INTEGER NOT NULL,
+    -- How often it was changed: a calendar keeps what has the highest.
+    revision INTEGER NOT NULL DEFAULT 0,
+    ended_at INTEGER,
     CONSTRAINT series_once UNIQUE (
         group_id, weekday, wall_time, zone, repeat, every_weeks, nth, minutes, first_on, until, count
     ),
@@ -26,6 +29,14 @@ CREATE TABLE series (
     CONSTRAINT series_repeat_known CHECK (repeat IN ('weekly', 'monthly', 'daily')),
     CONSTRAINT series_weeks_known CHECK (every_weeks BETWEEN 1 AND 12),
     CONSTRAINT series_nth_known CHECK (nth BETWEEN -1 AND 4)
+) STRICT;
+
+-- The dates of a series that are skipped.
+CREATE TABLE skipped (
+    series_id TEXT NOT NULL REFERENCES series (id) ON DELETE CASCADE,
+    server_id INTEGER NOT NULL,
+    on_date TEXT NOT NULL,
+    PRIMARY KEY (series_id, on_date)
 ) STRICT;
 
 CREATE TABLE meeting (

@@ -1,0 +1,156 @@
+"""When groups meet: `/manage series`, and the buttons that confirm and undo."""
+
+import discord
+from discord import app_commands
+
+from peerbot.engine.texts import say
+from peerbot.engine.zones import search_zones
+from peerbot.gateway.answers import show, turn
+from peerbot.gateway.router import Menu, Press, actor_of, on_press
+from peerbot.meetings import proposal, series_cards
+from peerbot.meetings.proposal import SHOWN_DATES, Asked
+from peerbot.meetings.service import Meetings
+from peerbot.signup.service import Signup
+
+Typed = app_commands.Range[str, 1, proposal.MOST_TYPED]
+Choices = list[app_commands.Choice[str]]
+
+
+class SeriesCommands(app_commands.Group):
+    """`/manage series`: handed over to the menu that holds `/manage`."""
+
+    def __init__(self, meetings: Meetings, signup: Signup) -> None:
+        """Offer `meetings`' use cases around series; `signup` knows which groups the person may manage."""
+        super().__init__(name="series", description=say("cmd-manage-series"))
+        self._meetings = meetings
+        self._signup = signup
+
+    @app_commands.command(name="add", description=say("cmd-manage-series-add"))
+    @app_commands.describe(
+        group=say("cmd-manage-series-add-group"),
+        weekday=say("cmd-manage-series-add-weekday"),
+        time=say("cmd-manage-series-add-time"),
+        zone=say("cmd-manage-series-add-zone"),
+        every_weeks=say("cmd-manage-series-add-every-weeks"),
+        repeats=say("cmd-manage-series-add-repeats"),
+        minutes=say("cmd-manage-series-add-minutes"),
+        first_date=say("cmd-manage-series-add-first-date"),
+        last_date=say("cmd-manage-series-add-last-date"),
+        times=say("cmd-manage-series-add-times"),
+    )
+    @app_commands.choices(
+        repeats=[app_commands.Choice(name=say(f"staff-series-repeats-{one}"), value=one) for one in proposal.REPEATS]
+    )
+    async def add(  # noqa: PLR0913, PLR0917 - one for each option of the command
+        self,
+        interaction: discord.Interaction,
+        group: str,
+        time: Typed,
+        weekday: Typed = "",
+        zone: Typed = "",
+        repeats: str = "weekly",
+        every_weeks: app_commands.Range[int, 1, 12] = 1,
+        minutes: app_commands.Range[int, proposal.SHORTEST, proposal.LONGEST] = 90,
+        first_date: Typed = "",
+        last_date: Typed = "",
+        times: app_commands.Range[int, 1, proposal.MOST_TIMES] | None = None,
+    ) -> None:
+        """Show the dates that would come of it."""
+        asked = Asked(group, weekday, time, zone, every_weeks, minutes, first_date, repeats, last_date, times or 0)
+        await show(
+            interaction, series_cards.proposal_card(await self._meetings.planner.propose(actor_of(interaction), asked))
+        )
+
+    @app_commands.command(name="list", description=say("cmd-manage-series-list"))
+    @app_commands.describe(group=say("cmd-manage-series-add-group"))
+    async def listed(self, interaction: discord.Interaction, group: str) -> None:
+        """Show a group's series."""
+        found, timings = await self._meetings.timetable.of_group(actor_of(interaction), group, SHOWN_DATES)
+        await show(interaction, series_cards.list_card(found, timings))
+
+    @app_commands.command(name="skip", description=say("cmd-manage-series-skip"))
+    @app_commands.describe(
+        series=say("cmd-manage-series-which"),
+        date=say("cmd-manage-series-skip-date"),
+        until=say("cmd-manage-series-skip-until"),
+    )
+    async def skip(self, interaction: discord.Interaction, series: str, date: Typed, until: Typed = "") -> None:
+        """Show what leaving dates out would touch."""
+        change = await self._meetings.timetable.propose_skip(actor_of(interaction), series, date, until)
+        await show(interaction, series_cards.skip_card(change))
+
+    @app_commands.command(name="end", description=say("cmd-manage-series-end"))
+    @app_commands.describe(series=say("cmd-manage-series-which"))
+    async def end(self, interaction: discord.Interaction, series: str) -> None:
+        """Show what ending a series would touch."""
+        change = await self._meetings.timetable.propose_end(actor_of(interaction), series)
+        await show(interaction, series_cards.end_card(change))
+
+    @add.autocomplete("group")
+    @listed.autocomplete("group")
+    async def groups(self, interaction: discord.Interaction, typed: str) -> Choices:
+        """Offer the groups the person may manage."""
+        found = await self._signup.choices_for(actor_of(interaction), typed, "manage")
+        return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+    @add.autocomplete("weekday")
+    async def weekdays(self, interaction: discord.Interaction, typed: str) -> Choices:
+        """Offer the days of the week."""
+        _ = interaction
+        days = [say(f"weekday-{number}") for number in range(7)]
+        return [app_commands.Choice(name=day, value=day) for day in days if day.casefold().startswith(typed.casefold())]
+
+    @add.autocomplete("zone")
+    async def zones(self, interaction: discord.Interaction, typed: str) -> Choices:
+        """Offer the time zones that what was typed may mean."""
+        _ = interaction
+        return [app_commands.Choice(name=proposal.zone_label(one), value=one.name) for one in search_zones(typed)]
+
+    @skip.autocomplete("series")
+    @end.autocomplete("series")
+    async def series(self, interaction: discord.Interaction, typed: str) -> Choices:
+        """Offer the series the person may change."""
+        found = await self._meetings.timetable.choices(actor_of(interaction), typed)
+        return [app_commands.Choice(name=series_cards.label(one), value=one.series.id) for one in found]
+
+    @skip.autocomplete("date")
+    @skip.autocomplete("until")
+    async def dates(self, interaction: discord.Interaction, typed: str) -> Choices:
+        """Offer the next dates of the series chosen before."""
+        chosen = str(getattr(interaction.namespace, "series", ""))
+        found = await self._meetings.timetable.dates(actor_of(interaction), chosen)
+        named = [(series_cards.date_label(one), one.on.isoformat()) for one in found]
+        return [app_commands.Choice(name=name, value=on) for name, on in named if typed.casefold() in name.casefold()]
+
+
+class SeriesMenu(Menu):
+    """The buttons of series."""
+
+    def __init__(self, meetings: Meetings) -> None:
+        """Offer `meetings`' use cases around series."""
+        self._meetings = meetings
+
+    @on_press("series.add")
+    async def add(self, press: Press) -> None:
+        """*Yes, add these*."""
+        group_id, rule = proposal.from_args(press.args)
+        first = await self._meetings.planner.add(press.actor, group_id, rule)
+        await turn(press.interaction, series_cards.added_card(first, rule.zone))
+
+    @on_press("series.skip")
+    async def skip(self, press: Press) -> None:
+        """*Yes, skip these*."""
+        change = await self._meetings.timetable.skip(press.actor, *series_cards.span(press.args))
+        await turn(press.interaction, series_cards.skipped_card(change))
+
+    @on_press("series.unskip")
+    async def unskip(self, press: Press) -> None:
+        """*Undo*."""
+        change = await self._meetings.timetable.unskip(press.actor, *series_cards.span(press.args))
+        await turn(press.interaction, series_cards.unskipped_card(change))
+
+    @on_press("series.end")
+    async def end(self, press: Press) -> None:
+        """*Yes, end it*."""
+        change = await self._meetings.timetable.end(press.actor, press.arg(0))
+        await turn(press.interaction, series_cards.ended_card(change))

@@ -1,0 +1,156 @@
+"""What coordinators see of series: what would come of one, what a change touches, and lists to choose from."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from peerbot.engine.card import Button, Card
+from peerbot.engine.errors import OldButton
+from peerbot.engine.texts import moment, say
+from peerbot.engine.words import shown
+from peerbot.meetings import proposal
+from peerbot.meetings.cards import wall
+from peerbot.meetings.proposal import Proposal, Proposed
+from peerbot.meetings.recurrence import LAST, Occurrence, Rule
+from peerbot.meetings.timetable import Change, Timing
+from peerbot.signup.rules import Group
+
+_SHOWN: Final = 10
+_IN_CHOICE: Final = 100
+"""Characters of a line in Discord's autocomplete list."""
+
+
+def proposal_card(proposed: Proposal) -> Card:
+    """Return the dates a series would bring, and the button that keeps it."""
+    rule = proposed.rule
+    head = f"{say('staff-series-check', group=shown(proposed.group_name))}\n{_rule(rule)}"
+    lines = [_date(number, each, rule.zone) for number, each in enumerate(proposed.dates, 1)]
+    confirm = Button("series.add", say("staff-series-confirm"), proposal.to_args(proposed.group_id, rule), "main")
+    return Card("\n".join((head, *lines)), ((confirm,),))
+
+
+def list_card(group: Group, timings: Sequence[Timing]) -> Card:
+    """Return a group's series with their next dates."""
+    if not timings:
+        return Card(say("series-none", group=shown(group.name)))
+    lines = [say("series-list", group=shown(group.name))]
+    for timing in timings:
+        rule = timing.series.rule
+        lines.append(_rule(rule))
+        lines += [f"- {_at(one, rule)}" for one in timing.dates]
+    return Card("\n".join(lines))
+
+
+def skip_card(change: Change) -> Card:
+    """Return what skipping dates would touch, and the button that does it."""
+    confirm = Button("series.skip", say("series-skip-confirm", count=len(change.dates)), _span(change), "main")
+    return Card(_told("series-skip-check", change), ((confirm,),))
+
+
+def skipped_card(change: Change) -> Card:
+    """Return the answer to dates that are skipped, with the way back."""
+    undo = Button("series.unskip", say("series-undo"), _span(change))
+    return Card(_told("series-skipped", change), ((undo,),))
+
+
+def unskipped_card(change: Change) -> Card:
+    """Return the answer to dates that take place after all."""
+    return Card(_told("series-unskipped", change))
+
+
+def end_card(change: Change) -> Card:
+    """Return what ending a series would touch, and the button that does it."""
+    confirm = Button("series.end", say("series-end-confirm"), (change.series.id,), "danger")
+    return Card(_told("series-end-check", change), ((confirm,),))
+
+
+def ended_card(change: Change) -> Card:
+    """Return the answer to a series that has ended, with the way back: to add the very same again."""
+    args = proposal.to_args(change.group.id, change.series.rule)
+    return Card(_told("series-ended", change), ((Button("series.add", say("series-undo"), args),),))
+
+
+def label(timing: Timing) -> str:
+    """Return how a series is named in a list to choose from."""
+    rule = timing.series.rule
+    return say(
+        "series-choice", group=timing.group.name, how=_how(rule), time=rule.at.isoformat("minutes"), zone=rule.zone
+    )[:_IN_CHOICE]
+
+
+def date_label(one: Occurrence) -> str:
+    """Return how a date is named in a list to choose from: no client shows a reader's own time there."""
+    return say("series-date-choice", at=one.on)
+
+
+def _told(text: str, change: Change) -> str:
+    dates = [f"- {_at(one, change.series.rule)}" for one in change.dates[:_SHOWN]]
+    if len(change.dates) > _SHOWN:
+        dates.append(say("series-more", count=len(change.dates) - _SHOWN))
+    head = say(text, group=shown(change.group.name), count=len(change.dates), people=change.people)
+    return "\n".join((head, *dates))
+
+
+def _at(one: Occurrence, rule: Rule) -> str:
+    return f"{moment(one.starts_at, 'F')} ({wall(one.starts_at, rule.zone)})"
+
+
+def _span(change: Change) -> tuple[str, str, str]:
+    first, last = (one.on.strftime("%Y%m%d") for one in (change.dates[0], change.dates[-1]))
+    return change.series.id, first, last
+
+
+def span(args: Sequence[str]) -> tuple[str, date, date]:
+    """Return what a button about dates of a series carries: its id, the first and the last date.
+
+    Raises:
+        OldButton: if it does not carry that.
+    """
+    try:
+        series_id, first, last = args
+        return series_id, date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError as error:
+        raise OldButton from error
+
+
+def _rule(rule: Rule) -> str:
+    return say(
+        "staff-series-rule",
+        how=_how(rule),
+        time=rule.at.isoformat("minutes"),
+        zone=rule.zone,
+        minutes=rule.minutes,
+        ends="date" if rule.until is not None else "count" if rule.count else "never",
+        until=rule.until or rule.first_on,
+        count=rule.count or 0,
+    )
+
+
+_NTHS: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", LAST: "last"}
+
+
+def _how(rule: Rule) -> str:
+    """Return how a rule repeats, in words."""
+    return say(
+        "staff-series-how",
+        repeat=rule.repeat,
+        nth=_NTHS.get(rule.nth, "last"),
+        weeks=rule.every_weeks,
+        weekday=say(f"weekday-{rule.weekday}"),
+    )
+
+
+def _date(number: int, proposed: Proposed, zone_name: str) -> str:
+    at = proposed.occurrence.starts_at
+    line = [say("staff-series-date", n=number, starts=moment(at, "F"), wall=wall(at, zone_name))]
+    if proposed.change:
+        line.append(say("staff-series-forward" if proposed.change.total_seconds() > 0 else "staff-series-back"))
+    if proposed.occurrence.clock != "usual":
+        line.append(say("staff-series-gap" if proposed.occurrence.clock == "gap" else "staff-series-fold"))
+    return " ".join(line)
+
+
+def added_card(first: Proposed, zone_name: str) -> Card:
+    """Return the answer to a series that is kept."""
+    at = first.occurrence.starts_at
+    return Card(say("staff-series-added", starts=moment(at, "F"), wall=wall(at, zone_name)))
