@@ -24,6 +24,11 @@ class MeetingsMenu(Menu):
         """Show the person's next meetings."""
         await show(interaction, cards.next_card(await self._meetings.next_for(actor_of(interaction))))
 
+    @meeting.command(name="coming", description=say("cmd-meeting-coming"))
+    async def coming(self, interaction: discord.Interaction) -> None:
+        """Show the person's meetings in the next weeks."""
+        await show(interaction, cards.next_card(await self._meetings.coming_for(actor_of(interaction))))
+
     @meeting.command(name="calendar", description=say("cmd-meeting-calendar"))
     async def calendar(self, interaction: discord.Interaction) -> None:
         """Give the person a calendar file."""

@@ -34,6 +34,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "group.leave": frozenset({Part.EVERYBODY}),
     "group.mine": frozenset({Part.EVERYBODY}),
     "meeting.next": frozenset({Part.EVERYBODY}),
+    "meeting.coming": frozenset({Part.EVERYBODY}),
     "meeting.calendar": frozenset({Part.EVERYBODY}),
     "agreement.read": frozenset({Part.EVERYBODY}),
     "my-data.show": frozenset({Part.EVERYBODY}),

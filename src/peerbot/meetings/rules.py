@@ -15,6 +15,9 @@ PLANNED_AHEAD: Final = timedelta(weeks=8)
 KEPT_AFTER: Final = timedelta(days=60)
 """product.md §5: attendance for 60 days; meetings and rooms as long after the room is gone."""
 
+MOST_COMING: Final = 8
+"""Meetings in one list: what fits a message, with the longest names."""
+
 MADE_BEFORE: Final = timedelta(minutes=15)
 ASKED_AFTER: Final = timedelta(minutes=3)
 """No facilitator yet: the others of the server are asked."""

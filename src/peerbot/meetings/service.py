@@ -16,7 +16,7 @@ from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
 from peerbot.meetings.planner import Planner
 from peerbot.meetings.reminders import Reminders
-from peerbot.meetings.rules import KEPT_AFTER, LIVE, Coming, Meeting, Room
+from peerbot.meetings.rules import KEPT_AFTER, LIVE, MOST_COMING, Coming, Meeting, Room
 from peerbot.meetings.seats import Seats
 from peerbot.meetings.timetable import Timetable
 from peerbot.servers.service import Servers
@@ -51,7 +51,18 @@ class Meetings:
             if meeting is not None:
                 room = await store.room(reads, meeting.id)
                 found.append(Coming(group.name, meeting, room.channel_id if room else None))
-        return sorted(found, key=lambda coming: (coming.meeting.starts_at, coming.group_name))
+        return _earliest_first(found)
+
+    async def coming_for(self, actor: Actor) -> Sequence[Coming]:
+        """Return the meetings of all the person's groups in the next eight weeks, earliest first, at most eight."""
+        reads = self._desk.reads
+        require("meeting.coming", await self._servers.parts(reads, actor))
+        found: list[Coming] = []
+        for group in await self._signup.groups_of(reads, actor.here, actor.user_id):
+            for meeting in await store.coming_of_group(reads, group.id, self._desk.now):
+                room = await store.room(reads, meeting.id)
+                found.append(Coming(group.name, meeting, room.channel_id if room else None))
+        return _earliest_first(found)
 
     async def calendar_for(self, actor: Actor) -> bytes | None:
         """Return a calendar file of the series of the person's groups here; None if they have none."""
@@ -182,3 +193,7 @@ class Meetings:
         if meeting is None:
             raise NotFound
         return meeting
+
+
+def _earliest_first(found: Sequence[Coming]) -> Sequence[Coming]:
+    return sorted(found, key=lambda coming: (coming.meeting.starts_at, coming.group_name))[:MOST_COMING]

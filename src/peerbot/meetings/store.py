@@ -111,6 +111,17 @@ async def next_of_group(reads: Reads, group_id: str, after: datetime) -> Meeting
     return _meeting(row) if row else None
 
 
+async def coming_of_group(reads: Reads, group_id: str, after: datetime) -> Sequence[Meeting]:
+    """Return the group's meetings that end after an instant and are not called off, earliest first."""
+    rows = await reads.all(
+        f"""{_MEETING} WHERE m.group_id = :id AND m.ends_at > :after AND m.state IN ('planned', 'lobby', 'open')
+        ORDER BY m.starts_at, m.id""",
+        id=group_id,
+        after=to_row(after),
+    )
+    return [_meeting(row) for row in rows]
+
+
 async def now_of_group(reads: Reads, group_id: str, now: datetime) -> Meeting | None:
     """Return the group's meeting whose time it is, if it was not called off."""
     row = await reads.one(

@@ -2,6 +2,7 @@
 
 cmd-meeting = The meetings of your groups
 cmd-meeting-next = When your groups meet next, shown to you alone
+cmd-meeting-coming = All meetings of your groups in the next weeks, shown to you alone
 cmd-meeting-calendar = A calendar file of your meetings, given to you alone
 cmd-manage-series = When a group meets
 cmd-manage-series-add = Let a group meet every week or few weeks, once a month, or every day
@@ -76,7 +77,7 @@ calendar-here =
     A calendar does not hear of changes. Come back here for a new file, and open that one too.
     Who sees your calendar will see these entries.
 meeting-over = That meeting is over, or it was called off. Nothing was changed. **/meeting next** shows what comes.
-meeting-here = Thank you for being here. Only the facilitators can see how many of you are.
+meeting-here = Thank you for being here. That is noted for this meeting; nobody else in the room sees it.
 meeting-facilitator-waits = Thank you for being here. The room opens at { $starts }, by itself.
 meeting-facilitator-opens = Thank you for being here. The room is open.
 
@@ -100,7 +101,7 @@ staff-meeting-yours =
 staff-meeting-taken = Somebody is there already, so nothing was changed. Thank you for offering.
 staff-meeting-called-off-staff =
     A meeting was called off: nobody came to open **{ $room }** at { $starts }. { $people }
-    Its members were told kindly in the room, with their next date.
+    Its members are told so kindly in the room, with their next date if there is one.
 staff-meeting-missed =
     A meeting did not take place: the one of { $starts }{ $room ->
         [none] {""}
