@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 
 from peerbot.engine.texts import say
-from peerbot.gateway.answers import show
+from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
 from peerbot.meetings import cards
 from peerbot.meetings.service import Meetings
@@ -34,6 +34,33 @@ class MeetingsMenu(Menu):
         """Give the person a calendar file."""
         await show(interaction, cards.calendar_card(await self._meetings.calendar_for(actor_of(interaction))))
 
+    @meeting.command(name="away", description=say("cmd-meeting-away"))
+    @app_commands.describe(meeting_id=say("cmd-meeting-away-meeting"))
+    @app_commands.rename(meeting_id="meeting")
+    async def away(self, interaction: discord.Interaction, meeting_id: str) -> None:
+        """Take note that the person will not come."""
+        said = await self._meetings.away.say(actor_of(interaction), meeting_id, away=True)
+        await show(interaction, cards.away_card(said))
+
+    @away.autocomplete("meeting_id")
+    async def meetings(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer the person's own meetings."""
+        coming = await self._meetings.coming_for(actor_of(interaction))
+        named = [(cards.coming_label(one), one.meeting.id) for one in coming]
+        return [app_commands.Choice(name=name, value=id_) for name, id_ in named if typed.casefold() in name.casefold()]
+
+    @on_press("meeting.away")
+    async def will_not_come(self, press: Press) -> None:
+        """*I will not come*."""
+        said = await self._meetings.away.say(press.actor, press.arg(0), away=True)
+        await turn(press.interaction, cards.away_card(said))
+
+    @on_press("meeting.back")
+    async def comes_after_all(self, press: Press) -> None:
+        """*I come after all*."""
+        said = await self._meetings.away.say(press.actor, press.arg(0), away=False)
+        await turn(press.interaction, cards.away_card(said))
+
     @on_press("meeting.here")
     async def here(self, press: Press) -> None:
         """*I'm here*."""
@@ -44,7 +71,8 @@ class MeetingsMenu(Menu):
     async def facilitator_here(self, press: Press) -> None:
         """*Facilitator here*."""
         meeting = await self._meetings.facilitator_here(press.actor, press.arg(0))
-        await show(press.interaction, cards.facilitator_here_card(meeting))
+        away = await self._meetings.how_many_away(meeting)
+        await show(press.interaction, cards.facilitator_here_card(meeting, away))
 
     @on_press("meeting.take-over")
     async def take_over(self, press: Press) -> None:

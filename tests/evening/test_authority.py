@@ -35,11 +35,13 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
     actor = Actor(person.actor.id, world.guild.id, manages_server=person.key == "amira")
     group = await reads.one("SELECT id FROM peer_group")
     meeting = await reads.one("SELECT id FROM meeting ORDER BY starts_at LIMIT 1")
+    later = await reads.one("SELECT id FROM meeting ORDER BY starts_at DESC LIMIT 1")
     concern = await reads.one("SELECT id FROM concern")
     series = await reads.one("SELECT id FROM series")
     assert group is not None
     assert series is not None
     assert meeting is not None
+    assert later is not None
     assert concern is not None
     lead, second = world.person("dana").actor.id, world.person("ed").actor.id
     answers = Answers("GB", lead, second, "make", "London")
@@ -53,6 +55,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         ),
         "meeting.open": lambda: app.meetings.facilitator_here(actor, meeting["id"]),
         "meeting.take-over": lambda: app.meetings.take_over(actor, meeting["id"]),
+        "meeting.away": lambda: app.meetings.away.say(actor, later["id"], away=True),
         "meeting.here": lambda: app.meetings.here(actor, meeting["id"]),
         "oncall.cover": lambda: app.escalation.handling.cover(actor, 1, world.now, 1),
         "concern.take": lambda: app.escalation.handling.look_after(actor, concern["id"]),

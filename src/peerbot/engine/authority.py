@@ -40,6 +40,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "my-data.show": frozenset({Part.EVERYBODY}),
     "oncall.now": frozenset({Part.EVERYBODY}),
     # Running a meeting.
+    "meeting.away": frozenset({Part.MEMBER, Part.FACILITATOR}),
     "meeting.here": frozenset({Part.MEMBER, Part.FACILITATOR}),
     "meeting.open": frozenset({Part.FACILITATOR}),
     "meeting.take-over": frozenset({Part.FACILITATOR}),

@@ -13,11 +13,14 @@ from peerbot.engine.texts import channel, moment, person, say
 from peerbot.engine.words import shown
 from peerbot.engine.zones import zone
 from peerbot.meetings import rules, store
+from peerbot.meetings.away import Said
 from peerbot.meetings.rules import Coming, Meeting, Room, State
 from peerbot.servers.help import help_button
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
 
+_IN_CHOICE: Final = 100
+"""Characters of a line in Discord's autocomplete list."""
 _TOLD_TO_STAFF: Final = (
     "called-off-staff",
     "missed",
@@ -239,11 +242,30 @@ def here_card() -> Card:
     return Card(say("meeting-here"))
 
 
-def facilitator_here_card(meeting: Meeting) -> Card:
-    """Return the answer to *Facilitator here*."""
-    if meeting.state is State.OPEN:
-        return Card(say("meeting-facilitator-opens"))
-    return Card(say("meeting-facilitator-waits", starts=moment(meeting.starts_at, "t")))
+def facilitator_here_card(meeting: Meeting, away: int) -> Card:
+    """Return the answer to *Facilitator here*, with how many said that they will not come."""
+    opens = meeting.state is State.OPEN
+    text = "meeting-facilitator-opens" if opens else "meeting-facilitator-waits"
+    lines = [say(text, starts=moment(meeting.starts_at, "t"))]
+    if away:
+        lines.append(say("meeting-how-many-away", count=away))
+    return Card("\n".join(lines))
+
+
+def away_card(said: Said) -> Card:
+    """Return the answer to somebody who will not come, or will after all, with the way back."""
+    meeting = said.meeting
+    text = "meeting-away" if said.away else "meeting-back"
+    action, label = ("meeting.back", "meeting-away-undo") if said.away else ("meeting.away", "meeting-back-undo")
+    return Card(say(text, starts=moment(meeting.starts_at, "F")), ((Button(action, say(label), (meeting.id,)),),))
+
+
+def coming_label(coming: Coming) -> str:
+    """Return how a meeting is named in a list to choose from, by the clocks of its own zone."""
+    where = coming.meeting.zone
+    return say(
+        "meeting-choice", group=coming.group_name, at=coming.meeting.starts_at.astimezone(zone(where)), zone=where
+    )[:_IN_CHOICE]
 
 
 def taken_over_card(channel_id: int | None) -> Card:

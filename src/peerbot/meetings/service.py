@@ -9,7 +9,9 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Late, NotFound
 from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment, say
-from peerbot.meetings import rules, series_store, store
+from peerbot.meetings import away_store, rules, series_store, store
+from peerbot.meetings.away import KEPT_AFTER as AWAY_KEPT_AFTER
+from peerbot.meetings.away import Away
 from peerbot.meetings.calendar import Dates, calendar_file
 from peerbot.meetings.closing import Closing
 from peerbot.meetings.notices import StaffNotices
@@ -36,6 +38,7 @@ class Meetings:
         staff = StaffNotices(servers, signup)
         self._opening = Opening(desk, self.planner, Closing(desk, staff), staff)
         self._seats = Seats(desk)
+        self.away = Away(desk, signup)
         Reminders(desk, signup, self.planner)
 
     # What people do.
@@ -76,6 +79,10 @@ class Meetings:
             for one in await series_store.of_group(reads, group.id)
         ]
         return calendar_file(series, say("calendar-title"), self._desk.now) if series else None
+
+    async def how_many_away(self, meeting: Meeting) -> int:
+        """Return how many said that they will not come to a meeting: for its facilitators."""
+        return await self.away.count(self._desk.reads, meeting)
 
     async def facilitator_here(self, actor: Actor, meeting_id: str) -> Meeting:
         """Take note that a facilitator is in the room; it opens at its time, or at once if that has come.
@@ -159,21 +166,26 @@ class Meetings:
         return tuple(dict.fromkeys((*own, *await store.stand_ins(reads, meeting_id))))
 
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
-        """Return what is kept about a person: when they were there, and when they took a meeting over."""
+        """Return what is kept about a person: when they were there, took a meeting over, or said they will not come."""
         kept = {
             "kept-attendance": await store.attended(reads, user_id),
             "kept-stand-in": await store.stood_in(reads, user_id),
         }
+        away = await away_store.of_person(reads, user_id)
         return [
-            Kept(item, seen.server_id, {"at": moment(seen.at)}, seen.at + KEPT_AFTER)
-            for item, times in kept.items()
-            for seen in times
+            *(
+                Kept(item, seen.server_id, {"at": moment(seen.at)}, seen.at + KEPT_AFTER)
+                for item, times in kept.items()
+                for seen in times
+            ),
+            *(Kept("kept-away", seen.server_id, {"at": moment(seen.at)}, seen.at + AWAY_KEPT_AFTER) for seen in away),
         ]
 
     async def forget_due(self, work: Work) -> int:
         """Delete attendance after 60 days, and meetings 60 days after their room went. Returns how many rows went."""
         before = work.now - KEPT_AFTER
-        return await store.forget_people(work, before) + await store.forget_meetings(work, before)
+        people = await store.forget_people(work, before) + await away_store.forget(work, work.now)
+        return people + await store.forget_meetings(work, before)
 
     async def _pressed(self, work: Work, actor: Actor, meeting_id: str, action: str) -> Meeting:
         meeting = await self._meeting(work, meeting_id)

@@ -3,6 +3,8 @@
 cmd-meeting = The meetings of your groups
 cmd-meeting-next = When your groups meet next, shown to you alone
 cmd-meeting-coming = All meetings of your groups in the next weeks, shown to you alone
+cmd-meeting-away = Say that you will not come to one meeting; nobody is told who
+cmd-meeting-away-meeting = The meeting
 cmd-meeting-calendar = A calendar file of your meetings, given to you alone
 cmd-manage-series = When a group meets
 cmd-manage-series-add = Let a group meet every week or few weeks, once a month, or every day
@@ -78,6 +80,17 @@ calendar-here =
     Who sees your calendar will see these entries.
 meeting-over = That meeting is over, or it was called off. Nothing was changed. **/meeting next** shows what comes.
 meeting-here = Thank you for being here. That is noted for this meeting; nobody else in the room sees it.
+meeting-away =
+    Thank you for saying so. You will not come on { $starts }. You keep your seat.
+    The facilitators see how many will not come, not who.
+meeting-away-undo = I come after all
+meeting-back = Good. You are expected on { $starts } again.
+meeting-back-undo = I will not come
+meeting-choice = { $group }: { DATETIME($at, dateStyle: "full", timeStyle: "short") }, { $zone }
+meeting-how-many-away = { $count ->
+        [one] 1 person said that they will not come.
+       *[other] { $count } people said that they will not come.
+    }
 meeting-facilitator-waits = Thank you for being here. The room opens at { $starts }, by itself.
 meeting-facilitator-opens = Thank you for being here. The room is open.
 
@@ -255,4 +268,5 @@ staff-zone-choice = { $country ->
     }
 
 kept-attendance = You were at a meeting on { $at }. It is kept for 60 days, so that facilitators can care for who comes.
+kept-away = You said that you will not come to a meeting that ends on { $at }. It is deleted within a day after that.
 kept-stand-in = You took a meeting over as its facilitator on { $at }. It is kept for 60 days.

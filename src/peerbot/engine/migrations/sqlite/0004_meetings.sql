@@ -85,3 +85,12 @@ CREATE TABLE stand_in (
     at INTEGER NOT NULL,
     PRIMARY KEY (meeting_id, user_id)
 ) STRICT;
+
+-- Who said that they will not come to a meeting. Facilitators see how many, nobody sees who.
+CREATE TABLE away (
+    meeting_id TEXT NOT NULL REFERENCES meeting (id) ON DELETE CASCADE,
+    server_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    PRIMARY KEY (meeting_id, user_id)
+) STRICT;
+CREATE INDEX away_of_person ON away (user_id);
