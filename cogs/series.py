@@ -154,3 +154,9 @@ class SeriesMenu(Menu):
         """*Yes, end it*."""
         change = await self._meetings.timetable.end(press.actor, press.arg(0))
         await turn(press.interaction, series_cards.ended_card(change))
+
+    @on_press("series.resume")
+    async def resume(self, press: Press) -> None:
+        """*Undo*, of an end."""
+        change = await self._meetings.timetable.resume(press.actor, press.arg(0))
+        await turn(press.interaction, series_cards.resumed_card(change))

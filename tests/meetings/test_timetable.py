@@ -114,6 +114,17 @@ async def test_an_ended_series_brings_no_more_and_adding_the_same_again_undoes_i
     assert (again.id, len(await planned(scene))) == (series, 8)
 
 
+async def test_ending_is_undone_whole_and_those_who_asked_are_told(scene: Scene) -> None:
+    series = await series_of(scene)
+    before = await planned(scene)
+    await scene.meetings.timetable.end(COLIN, series)
+    change = await scene.meetings.timetable.resume(COLIN, series)
+    assert dates(change) == await planned(scene) == before
+    assert await told(scene) == [(ANA, "skipped"), (ANA, "restored")]
+    assert await scene.meetings.timetable.resume(COLIN, series) == change
+    assert len(await told(scene)) == 2
+
+
 async def test_who_left_before_the_message_is_not_written_to(scene: Scene) -> None:
     series = await series_of(scene)
     await scene.meetings.timetable.skip(COLIN, series, SECOND, SECOND)
@@ -151,6 +162,7 @@ async def test_only_coordinators_see_and_change_series_here(scene: Scene, user: 
         timetable.unskip(actor, series, SECOND, SECOND),
         timetable.propose_end(actor, series),
         timetable.end(actor, series),
+        timetable.resume(actor, series),
     ):
         with pytest.raises(NotAllowed):
             await attempt
@@ -164,6 +176,7 @@ async def test_a_series_of_another_server_is_not_there(scene: Scene) -> None:
     for attempt in (
         scene.meetings.timetable.skip(elsewhere, series, SECOND, SECOND),
         scene.meetings.timetable.end(elsewhere, series),
+        scene.meetings.timetable.resume(elsewhere, series),
         scene.meetings.timetable.end(COLIN, "0badc0de"),
     ):
         with pytest.raises(NotFound):

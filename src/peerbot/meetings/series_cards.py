@@ -65,9 +65,13 @@ def end_card(change: Change) -> Card:
 
 
 def ended_card(change: Change) -> Card:
-    """Return the answer to a series that has ended, with the way back: to add the very same again."""
-    args = proposal.to_args(change.group.id, change.series.rule)
-    return Card(_told("series-ended", change), ((Button("series.add", say("series-undo"), args),),))
+    """Return the answer to a series that has ended, with the way back."""
+    return Card(_told("series-ended", change), ((Button("series.resume", say("series-undo"), (change.series.id,)),),))
+
+
+def resumed_card(change: Change) -> Card:
+    """Return the answer to a series that goes on after all."""
+    return Card(_told("series-resumed", change))
 
 
 def label(timing: Timing) -> str:

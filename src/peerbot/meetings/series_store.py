@@ -119,6 +119,18 @@ async def end(work: Reads, series_id: str, now: datetime) -> None:
     await _changed(work, series_id)
 
 
+async def resume(work: Reads, series_id: str) -> None:
+    """Let a series that was ended go on."""
+    await work.all("UPDATE series SET ended_at = NULL WHERE id = :id", id=series_id)
+    await _changed(work, series_id)
+
+
+async def load_ended(reads: Reads, series_id: str) -> Series | None:
+    """Return a series of any server that has been ended."""
+    row = await reads.one("SELECT * FROM series WHERE id = :id AND ended_at IS NOT NULL", id=series_id)
+    return _series(row) if row else None
+
+
 async def _changed(work: Reads, series_id: str) -> None:
     await work.all("UPDATE series SET revision = revision + 1 WHERE id = :id", id=series_id)
 

@@ -182,7 +182,11 @@ series-end-check = **End this series of { $group }?** Nothing has changed yet.
     }. Those who asked for messages will be written to.
 series-end-confirm = Yes, end it
 series-ended = **This series of { $group } has ended.** A meeting whose room is there already takes place.
-    These dates do not take place. Those who asked for messages will be written to.
+    { $count ->
+        [0] No other date of it was planned.
+       *[other] These dates do not take place. Those who asked for messages will be written to.
+    }
+series-resumed = **This series of { $group } goes on.** These are its next dates:
 staff-series-how = { $repeat ->
         [daily] Every day
         [monthly] { $nth ->

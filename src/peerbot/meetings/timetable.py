@@ -162,7 +162,7 @@ class Timetable:
         return await self._ending(reads, series, group)
 
     async def end(self, actor: Actor, series_id: str) -> Change:
-        """End a series. A meeting whose room is there already takes place; the same series can be added again.
+        """End a series. A meeting whose room is there already takes place. `resume` undoes it.
 
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
@@ -175,6 +175,25 @@ class Timetable:
             await self._drop(work, series, None)
             if change.dates:
                 await self._tell(work, change, "skipped")
+            return change
+
+    async def resume(self, actor: Actor, series_id: str) -> Change:
+        """Let a series that was ended go on. One that goes on already stays as it is, and nobody is written to.
+
+        Raises:
+            NotAllowed: unless the person is a coordinator or administrator.
+            NotFound: if there is no such series here.
+        """
+        async with self._desk.transaction() as work:
+            require("series.change", await self._servers.parts(work, actor))
+            ended = await series_store.load_ended(work, series_id)
+            if ended is not None and ended.server_id == actor.here:
+                await series_store.resume(work, ended.id)
+                await self._planner.plan(work, ended)
+            series, group = await self._series(work, actor, series_id)
+            change = await self._ending(work, series, group)
+            if ended is not None and change.dates:
+                await self._tell(work, change, "restored")
             return change
 
     async def _series(self, reads: Reads, actor: Actor, series_id: str) -> tuple[Series, Group]:
