@@ -79,6 +79,20 @@ class SeriesCommands(app_commands.Group):
         change = await self._meetings.timetable.propose_skip(actor_of(interaction), series, date, until)
         await show(interaction, series_cards.skip_card(change))
 
+    @app_commands.command(name="move", description=say("cmd-manage-series-move"))
+    @app_commands.describe(
+        series=say("cmd-manage-series-which"),
+        date=say("cmd-manage-series-move-date"),
+        to=say("cmd-manage-series-move-to"),
+        time=say("cmd-manage-series-move-time"),
+    )
+    async def move(
+        self, interaction: discord.Interaction, series: str, date: Typed, to: Typed, time: Typed = ""
+    ) -> None:
+        """Show what moving a date would touch."""
+        found = await self._meetings.timetable.propose_move(actor_of(interaction), series, date, to, time)
+        await show(interaction, series_cards.move_card(found))
+
     @app_commands.command(name="end", description=say("cmd-manage-series-end"))
     @app_commands.describe(series=say("cmd-manage-series-which"))
     async def end(self, interaction: discord.Interaction, series: str) -> None:
@@ -107,6 +121,7 @@ class SeriesCommands(app_commands.Group):
         return [app_commands.Choice(name=proposal.zone_label(one), value=one.name) for one in search_zones(typed)]
 
     @skip.autocomplete("series")
+    @move.autocomplete("series")
     @end.autocomplete("series")
     async def series(self, interaction: discord.Interaction, typed: str) -> Choices:
         """Offer the series the person may change."""
@@ -114,6 +129,7 @@ class SeriesCommands(app_commands.Group):
         return [app_commands.Choice(name=series_cards.label(one), value=one.series.id) for one in found]
 
     @skip.autocomplete("date")
+    @move.autocomplete("date")
     @skip.autocomplete("until")
     async def dates(self, interaction: discord.Interaction, typed: str) -> Choices:
         """Offer the next dates of the series chosen before."""
@@ -148,6 +164,12 @@ class SeriesMenu(Menu):
         """*Undo*."""
         change = await self._meetings.timetable.unskip(press.actor, *series_cards.span(press.args))
         await turn(press.interaction, series_cards.unskipped_card(change))
+
+    @on_press("series.move")
+    async def move(self, press: Press) -> None:
+        """*Yes, move it*, and *Undo* of it."""
+        found = await self._meetings.timetable.move(press.actor, *series_cards.move_of(press.args))
+        await turn(press.interaction, series_cards.moved_card(found))
 
     @on_press("series.end")
     async def end(self, press: Press) -> None:

@@ -219,9 +219,9 @@ async def test_a_coordinator_skips_a_date_undoes_it_and_ends_the_series(world: W
     (series,) = await offered("skip", "series")
     await types(world, cast.colin, "manage series skip", series=series, date="2026-12-08")
     await presses(world, cast.colin, say("series-skip-confirm", count=1))
-    assert await world.app.desk.reads.all("SELECT * FROM skipped") != []
+    assert await world.app.desk.reads.all("SELECT * FROM series_exception") != []
     await presses(world, cast.colin, say("series-undo"))
-    assert await world.app.desk.reads.all("SELECT * FROM skipped") == []
+    assert await world.app.desk.reads.all("SELECT * FROM series_exception") == []
     await types(world, cast.colin, "manage series end", series=series)
     await presses(world, cast.colin, say("series-end-confirm"))
     assert await offered("skip", "series") == []

@@ -1,7 +1,7 @@
 """From a series to its meetings: eight weeks of them as rows, kept up to date with the calendar and the zone data."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
@@ -70,8 +70,10 @@ class Planner:
         moved = 0
         for series in await series_store.computed_under_other(self._desk.reads, TZDATA_VERSION):
             async with self._desk.transaction() as work:
+                exact = await series_store.moves(work, series.id)  # Moved by hand, to an instant that stays.
                 for meeting in await store.planned_of_series(work, series.id, work.now):
-                    moved += await self._recompute(work, series.rule, meeting)
+                    if meeting.on not in exact:
+                        moved += await self._recompute(work, series.rule, meeting)
                 await series_store.save_computed_under(work, series.id, TZDATA_VERSION)
                 await self.plan(work, series)
         return moved
@@ -125,12 +127,16 @@ class Planner:
         starts_at, _ = resolve(meeting.on, rule.at, rule.zone)
         if starts_at == meeting.starts_at:
             return 0
-        ends_at = starts_at + timedelta(minutes=rule.minutes)
-        await store.move_meeting(work, meeting.id, starts_at, ends_at)
+        await self.put(work, meeting, starts_at, rule.minutes)
+        return 1
+
+    async def put(self, work: Work, meeting: Meeting, starts_at: datetime, minutes: int) -> None:
+        """Put a planned meeting at another instant, with its reminders and its room."""
+        await work.cancel_timer("meeting.%", meeting.id)
+        await store.move_meeting(work, meeting.id, starts_at, starts_at + timedelta(minutes=minutes))
         moved = await store.meeting(work, meeting.id)
         if moved is not None:
             await self._set_timers(work, moved)
-        return 1
 
     async def _set_timers(self, work: Work, meeting: Meeting) -> None:
         """Set what begins a meeting's evening. The rest is set when its room is made."""

@@ -1,7 +1,7 @@
 """What coordinators see of series: what would come of one, what a change touches, and lists to choose from."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from peerbot.engine.card import Button, Card
@@ -12,7 +12,7 @@ from peerbot.meetings import proposal
 from peerbot.meetings.cards import wall
 from peerbot.meetings.proposal import Proposal, Proposed
 from peerbot.meetings.recurrence import LAST, Occurrence, Rule
-from peerbot.meetings.timetable import Change, Timing
+from peerbot.meetings.timetable import Change, Move, Timing
 from peerbot.signup.rules import Group
 
 _SHOWN: Final = 10
@@ -56,6 +56,41 @@ def skipped_card(change: Change) -> Card:
 def unskipped_card(change: Change) -> Card:
     """Return the answer to dates that take place after all."""
     return Card(_told("series-unskipped", change))
+
+
+def move_card(move: Move) -> Card:
+    """Return what moving a date would touch, and the button that does it."""
+    confirm = Button("series.move", say("series-move-confirm"), _to(move, move.starts_at), "main")
+    return Card(_moving("series-move-check", move), ((confirm,),))
+
+
+def moved_card(move: Move) -> Card:
+    """Return the answer to a date that was moved, with the way back."""
+    undo = Button("series.move", say("series-undo"), _to(move, move.change.dates[0].starts_at))
+    return Card(_moving("series-moved", move), ((undo,),))
+
+
+def _moving(text: str, move: Move) -> str:
+    rule, group = move.change.series.rule, shown(move.change.group.name)
+    went = f"{moment(move.starts_at, 'F')} ({wall(move.starts_at, rule.zone)})"
+    return say(text, group=group, people=move.change.people, was=_at(move.change.dates[0], rule), now=went)
+
+
+def _to(move: Move, starts_at: datetime) -> tuple[str, str, str]:
+    return move.change.series.id, move.change.dates[0].on.strftime("%Y%m%d"), str(int(starts_at.timestamp()))
+
+
+def move_of(args: Sequence[str]) -> tuple[str, date, datetime]:
+    """Return what a button that moves a date carries: the series' id, the date, the instant (UTC) it goes to.
+
+    Raises:
+        OldButton: if it does not carry that.
+    """
+    try:
+        series_id, on, starts_at = args
+        return series_id, date.fromisoformat(on), datetime.fromtimestamp(int(starts_at), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise OldButton from error
 
 
 def end_card(change: Change) -> Card:

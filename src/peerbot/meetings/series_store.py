@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from peerbot.engine.clock import to_row
+from peerbot.engine.clock import from_row, to_row
 from peerbot.engine.database import Reads, Row
 from peerbot.meetings.recurrence import Moves, Rule
 
@@ -87,29 +87,47 @@ async def of_group(reads: Reads, group_id: str) -> Sequence[Series]:
 
 
 async def moves(reads: Reads, series_id: str) -> Moves:
-    """Return the dates of a series that are skipped, as the rules of recurrence take them."""
-    rows = await reads.all("SELECT on_date FROM skipped WHERE series_id = :id", id=series_id)
-    return {date.fromisoformat(row["on_date"]): None for row in rows}
+    """Return the dates of a series that are skipped or moved, as the rules of recurrence take them."""
+    rows = await reads.all("SELECT on_date, starts_at FROM series_exception WHERE series_id = :id", id=series_id)
+    return {
+        date.fromisoformat(row["on_date"]): None if row["starts_at"] is None else from_row(row["starts_at"])
+        for row in rows
+    }
 
 
 async def skip(work: Reads, series: Series, dates: Sequence[date]) -> None:
-    """Skip dates of a series."""
+    """Skip dates of a series, also those that were moved."""
     for on in dates:
-        await work.all(
-            """
-            INSERT INTO skipped (series_id, server_id, on_date) VALUES (:id, :server_id, :on) ON CONFLICT DO NOTHING
-            """,
-            id=series.id,
-            server_id=series.server_id,
-            on=on.isoformat(),
-        )
+        await _except(work, series, on, None)
     await _changed(work, series.id)
 
 
-async def unskip(work: Reads, series_id: str, dates: Sequence[date]) -> None:
-    """No longer skip dates of a series."""
+async def move(work: Reads, series: Series, on: date, starts_at: datetime) -> None:
+    """Let the meeting of one date start at another instant."""
+    await _except(work, series, on, to_row(starts_at))
+    await _changed(work, series.id)
+
+
+async def _except(work: Reads, series: Series, on: date, starts_at: int | None) -> None:
+    await work.all(
+        """
+        INSERT INTO series_exception (series_id, server_id, on_date, starts_at)
+        VALUES (:id, :server_id, :on, :starts_at)
+        ON CONFLICT (series_id, on_date) DO UPDATE SET starts_at = :starts_at
+        """,
+        id=series.id,
+        server_id=series.server_id,
+        on=on.isoformat(),
+        starts_at=starts_at,
+    )
+
+
+async def take_back(work: Reads, series_id: str, dates: Sequence[date]) -> None:
+    """Let dates of a series be as its rule says again."""
     for on in dates:
-        await work.all("DELETE FROM skipped WHERE series_id = :id AND on_date = :on", id=series_id, on=on.isoformat())
+        await work.all(
+            "DELETE FROM series_exception WHERE series_id = :id AND on_date = :on", id=series_id, on=on.isoformat()
+        )
     await _changed(work, series_id)
 
 

@@ -10,6 +10,10 @@ cmd-manage-series = When a group meets
 cmd-manage-series-add = Let a group meet every week or few weeks, once a month, or every day
 cmd-manage-series-list = When a group meets, with its next dates
 cmd-manage-series-skip = Leave out one date, or a break of several; all others stay
+cmd-manage-series-move = Let one meeting be on another day or at another time; all others stay
+cmd-manage-series-move-date = The date to move, such as 8 December
+cmd-manage-series-move-to = The new day, such as 10 December
+cmd-manage-series-move-time = The new local time, such as 19:00; if you leave it out, the usual one
 cmd-manage-series-end = Let a series bring no more meetings
 cmd-manage-series-which = The series
 cmd-manage-series-skip-date = The date to leave out, such as 8 December
@@ -57,6 +61,9 @@ meeting-skipped =
        *[other] The { $count } meetings from { $first } to { $last } do not take place.
     }
     On the server, **/meeting next** shows when you meet next.
+meeting-moved =
+    One of your groups changes its dates. The meeting on { $first } is moved to { $last }.
+    On the server, **/meeting next** shows where.
 meeting-restored =
     One of your groups changes its dates. { $count ->
         [one] The meeting on { $first } takes place after all.
@@ -169,6 +176,19 @@ series-unskipped = **{ $count ->
         [one] This date takes place after all.
        *[other] These { $count } dates take place after all.
     }** Those of { $group } who asked for messages will be written to.
+series-move-check = **Move this date of { $group }?** Nothing has changed yet.
+    From { $was }
+    to { $now }.
+    It touches { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }. Those who asked for messages will be written to. All other dates stay as they are.
+series-move-confirm = Yes, move it
+series-moved = **This date of { $group } is moved.** Those who asked for messages will be written to.
+    It was on { $was }.
+    It is on { $now }.
+series-move-when = A date can go to any time from 20 minutes ahead to { $days } days ahead. Nothing was changed.
+series-time-unknown = I can't read that time. Nothing was changed. Please write it like 19:00 or 7.30 pm.
 series-nothing-skipped = None of these dates is skipped and still to come. Nothing was changed.
 series-no-such-date = The series has no such date to come. Nothing was changed. **/manage series list** shows its dates.
 series-date-unknown = I can't read that date. Nothing was changed. Please write it like 8 December 2026, or choose one.

@@ -1,8 +1,8 @@
-"""Changes to a series: dates that are skipped, and its end. Each is shown before it is done, and can be undone."""
+"""Changes to a series: dates skipped or moved, and its end. Each is shown before it is done, and can be undone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
 from peerbot.engine.actor import Actor
@@ -15,18 +15,22 @@ from peerbot.engine.tokens import new_id
 from peerbot.engine.zones import zone
 from peerbot.meetings import series_store, store
 from peerbot.meetings.planner import Planner
-from peerbot.meetings.recurrence import NO_MOVES, Occurrence, upcoming
+from peerbot.meetings.recurrence import NO_MOVES, Occurrence, resolve, upcoming
 from peerbot.meetings.reminders import SENT
 from peerbot.meetings.series_store import Series
-from peerbot.meetings.wall_time import UnreadableDate, parse_date
+from peerbot.meetings.wall_time import UnreadableDate, UnreadableTime, parse_date, parse_time
 from peerbot.servers.service import Servers
 from peerbot.signup.rules import Group
 from peerbot.signup.service import Signup
 
 MOST_SKIPPED: Final = 25
 """Dates in one step: half a year of weeks. More than that is rather the end of a series."""
+SOONEST: Final = timedelta(minutes=20)
+"""How far ahead a date may be moved to at least: its room is made a quarter of an hour before it starts."""
+FARTHEST: Final = timedelta(days=60)
+"""How far ahead a date may be moved to: what lies further is another series."""
 _MOST_CHOICES: Final = 25
-News = Literal["skipped", "restored"]
+News = Literal["skipped", "restored", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,14 @@ class Change:
     group: Group
     dates: Sequence[Occurrence]
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What moving one date touches, and the instant (UTC) it goes to."""
+
+    change: Change
+    starts_at: datetime
 
 
 class Timetable:
@@ -141,14 +153,54 @@ class Timetable:
             series, group = await self._series(work, actor, series_id)
             skipped = await series_store.moves(work, series.id)
             coming = upcoming(series.rule, work.now, _reach(series, work.now, last), NO_MOVES)
-            found = [one for one in coming if first <= one.on <= last and one.on in skipped]
+            found = [one for one in coming if first <= one.on <= last and skipped.get(one.on, one) is None]
             if not found:
                 raise Invalid(text="series-nothing-skipped")
-            await series_store.unskip(work, series.id, [one.on for one in found])
+            await series_store.take_back(work, series.id, [one.on for one in found])
             await self._planner.plan(work, series)
             change = Change(series, group, found, await self._people(work, group))
             await self._tell(work, change, "restored")
             return change
+
+    async def propose_move(self, actor: Actor, series_id: str, on: str, to: str, at: str) -> Move:
+        """Return what moving one date to another day, or with `at` another time, would touch. Nothing is changed.
+
+        Raises:
+            NotAllowed: unless the person is a coordinator or administrator.
+            NotFound: if there is no such series here.
+            Invalid: for a date or time that cannot be read or used, or a date that the series does not have.
+        """
+        reads = self._desk.reads
+        series, group = await self._series(reads, actor, series_id)
+        today = self._desk.now.astimezone(zone(series.rule.zone)).date()
+        wall = _time(at) if at.strip() else series.rule.at
+        starts_at, _ = resolve(_date(to, today), wall, series.rule.zone)
+        return await self._moving(reads, series, group, _date(on, today), starts_at)
+
+    async def move(self, actor: Actor, series_id: str, on: date, starts_at: datetime) -> Move:
+        """Let the meeting of one date start at another instant; all other dates stay. Those who asked are written to.
+
+        Raises:
+            NotAllowed: unless the person is a coordinator or administrator.
+            NotFound: if there is no such series here.
+            Invalid: if the date is none (any more), its room is there, or the instant is past or far away.
+        """
+        async with self._desk.transaction() as work:
+            series, group = await self._series(work, actor, series_id)
+            move = await self._moving(work, series, group, on, starts_at)
+            # Back at the rule's own instant it is no exception any more.
+            if starts_at == resolve(on, series.rule.at, series.rule.zone)[0]:
+                await series_store.take_back(work, series.id, [on])
+            else:
+                await series_store.move(work, series, on, starts_at)
+            for meeting in await store.planned_of_series(work, series.id, work.now):
+                if meeting.on == on:
+                    await self._planner.put(work, meeting, starts_at, series.rule.minutes)
+                    await work.withdraw(f"meeting:{meeting.id}:%")
+            await self._planner.plan(work, series)
+            if move.starts_at != move.change.dates[0].starts_at:
+                await self._tell(work, move.change, "moved", starts_at)
+            return move
 
     async def propose_end(self, actor: Actor, series_id: str) -> Change:
         """Return what ending a series would touch: its next dates. Nothing is changed.
@@ -216,6 +268,12 @@ class Timetable:
             raise Invalid(text="series-too-many", most=MOST_SKIPPED)
         return Change(series, group, found, await self._people(reads, group))
 
+    async def _moving(self, reads: Reads, series: Series, group: Group, on: date, starts_at: datetime) -> Move:
+        now = self._desk.now
+        if not now + SOONEST <= starts_at <= now + FARTHEST:
+            raise Invalid(text="series-move-when", days=FARTHEST.days)
+        return Move(await self._touched(reads, series, group, on, on), starts_at)
+
     async def _ending(self, reads: Reads, series: Series, group: Group) -> Change:
         planned = await store.planned_of_series(reads, series.id, self._desk.now)
         dates = [Occurrence(one.on, one.starts_at, one.ends_at, "usual") for one in planned]
@@ -233,9 +291,9 @@ class Timetable:
             await work.withdraw(f"meeting:{meeting_id}:%")
         await self._planner.next_meeting_changed(work, series.group_id)
 
-    async def _tell(self, work: Work, change: Change, news: News) -> None:
+    async def _tell(self, work: Work, change: Change, news: News, to: datetime | None = None) -> None:
         """Write to those who asked for messages. Who hears nothing finds it in `/meeting next`."""
-        first, last = change.dates[0].starts_at, change.dates[-1].starts_at
+        first, last = change.dates[0].starts_at, to or change.dates[-1].starts_at
         for user_id in sorted(await self._concerned(work, change.group)):
             if await self._signup.may_remind(work, change.series.server_id, user_id):
                 await work.enqueue(
@@ -254,7 +312,7 @@ class Timetable:
                             "count": len(change.dates),
                         },
                         report=SENT,
-                        not_after=last,
+                        not_after=max(first, last),
                     )
                 )
 
@@ -264,6 +322,13 @@ def _date(text: str, today: date) -> date:
         return parse_date(text, today)
     except UnreadableDate as error:
         raise Invalid(text="series-date-unknown") from error
+
+
+def _time(text: str) -> time:
+    try:
+        return parse_time(text)
+    except UnreadableTime as error:
+        raise Invalid(text="series-time-unknown") from error
 
 
 def _reach(series: Series, now: datetime, last: date) -> int:

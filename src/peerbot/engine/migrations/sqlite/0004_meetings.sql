@@ -31,11 +31,12 @@ CREATE TABLE series (
     CONSTRAINT series_nth_known CHECK (nth BETWEEN -1 AND 4)
 ) STRICT;
 
--- The dates of a series that are skipped.
-CREATE TABLE skipped (
+-- The dates of a series that are skipped (no instant) or moved (to that instant).
+CREATE TABLE series_exception (
     series_id TEXT NOT NULL REFERENCES series (id) ON DELETE CASCADE,
     server_id INTEGER NOT NULL,
     on_date TEXT NOT NULL,
+    starts_at INTEGER,
     PRIMARY KEY (series_id, on_date)
 ) STRICT;
 
