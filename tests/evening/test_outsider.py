@@ -75,6 +75,8 @@ async def test_no_command_shows_an_outsider_who_is_in_a_group(world: World, cast
         options: dict[str, Any] = {}
         if command in {"group leave", "group join"}:
             options = {"group": NOBODYS}
+        if command == "meeting away":
+            options = {"meeting": NOBODYS}
         if command == "oncall cover":
             options = {"person": cast.olu.actor, "hours": 1}
         shown = answer(await types(world, cast.olu, command, **options)).decode()
