@@ -11,12 +11,14 @@ import structlog
 
 from cogs.confidentiality import ConfidentialityMenu
 from cogs.escalation import EscalationMenu
+from cogs.groups import FacilitatorCommands, GroupCommands, GroupsMenu
 from cogs.manage import ManageMenu
 from cogs.meetings import MeetingsMenu
 from cogs.privacy import PrivacyMenu
 from cogs.series import SeriesCommands, SeriesMenu
 from cogs.setup import SetupMenu
 from cogs.signup import SignupMenu
+from cogs.team import TeamCommands
 from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine import notes, outbox
 from peerbot.engine.card import Card
@@ -73,7 +75,13 @@ class App:
         self.bot = PeerBot(
             [
                 SetupMenu(self.servers),
-                ManageMenu(self.servers, self.signup, SeriesCommands(self.meetings, self.signup)),
+                ManageMenu(
+                    GroupCommands(self.signup),
+                    FacilitatorCommands(self.signup),
+                    SeriesCommands(self.meetings, self.signup),
+                    TeamCommands(self.servers),
+                ),
+                GroupsMenu(self.signup),
                 SignupMenu(self.signup),
                 MeetingsMenu(self.meetings),
                 SeriesMenu(self.meetings),

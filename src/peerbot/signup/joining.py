@@ -127,7 +127,7 @@ class Joining:
         if not await self._servers.open_for_groups(reads, actor.here):
             raise NotSetUp
         group = await store.group(reads, group_id)
-        if group is None or group.server_id != actor.here or group.state != "open":
+        if group is None or group.server_id != actor.here or not group.listed(self._desk.now):
             raise NotFound
         if actor.user_id in await store.facilitators(reads, group.id):
             raise NotAllowed(text="join-facilitates")

@@ -33,9 +33,21 @@ KEPT_AFTER: Final = timedelta(days=30)
 """product.md §5: membership, waitlist and offer are kept while they last + 30 days."""
 
 
+Kind = Literal["open", "closed", "drop_in"]
+"""Joined at any time; joined before its cycle begins; come when you like."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People with something in common who meet as equals. `next_meeting_at` is what *meetings* last said."""
+    """People with something in common who meet as equals. `next_meeting_at` is what *meetings* last said.
+
+    Attributes:
+        private: Nobody finds it; it is joined with an invite code.
+        tasters: Whether people may try one meeting.
+        slow: Its people type slowly, so whatever waits for somebody waits twice as long.
+        cycle_from: When a closed group's cycle begins; people are taken before.
+        ends_at: When an announced end takes effect.
+    """
 
     id: str
     server_id: int
@@ -46,6 +58,23 @@ class Group:
     language: str
     state: str
     next_meeting_at: datetime | None
+    kind: Kind = "open"
+    private: bool = False
+    tasters: bool = True
+    slow: bool = False
+    cycle_from: datetime | None = None
+    cycle_until: datetime | None = None
+    ends_at: datetime | None = None
+
+    def takes_people(self, now: datetime) -> bool:
+        """Return whether seats are given: not while paused or ending, and in a closed group before its cycle begins."""
+        if self.state != "open" or self.ends_at is not None:
+            return False
+        return self.kind != "closed" or (self.cycle_from is not None and now < self.cycle_from)
+
+    def listed(self, now: datetime) -> bool:
+        """Return whether everybody may find it: it takes people and is not private."""
+        return self.takes_people(now) and not self.private
 
     def meets_next(self, now: datetime) -> datetime | None:
         """Return when the next meeting begins; None if none is planned, or the last one known has begun."""

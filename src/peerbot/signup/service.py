@@ -117,7 +117,7 @@ class Signup:
         require("group.find", await self._servers.parts(self._desk.reads, actor))
         if not await self._servers.open_for_groups(self._desk.reads, actor.here):
             raise NotSetUp
-        return [seen for seen in await self._views(actor.here, actor.user_id) if seen.group.state == "open"]
+        return [seen for seen in await self._views(actor.here, actor.user_id) if self._there(seen)]
 
     async def show(self, actor: Actor, group_id: str) -> View:
         """Return one group as the person stands to it.
@@ -126,7 +126,7 @@ class Signup:
             NotFound: if it is not there for them.
         """
         for seen in await self._views(actor.here, actor.user_id):
-            if seen.group.id == group_id and (seen.group.state == "open" or seen.mine.where != "outside"):
+            if seen.group.id == group_id and self._there(seen):
                 return seen
         raise NotFound
 
@@ -244,6 +244,10 @@ class Signup:
     async def forget_due(self, work: Work) -> int:
         """Delete what its retention says. Returns how many rows went."""
         return await retention.forget_due(work, self._seating)
+
+    def _there(self, seen: View) -> bool:
+        """Return whether a group is there for somebody: everybody may find it, or they have to do with it."""
+        return seen.group.listed(self._desk.now) or seen.mine.where != "outside"
 
     async def _views(self, server_id: int, user_id: int) -> Sequence[View]:
         reads, now = self._desk.reads, self._desk.now

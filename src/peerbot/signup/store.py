@@ -30,6 +30,13 @@ def to_group(row: Row) -> Group:
         row["language"],
         row["state"],
         from_row_or_none(row["next_meeting_at"]),
+        row["kind"],
+        bool(row["private"]),
+        bool(row["tasters"]),
+        bool(row["slow"]),
+        from_row_or_none(row["cycle_from"]),
+        from_row_or_none(row["cycle_until"]),
+        from_row_or_none(row["ends_at"]),
     )
 
 
@@ -37,8 +44,12 @@ async def add_group(work: Reads, group: Group, now: datetime) -> None:
     """Keep a new group, all of its seats free."""
     await work.all(
         """
-        INSERT INTO peer_group (id, server_id, name, about, medium, capacity, language, state, created_at)
-        VALUES (:id, :server_id, :name, :about, :medium, :capacity, :language, :state, :now)
+        INSERT INTO peer_group (
+            id, server_id, name, about, medium, capacity, language, state, created_at, kind, private, tasters, slow
+        ) VALUES (
+            :id, :server_id, :name, :about, :medium, :capacity, :language, :state, :now,
+            :kind, :private, :tasters, :slow
+        )
         """,
         id=group.id,
         server_id=group.server_id,
@@ -49,6 +60,10 @@ async def add_group(work: Reads, group: Group, now: datetime) -> None:
         language=group.language,
         state=group.state,
         now=to_row(now),
+        kind=group.kind,
+        private=int(group.private),
+        tasters=int(group.tasters),
+        slow=int(group.slow),
     )
     await work.all(
         """

@@ -11,9 +11,28 @@ CREATE TABLE peer_group (
     state TEXT NOT NULL,
     next_meeting_at INTEGER,
     created_at INTEGER NOT NULL,
+    kind TEXT NOT NULL DEFAULT 'open',
+    -- Found by nobody: joined with an invite code.
+    private INTEGER NOT NULL DEFAULT 0,
+    -- Whether people may try one meeting.
+    tasters INTEGER NOT NULL DEFAULT 1,
+    -- Whether its people type slowly, so that whatever waits for somebody waits twice as long.
+    slow INTEGER NOT NULL DEFAULT 0,
+    -- A closed group's cycle: people are taken before it begins.
+    cycle_from INTEGER,
+    cycle_until INTEGER,
+    -- When an announced end takes effect.
+    ends_at INTEGER,
+    archived_at INTEGER,
     CONSTRAINT peer_group_medium_known CHECK (medium IN ('text', 'voice')),
     CONSTRAINT peer_group_state_known CHECK (state IN ('open', 'paused', 'archived')),
-    CONSTRAINT peer_group_capacity_sane CHECK (capacity BETWEEN 1 AND 25)
+    CONSTRAINT peer_group_capacity_sane CHECK (capacity BETWEEN 1 AND 25),
+    CONSTRAINT peer_group_kind_known CHECK (kind IN ('open', 'closed', 'drop_in')),
+    CONSTRAINT peer_group_private_flag CHECK (private IN (0, 1)),
+    CONSTRAINT peer_group_tasters_flag CHECK (tasters IN (0, 1)),
+    CONSTRAINT peer_group_slow_flag CHECK (slow IN (0, 1)),
+    CONSTRAINT peer_group_cycle_whole CHECK ((cycle_from IS NULL) = (cycle_until IS NULL)),
+    CONSTRAINT peer_group_cycle_forward CHECK (cycle_until > cycle_from)
 ) STRICT;
 CREATE INDEX peer_group_of_server ON peer_group (server_id);
 
@@ -33,7 +52,9 @@ CREATE TABLE seat (
     server_id INTEGER NOT NULL,
     user_id INTEGER NOT NULL,
     since INTEGER NOT NULL,
-    ended_at INTEGER
+    ended_at INTEGER,
+    -- Somebody tries one meeting: when that is over. Null for a member.
+    tastes_until INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX seat_once ON seat (group_id, user_id) WHERE ended_at IS NULL;
 CREATE INDEX seat_by_person ON seat (user_id);
