@@ -10,6 +10,14 @@ from typing import Final
 
 from peerbot.engine.errors import Invalid, OldButton
 from peerbot.engine.texts import say
+from peerbot.engine.wall_time import (
+    UnreadableDate,
+    UnreadableTime,
+    UnreadableWeekday,
+    parse_date,
+    parse_time,
+    parse_weekday,
+)
 from peerbot.engine.words import clean, shown
 from peerbot.engine.zones import UnknownZone, ZoneName, find_zone, zone
 from peerbot.meetings.recurrence import (
@@ -22,14 +30,6 @@ from peerbot.meetings.recurrence import (
     is_nth_weekday,
     resolve,
     upcoming,
-)
-from peerbot.meetings.wall_time import (
-    UnreadableDate,
-    UnreadableTime,
-    UnreadableWeekday,
-    parse_date,
-    parse_time,
-    parse_weekday,
 )
 
 SHOWN_DATES: Final = 6

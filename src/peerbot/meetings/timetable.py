@@ -12,13 +12,13 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotFound
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.tokens import new_id
+from peerbot.engine.wall_time import UnreadableDate, UnreadableTime, parse_date, parse_time
 from peerbot.engine.zones import zone
 from peerbot.meetings import series_store, store
 from peerbot.meetings.planner import Planner
 from peerbot.meetings.recurrence import NO_MOVES, Occurrence, resolve, upcoming
 from peerbot.meetings.reminders import SENT
 from peerbot.meetings.series_store import Series
-from peerbot.meetings.wall_time import UnreadableDate, UnreadableTime, parse_date, parse_time
 from peerbot.servers.service import Servers
 from peerbot.signup.rules import Group
 from peerbot.signup.service import Signup

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peerbot.meetings.wall_time import (
+from peerbot.engine.wall_time import (
     UnreadableDate,
     UnreadableTime,
     UnreadableWeekday,
