@@ -15,6 +15,7 @@ from cogs.groups import FacilitatorCommands, GroupCommands, GroupsMenu
 from cogs.manage import ManageMenu
 from cogs.meetings import MeetingsMenu
 from cogs.privacy import PrivacyMenu
+from cogs.rooms import RoomCommands, RoomsMenu
 from cogs.series import SeriesCommands, SeriesMenu
 from cogs.setup import SetupMenu
 from cogs.signup import SignupMenu
@@ -79,12 +80,14 @@ class App:
                     GroupCommands(self.signup),
                     FacilitatorCommands(self.signup),
                     SeriesCommands(self.meetings, self.signup),
+                    RoomCommands(self.meetings.times, self.signup),
                     TeamCommands(self.servers),
                 ),
                 GroupsMenu(self.signup),
                 SignupMenu(self.signup),
                 MeetingsMenu(self.meetings),
                 SeriesMenu(self.meetings),
+                RoomsMenu(self.meetings.times),
                 ConfidentialityMenu(),
                 EscalationMenu(self.escalation, self.servers, clock),
                 PrivacyMenu(self.privacy),

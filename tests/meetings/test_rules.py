@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerbot.meetings import rules
-from peerbot.meetings.rules import Meeting, Room, State
+from peerbot.meetings.rules import Meeting, Room, State, Times
 
 STARTS = datetime(2026, 12, 1, 19, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
-def meeting(state: State = State.PLANNED, *, minutes: int = 90, there: bool = False) -> Meeting:
+def meeting(
+    state: State = State.PLANNED, *, minutes: int = 90, there: bool = False, times: Times | None = None
+) -> Meeting:
     return Meeting(
         id="0a1b2c3d",
         server_id=1,
@@ -26,6 +28,7 @@ def meeting(state: State = State.PLANNED, *, minutes: int = 90, there: bool = Fa
         ends_at=STARTS + timedelta(minutes=minutes),
         state=state,
         facilitator_at=STARTS - 5 * MINUTE if there else None,
+        times=times or Times(),
     )
 
 

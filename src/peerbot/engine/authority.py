@@ -51,6 +51,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "facilitator.add": _COORDINATES,
     "series.add": _COORDINATES,
     "series.change": _COORDINATES,
+    "room.times": _COORDINATES,
     # Safeguarding.
     "oncall.cover": _SAFEGUARDS,
     "concern.take": _SAFEGUARDS | {Part.FACILITATOR},

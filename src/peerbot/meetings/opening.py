@@ -56,7 +56,7 @@ class Opening:
         if what == "missed":
             await self._missed(work, meeting)
             return
-        await store.save_state(work, meeting.id, State.LOBBY)
+        await store.save_lobby(work, meeting)
         await store.add_room(work, meeting, new_room_name())
         await work.set_timer("meeting.end", meeting.id, meeting.ends_at, meeting.server_id)
         await self._ask_for_room(work, meeting, timer)

@@ -12,7 +12,7 @@ from peerbot.engine.zones import TZDATA_VERSION
 from peerbot.meetings import proposal, series_store, store
 from peerbot.meetings.proposal import Asked, Proposal, Proposed
 from peerbot.meetings.recurrence import Rule, occurrences, resolve
-from peerbot.meetings.rules import MADE_BEFORE, PLANNED_AHEAD, REMINDED, Meeting, State
+from peerbot.meetings.rules import PLANNED_AHEAD, Meeting, State
 from peerbot.meetings.series_store import Series
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
@@ -120,7 +120,7 @@ class Planner:
                 State.PLANNED,
             )
             if await store.add_meeting(work, meeting):
-                await self._set_timers(work, meeting)
+                await self._set_timers(work, await store.meeting(work, meeting.id) or meeting)
         await self.next_meeting_changed(work, series.group_id)
 
     async def _recompute(self, work: Work, rule: Rule, meeting: Meeting) -> int:
@@ -138,10 +138,15 @@ class Planner:
         if moved is not None:
             await self._set_timers(work, moved)
 
+    async def times_changed(self, work: Work, group_id: str) -> None:
+        """Set what begins the evenings of a group's planned meetings anew, as its times are others now."""
+        for meeting in await store.planned_of_group(work, group_id, work.now):
+            await self._set_timers(work, meeting)
+
     async def _set_timers(self, work: Work, meeting: Meeting) -> None:
         """Set what begins a meeting's evening. The rest is set when its room is made."""
-        for reminder, before in REMINDED.items():
+        for reminder, before in meeting.times.reminding().items():
             # A series added on the day itself does not remind of it a day late.
             if meeting.starts_at - before >= work.now:
                 await work.set_timer(f"meeting.{reminder}", meeting.id, meeting.starts_at - before, meeting.server_id)
-        await work.set_timer("meeting.make", meeting.id, meeting.starts_at - MADE_BEFORE, meeting.server_id)
+        await work.set_timer("meeting.make", meeting.id, meeting.made_at, meeting.server_id)

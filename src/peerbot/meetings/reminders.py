@@ -8,7 +8,7 @@ from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.meetings import rules, store
 from peerbot.meetings.planner import Planner
-from peerbot.meetings.rules import REMINDED, State
+from peerbot.meetings.rules import REMINDERS, State
 from peerbot.signup.service import Signup
 
 SENT: Final = "meetings.reminded"
@@ -17,13 +17,13 @@ _TAKES_NO_MESSAGES: Final = "50007"
 
 
 class Reminders:
-    """A day and half an hour before a meeting."""
+    """Twice before a meeting: as a rule a day and half an hour."""
 
     def __init__(self, desk: Desk, signup: Signup, planner: Planner) -> None:
         """Act on the timers."""
         self._signup = signup
         self._planner = planner
-        for reminder in REMINDED:
+        for reminder in REMINDERS:
             desk.handlers.on_timer(f"meeting.{reminder}", self._remind)
         desk.handlers.on_report(SENT, self._sent)
 

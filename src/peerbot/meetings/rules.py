@@ -5,7 +5,7 @@ a late reminder is dropped; after the end no room is made at all.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal
@@ -18,24 +18,111 @@ KEPT_AFTER: Final = timedelta(days=60)
 MOST_COMING: Final = 8
 """Meetings in one list: what fits a message, with the longest names."""
 
-MADE_BEFORE: Final = timedelta(minutes=15)
-ASKED_AFTER: Final = timedelta(minutes=3)
-"""No facilitator yet: the others of the server are asked."""
-GIVEN_TO_ANSWER: Final = timedelta(minutes=7)
-"""Then it is called off: ten minutes after the start, if all went by the clock."""
-CLOSING_BEFORE: Final = timedelta(minutes=5)
-LOCKED_AFTER: Final = timedelta(minutes=10)
-DELETED_AFTER: Final = timedelta(hours=24)
 OVERDUE_AFTER: Final = timedelta(hours=1)
 """A deletion that takes longer is told to the coordinators; one that was refused is tried again as often."""
 MADE_AGAIN_AFTER: Final = timedelta(minutes=1)
 LATEST_REMINDER: Final = timedelta(minutes=5)
 
-REMINDED: Final[Mapping[str, timedelta]] = {
-    "remind-day": timedelta(hours=24),
-    "remind-soon": timedelta(minutes=30),
-}
+REMINDERS: Final = ("remind-day", "remind-soon")
 """The direct messages before a meeting, earliest first."""
+
+_MINUTE: Final = timedelta(minutes=1)
+_HOUR: Final = timedelta(hours=1)
+SHORTEST_CALL: Final = 5 * _MINUTE
+"""Between asking other facilitators and calling off: backups have two minutes, everybody else the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How long one of the times of a meeting can be. `unit` is what people set it in."""
+
+    usual: timedelta
+    least: timedelta
+    most: timedelta
+    unit: timedelta = _MINUTE
+
+
+BOUNDS: Final[Mapping[str, Bounds]] = {
+    "made_before": Bounds(15 * _MINUTE, 5 * _MINUTE, 60 * _MINUTE),
+    "asked_after": Bounds(3 * _MINUTE, 1 * _MINUTE, 10 * _MINUTE),
+    "called_off_after": Bounds(10 * _MINUTE, 6 * _MINUTE, 30 * _MINUTE),
+    "closing_before": Bounds(5 * _MINUTE, 2 * _MINUTE, 15 * _MINUTE),
+    "locked_after": Bounds(10 * _MINUTE, 0 * _MINUTE, 30 * _MINUTE),
+    "cover_first": Bounds(48 * _HOUR, 24 * _HOUR, 96 * _HOUR, _HOUR),
+    "cover_again": Bounds(6 * _HOUR, 3 * _HOUR, 12 * _HOUR, _HOUR),
+    "remind_day": Bounds(24 * _HOUR, 12 * _HOUR, 48 * _HOUR, _HOUR),
+    "remind_soon": Bounds(30 * _MINUTE, 10 * _MINUTE, 120 * _MINUTE),
+    "deleted_after": Bounds(24 * _HOUR, 2 * _HOUR, 24 * _HOUR, _HOUR),
+}
+"""Each of the times, with its bounds: the one place that states them. The bounds alone keep them in order, except for
+calling off, which `Times` checks."""
+
+SLOW: Final = ("made_before", "asked_after", "called_off_after", "closing_before", "locked_after")
+"""The times that a group doubles whose people type slowly: those that wait for a person, or hurry one.
+
+made_before: more time to arrive and to read the room. asked_after, called_off_after: more time for a facilitator to
+come, and for others to answer. closing_before: more time to end what one is writing. locked_after: more time for a
+last word.
+
+Direct messages and cover checks come before anybody writes, and a deletion is a promise: these are not doubled.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When what happens around the meetings of one group, counted from their start or end.
+
+    Attributes:
+        made_before: The room is made so long before the start.
+        asked_after: With no facilitator there so long after the start, others are asked to take the meeting over.
+        called_off_after: Then, so long after the start, it is called off.
+        closing_before: The closing reminder comes so long before the end, a quarter of the meeting at most.
+        locked_after: Nobody may write from so long after the end.
+        cover_first: Whether there are people enough is first looked at so long before the start.
+        cover_again: And again.
+        remind_day: The first direct message, to those who asked, goes so long before the start.
+        remind_soon: And the second.
+        deleted_after: The room is deleted so long after the end.
+    """
+
+    made_before: timedelta = BOUNDS["made_before"].usual
+    asked_after: timedelta = BOUNDS["asked_after"].usual
+    called_off_after: timedelta = BOUNDS["called_off_after"].usual
+    closing_before: timedelta = BOUNDS["closing_before"].usual
+    locked_after: timedelta = BOUNDS["locked_after"].usual
+    cover_first: timedelta = BOUNDS["cover_first"].usual
+    cover_again: timedelta = BOUNDS["cover_again"].usual
+    remind_day: timedelta = BOUNDS["remind_day"].usual
+    remind_soon: timedelta = BOUNDS["remind_soon"].usual
+    deleted_after: timedelta = BOUNDS["deleted_after"].usual
+
+    def __getitem__(self, name: str) -> timedelta:
+        """Return one of the times by its name.
+
+        Raises:
+            KeyError: for a name that is none.
+        """
+        if name not in BOUNDS:
+            raise KeyError(name)
+        return getattr(self, name)
+
+    @property
+    def out_of_bounds(self) -> tuple[str, ...]:
+        """The names of those that are shorter or longer than may be."""
+        return tuple(name for name, each in BOUNDS.items() if not each.least <= self[name] <= each.most)
+
+    @property
+    def called_off_too_soon(self) -> bool:
+        """Whether those who are asked would have too little time to answer."""
+        return self.called_off_after - self.asked_after < SHORTEST_CALL
+
+    def slowly(self) -> "Times":
+        """Return these times for a group whose people type slowly."""
+        return replace(self, **{name: 2 * self[name] for name in SLOW})
+
+    def reminding(self) -> Mapping[str, timedelta]:
+        """Return how long before the start each direct message goes, earliest first."""
+        return dict(zip(REMINDERS, (self.remind_day, self.remind_soon), strict=True))
 
 
 class State(StrEnum):
@@ -57,7 +144,10 @@ LIVE: Final = frozenset({State.LOBBY, State.OPEN})
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One meeting of a series. `on` is the series' own date in `zone`; `facilitator_at` since when one is there."""
+    """One meeting of a series. `on` is the series' own date in `zone`; `facilitator_at` since when one is there.
+
+    `times` are its group's, those of a slow group doubled already; once its room is being made they stay as they are.
+    """
 
     id: str
     server_id: int
@@ -70,6 +160,12 @@ class Meeting:
     state: State
     facilitator_at: datetime | None = None
     opened_at: datetime | None = None
+    times: Times = field(default_factory=Times)
+
+    @property
+    def made_at(self) -> datetime:
+        """When its room is due."""
+        return self.starts_at - self.times.made_before
 
     @property
     def half_way_at(self) -> datetime:
@@ -78,18 +174,18 @@ class Meeting:
 
     @property
     def closing_at(self) -> datetime:
-        """When the closing reminder is due."""
-        return self.ends_at - CLOSING_BEFORE
+        """When the closing reminder is due: well after half-way, however short the meeting."""
+        return self.ends_at - min(self.times.closing_before, (self.ends_at - self.starts_at) / 4)
 
     @property
     def locks_at(self) -> datetime:
         """When nobody may write any more."""
-        return self.ends_at + LOCKED_AFTER
+        return self.ends_at + self.times.locked_after
 
     @property
     def deletes_at(self) -> datetime:
         """When the room goes."""
-        return self.ends_at + DELETED_AFTER
+        return self.ends_at + self.times.deleted_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +237,13 @@ def nobody_there(meeting: Meeting) -> bool:
 
 
 def asked_at(meeting: Meeting, room_made_at: datetime) -> datetime:
-    """Return when the other facilitators are asked. Who finds a room that came late gets the same three minutes."""
-    return min(max(meeting.starts_at, room_made_at) + ASKED_AFTER, meeting.ends_at)
+    """Return when the other facilitators are asked. Who finds a room that came late gets the same minutes."""
+    return min(max(meeting.starts_at, room_made_at) + meeting.times.asked_after, meeting.ends_at)
 
 
 def called_off_at(meeting: Meeting, asked: datetime) -> datetime:
     """Return when the meeting is called off if nobody answers, asked at `asked`."""
-    return min(asked + GIVEN_TO_ANSWER, meeting.ends_at)
+    return min(asked + meeting.times.called_off_after - meeting.times.asked_after, meeting.ends_at)
 
 
 def dropped_from(meeting: Meeting, reminder: str) -> datetime:
@@ -160,7 +256,7 @@ def dropped_from(meeting: Meeting, reminder: str) -> datetime:
         KeyError: for something that is no reminder.
     """
     return {
-        "remind-day": meeting.starts_at - REMINDED["remind-soon"],
+        "remind-day": meeting.starts_at - meeting.times.remind_soon,
         "remind-soon": meeting.starts_at,
         "opening": meeting.half_way_at,
         "half-way": min(meeting.half_way_at + LATEST_REMINDER, meeting.closing_at),

@@ -18,6 +18,7 @@ from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
 from peerbot.meetings.planner import Planner
 from peerbot.meetings.reminders import Reminders
+from peerbot.meetings.room_times import RoomTimes
 from peerbot.meetings.rules import KEPT_AFTER, LIVE, MOST_COMING, Coming, Meeting, Room
 from peerbot.meetings.seats import Seats
 from peerbot.meetings.timetable import Timetable
@@ -26,7 +27,10 @@ from peerbot.signup.service import Signup
 
 
 class Meetings:
-    """Use cases around meetings. `planner` holds how a series comes to be, `timetable` how it changes."""
+    """Use cases around meetings.
+
+    `planner` holds how a series comes to be, `timetable` how it changes, `times` when its rooms come and go.
+    """
 
     def __init__(self, desk: Desk, servers: Servers, signup: Signup) -> None:
         """Work at `desk`, and let every meeting's evening run by its timers."""
@@ -35,6 +39,7 @@ class Meetings:
         self._signup = signup
         self.planner = Planner(desk, servers, signup)
         self.timetable = Timetable(desk, servers, signup, self.planner)
+        self.times = RoomTimes(desk, servers, signup, self.planner)
         staff = StaffNotices(servers, signup)
         self._opening = Opening(desk, self.planner, Closing(desk, staff), staff)
         self._seats = Seats(desk)

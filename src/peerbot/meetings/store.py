@@ -6,9 +6,15 @@ from datetime import date, datetime
 
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row
-from peerbot.meetings.rules import Meeting, Room, State
+from peerbot.meetings import times_store
+from peerbot.meetings.rules import Meeting, Room, State, Times
 
-_MEETING = "SELECT m.*, s.zone FROM meeting AS m JOIN series AS s ON s.id = m.series_id"
+# Whether its people type slowly is a column of the group's, which *signup* owns; read here, so that every meeting is
+# loaded with its times in one statement.
+_MEETING = """
+    SELECT m.*, s.zone, t.times AS group_times, g.slow FROM meeting AS m JOIN series AS s ON s.id = m.series_id
+    LEFT JOIN room_times AS t ON t.group_id = m.group_id LEFT JOIN peer_group AS g ON g.id = m.group_id
+    """
 _ROOM = """
     SELECT r.*, m.group_id, CASE WHEN r.deleted_at IS NULL THEN m.state ELSE 'deleted' END AS state
     FROM room AS r JOIN meeting AS m ON m.id = r.meeting_id
@@ -36,7 +42,16 @@ def _meeting(row: Row) -> Meeting:
         State(row["state"]),
         from_row_or_none(row["facilitator_at"]),
         from_row_or_none(row["opened_at"]),
+        _times(row),
     )
+
+
+def _times(row: Row) -> Times:
+    """Return a meeting's own times, kept when its room was meant to be made; before, those its group has now."""
+    if row["times"] is not None:
+        return times_store.from_text(row["times"])
+    times = times_store.from_text(row["group_times"] or "{}")
+    return times.slowly() if row["slow"] else times
 
 
 def _room(row: Row) -> Room:
@@ -131,6 +146,25 @@ async def now_of_group(reads: Reads, group_id: str, now: datetime) -> Meeting | 
         now=to_row(now),
     )
     return _meeting(row) if row else None
+
+
+async def planned_of_group(reads: Reads, group_id: str, after: datetime) -> Sequence[Meeting]:
+    """Return the group's planned meetings that start after an instant."""
+    rows = await reads.all(
+        f"{_MEETING} WHERE m.group_id = :id AND m.state = 'planned' AND m.starts_at > :after ORDER BY m.starts_at",
+        id=group_id,
+        after=to_row(after),
+    )
+    return [_meeting(row) for row in rows]
+
+
+async def save_lobby(work: Reads, meeting: Meeting) -> None:
+    """Keep that a meeting's room is meant to be made; from then on its times stay as they are."""
+    await work.all(
+        "UPDATE meeting SET state = 'lobby', times = :times WHERE id = :id",
+        id=meeting.id,
+        times=times_store.to_text(meeting.times),
+    )
 
 
 async def move_meeting(work: Reads, meeting_id: str, starts_at: datetime, ends_at: datetime) -> None:

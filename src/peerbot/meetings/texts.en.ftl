@@ -26,6 +26,8 @@ cmd-manage-series-add-every-weeks = 1 is every week, 2 every other week; 1 if yo
 cmd-manage-series-add-minutes = How long a meeting lasts; 90 if you leave it out
 cmd-manage-series-add-repeats = How it repeats; every week if you leave it out
 cmd-manage-series-add-last-date = Such as 30 June; if you leave it out, there is no end
+cmd-manage-room = The rooms of meetings
+cmd-manage-room-times = When a group's rooms are made, closed and deleted
 cmd-manage-series-add-times = How often in all; if you leave it out, there is no end
 cmd-manage-series-add-first-date = Such as 1 December; if you leave it out, the next such day
 
@@ -237,7 +239,7 @@ staff-series-confirm = Yes, add these
 staff-series-over = The last of these dates is over by now, so nothing was kept. Please propose the series again.
 staff-series-added =
     The series is kept. It meets next on { $starts } ({ $wall }).
-    Its room is made a quarter of an hour before, each time.
+    Its room is made shortly before, each time.
 staff-series-typed =
     You wrote: weekday { $weekday }, time { $time }, zone { $zone }, { $minutes } minutes.
     Repeats: { $repeats }, every { $weeks } weeks. First date { $first }, last date { $last }, { $times } times.
@@ -290,6 +292,108 @@ staff-zone-choice = { $country ->
         [none] { $name }
        *[known] { $city }, { $country } ({ $name })
     }
+
+# The times of a group's rooms.
+staff-times-name-made-before = Room is made
+staff-times-hint-made-before = Minutes before the start: { $least } to { $most }
+staff-times-line-made-before = The room is made { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    } before the start.
+staff-times-bounds-made-before = *Room is made* can be { $least } to { $most } minutes before the start. Nothing was changed.
+    Please choose a number between these two.
+staff-times-name-asked-after = Others are asked
+staff-times-hint-asked-after = Minutes after the start: { $least } to { $most }
+staff-times-line-asked-after = With no facilitator there, others are asked { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    } after the start.
+staff-times-bounds-asked-after = *Others are asked* can be { $least } to { $most } minutes after the start. Nothing was changed.
+    Please choose a number between these two.
+staff-times-name-called-off-after = Called off
+staff-times-hint-called-off-after = Minutes after the start: { $least } to { $most }
+staff-times-line-called-off-after = If nobody comes, the meeting is called off { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    } after the start.
+staff-times-bounds-called-off-after = *Called off* can be { $least } to { $most } minutes after the start. Nothing was changed.
+    Please choose a number between these two.
+staff-times-name-closing-before = Closing reminder
+staff-times-hint-closing-before = Minutes before the end: { $least } to { $most }
+staff-times-line-closing-before = The closing reminder comes { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    } before the end.
+staff-times-bounds-closing-before = *Closing reminder* can be { $least } to { $most } minutes before the end. Nothing was changed.
+    Please choose a number between these two.
+staff-times-name-locked-after = Room is closed
+staff-times-hint-locked-after = Minutes after the end: { $least } to { $most }
+staff-times-line-locked-after = Nobody can write from { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    } after the end.
+staff-times-bounds-locked-after = *Room is closed* can be { $least } to { $most } minutes after the end. Nothing was changed.
+    Please choose a number between these two.
+staff-times-name-cover-first = First check of people
+staff-times-hint-cover-first = Hours before the start: { $least } to { $most }
+staff-times-line-cover-first = Whether there are people enough is first checked { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    } before the start.
+staff-times-bounds-cover-first = *First check of people* can be { $least } to { $most } hours before the start. Nothing was changed.
+    Please choose a number between these two.
+staff-times-name-cover-again = Second check of people
+staff-times-hint-cover-again = Hours before the start: { $least } to { $most }
+staff-times-line-cover-again = It is checked again { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    } before the start.
+staff-times-bounds-cover-again = *Second check of people* can be { $least } to { $most } hours before the start. Nothing was changed.
+    Please choose a number between these two.
+staff-times-name-remind-day = First direct message
+staff-times-hint-remind-day = Hours before the start: { $least } to { $most }
+staff-times-line-remind-day = Those who asked get a first message { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    } before the start.
+staff-times-bounds-remind-day = *First direct message* can be { $least } to { $most } hours before the start. Nothing was changed.
+    Please choose a number between these two.
+staff-times-name-remind-soon = Second direct message
+staff-times-hint-remind-soon = Minutes before the start: { $least } to { $most }
+staff-times-line-remind-soon = They get a second message { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    } before the start.
+staff-times-bounds-remind-soon = *Second direct message* can be { $least } to { $most } minutes before the start. Nothing was changed.
+    Please choose a number between these two.
+staff-times-name-deleted-after = Room is deleted
+staff-times-hint-deleted-after = Hours after the end: { $least } to { $most }
+staff-times-line-deleted-after = The room is deleted { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    } after the end.
+staff-times-bounds-deleted-after = *Room is deleted* can be { $least } to { $most } hours after the end. Nothing was changed.
+    Please choose a number between these two.
+staff-times-from-to = ({ $least } to { $most })
+staff-times = **The times of { $group }.** In brackets: what can be chosen.
+staff-times-half-evening = During the evening:
+staff-times-half-around = Before and after it:
+staff-times-slow =
+    This group types slowly, so these are doubled in its meetings: { $doubled }.
+staff-times-change-evening = Change the evening
+staff-times-change-around = Change before and after
+staff-times-number = Please write each time as a whole number, such as 15. Nothing was changed.
+staff-times-too-close =
+    Whoever is asked needs at least { $least } minutes before the meeting is called off. Nothing was changed.
+    Please leave more time between *Others are asked* and *Called off*.
+staff-times-same = These are the times the group has already. Nothing was changed.
+staff-times-check = **Change these times of { $group }?** Nothing has changed yet.
+    It touches { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }. A meeting whose room is there already keeps its times.
+staff-times-confirm = Yes, change them
+staff-times-set = **These times of { $group } are changed.** A meeting whose room is there already keeps its times.
 
 kept-attendance = You were at a meeting on { $at }. It is kept for 60 days, so that facilitators can care for who comes.
 kept-away = You said that you will not come to a meeting that ends on { $at }. It is deleted within a day after that.

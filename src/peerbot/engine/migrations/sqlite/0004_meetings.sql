@@ -52,7 +52,10 @@ CREATE TABLE meeting (
     state TEXT NOT NULL DEFAULT 'planned',
     facilitator_at INTEGER,
     opened_at INTEGER,
+    -- Its times in minutes, as JSON, from the moment its room is meant to be made; before, its group's hold.
+    times TEXT,
     CONSTRAINT meeting_once UNIQUE (series_id, on_date),
+    CONSTRAINT meeting_times_json CHECK (json_valid(times)),
     CONSTRAINT meeting_ends_later CHECK (ends_at > starts_at),
     CONSTRAINT meeting_state_known CHECK (state IN ('planned', 'lobby', 'open', 'locked', 'called_off', 'missed'))
 ) STRICT;
