@@ -93,11 +93,25 @@ class SeriesCommands(app_commands.Group):
         found = await self._meetings.timetable.propose_move(actor_of(interaction), series, date, to, time)
         await show(interaction, series_cards.move_card(found))
 
+    @app_commands.command(name="pause", description=say("cmd-manage-series-pause"))
+    @app_commands.describe(series=say("cmd-manage-series-which"), until=say("cmd-manage-series-pause-until"))
+    async def pause(self, interaction: discord.Interaction, series: str, until: Typed = "") -> None:
+        """Show what pausing a series would touch."""
+        paused = await self._meetings.timetable.whole.propose_pause(actor_of(interaction), series, until)
+        await show(interaction, series_cards.pause_card(paused))
+
+    @app_commands.command(name="resume", description=say("cmd-manage-series-resume"))
+    @app_commands.describe(series=say("cmd-manage-series-which"))
+    async def resume(self, interaction: discord.Interaction, series: str) -> None:
+        """Show what ending the pause of a series would touch."""
+        change = await self._meetings.timetable.whole.propose_go_on(actor_of(interaction), series)
+        await show(interaction, series_cards.go_on_card(change))
+
     @app_commands.command(name="end", description=say("cmd-manage-series-end"))
     @app_commands.describe(series=say("cmd-manage-series-which"))
     async def end(self, interaction: discord.Interaction, series: str) -> None:
         """Show what ending a series would touch."""
-        change = await self._meetings.timetable.propose_end(actor_of(interaction), series)
+        change = await self._meetings.timetable.whole.propose_end(actor_of(interaction), series)
         await show(interaction, series_cards.end_card(change))
 
     @add.autocomplete("group")
@@ -122,10 +136,17 @@ class SeriesCommands(app_commands.Group):
 
     @skip.autocomplete("series")
     @move.autocomplete("series")
+    @pause.autocomplete("series")
     @end.autocomplete("series")
     async def series(self, interaction: discord.Interaction, typed: str) -> Choices:
         """Offer the series the person may change."""
         found = await self._meetings.timetable.choices(actor_of(interaction), typed)
+        return [app_commands.Choice(name=series_cards.label(one), value=one.series.id) for one in found]
+
+    @resume.autocomplete("series")
+    async def paused_series(self, interaction: discord.Interaction, typed: str) -> Choices:
+        """Offer the paused series the person may change."""
+        found = await self._meetings.timetable.choices(actor_of(interaction), typed, paused=True)
         return [app_commands.Choice(name=series_cards.label(one), value=one.series.id) for one in found]
 
     @skip.autocomplete("date")
@@ -171,14 +192,26 @@ class SeriesMenu(Menu):
         found = await self._meetings.timetable.move(press.actor, *series_cards.move_of(press.args))
         await turn(press.interaction, series_cards.moved_card(found))
 
+    @on_press("series.pause")
+    async def pause(self, press: Press) -> None:
+        """*Yes, pause it*, and *Undo* of a pause that was ended."""
+        paused = await self._meetings.timetable.whole.pause(press.actor, *series_cards.lasting(press.args))
+        await turn(press.interaction, series_cards.paused_card(paused))
+
+    @on_press("series.go-on")
+    async def go_on(self, press: Press) -> None:
+        """*Yes, let it go on*, and *Undo* of a pause."""
+        change, pause = await self._meetings.timetable.whole.go_on(press.actor, press.arg(0))
+        await turn(press.interaction, series_cards.goes_on_card(change, pause))
+
     @on_press("series.end")
     async def end(self, press: Press) -> None:
         """*Yes, end it*."""
-        change = await self._meetings.timetable.end(press.actor, press.arg(0))
+        change = await self._meetings.timetable.whole.end(press.actor, press.arg(0))
         await turn(press.interaction, series_cards.ended_card(change))
 
     @on_press("series.resume")
     async def resume(self, press: Press) -> None:
         """*Undo*, of an end."""
-        change = await self._meetings.timetable.resume(press.actor, press.arg(0))
+        change = await self._meetings.timetable.whole.undo_end(press.actor, press.arg(0))
         await turn(press.interaction, series_cards.resumed_card(change))

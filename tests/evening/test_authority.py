@@ -49,7 +49,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "server.setup": lambda: app.servers.set_up(actor, answers),
         "team.change": lambda: app.servers.add_to_team(actor, world.person("mo").actor.id, "moderator"),
         "group.create": lambda: app.signup.create(actor, NewGroup("x" * 99, "", "text", "10", "English")),
-        "series.change": lambda: app.meetings.timetable.propose_end(actor, series["id"]),
+        "series.change": lambda: app.meetings.timetable.whole.propose_end(actor, series["id"]),
         "room.times": lambda: app.meetings.times.of_group(actor, group["id"]),
         "facilitator.add": lambda: app.signup.add_facilitator(
             actor, group["id"], world.person("fay").actor.id, is_bot=False

@@ -15,7 +15,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
 from peerbot.engine.zones import zone
 from peerbot.meetings.calendar import Dates, calendar_file
-from peerbot.meetings.recurrence import LAST, NO_MOVES, Moves, Rule, occurrences
+from peerbot.meetings.recurrence import LAST, NO_MOVES, Moves, Pauses, Rule, occurrences
 from tests.meetings.scene import ANA, COORDINATOR, SERVER, WEEKLY, Scene
 from tests.meetings.test_recurrence import instants, zones
 
@@ -43,8 +43,8 @@ def expanded(file: bytes, rule: Rule, until: datetime = FIVE_YEARS) -> list[date
     return [wall.replace(tzinfo=zone(rule.zone)).astimezone(UTC) for wall in walls]
 
 
-def one_file(rule: Rule, revision: int = 0, moved: Moves = NO_MOVES) -> bytes:
-    return calendar_file([Dates("f00d", rule, revision, moved)], "Meeting", NOW)
+def one_file(rule: Rule, revision: int = 0, moved: Moves = NO_MOVES, paused: Pauses = ()) -> bytes:
+    return calendar_file([Dates("f00d", rule, revision, moved, paused)], "Meeting", NOW)
 
 
 @pytest.mark.parametrize("at", [time(2, 30), time(19, 30)], ids=str)

@@ -12,7 +12,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, OldButton
 from peerbot.engine.texts import say
 from peerbot.meetings import series_cards, series_store
-from peerbot.meetings.timetable import Change
+from peerbot.meetings.series_changes import Change
 from tests.meetings.scene import ANA, BEN, COORDINATOR, ENDS, FAY, SERVER, STARTS, WEEKLY, Scene
 
 COLIN = Actor(COORDINATOR, SERVER)
@@ -93,7 +93,7 @@ async def test_a_meeting_whose_room_is_there_is_not_skipped_and_outlives_the_end
     with pytest.raises(Invalid) as refused:
         await scene.meetings.timetable.skip(COLIN, series, FIRST, SECOND)
     assert "room" in say(refused.value.text)
-    change = await scene.meetings.timetable.end(COLIN, series)
+    change = await scene.meetings.timetable.whole.end(COLIN, series)
     assert dates(change) == [FIRST + n * WEEK for n in range(1, 8)]
     assert await planned(scene) == [FIRST]
     await scene.facilitator_here()
@@ -103,25 +103,28 @@ async def test_a_meeting_whose_room_is_there_is_not_skipped_and_outlives_the_end
 
 async def test_an_ended_series_brings_no_more_and_adding_the_same_again_undoes_it(scene: Scene) -> None:
     series = await series_of(scene)
-    await scene.meetings.timetable.end(COLIN, series)
+    await scene.meetings.timetable.whole.end(COLIN, series)
     await scene.meetings.extend()
     assert await planned(scene) == []
     assert await told(scene) == [(ANA, "skipped")]
     with pytest.raises(NotFound):
-        await scene.meetings.timetable.end(COLIN, series)
-    await scene.weekly()
-    (again,) = await series_store.every(scene.desk.reads)
-    assert (again.id, len(await planned(scene))) == (series, 8)
+        await scene.meetings.timetable.whole.end(COLIN, series)
+    for _ in range(2):
+        await scene.weekly()
+        (again,) = await series_store.every(scene.desk.reads)
+        assert (again.id, len(await planned(scene))) == (series, 8)
+        assert await told(scene) == [(ANA, "skipped"), (ANA, "restored")]
 
 
 async def test_ending_is_undone_whole_and_those_who_asked_are_told(scene: Scene) -> None:
     series = await series_of(scene)
     before = await planned(scene)
-    await scene.meetings.timetable.end(COLIN, series)
-    change = await scene.meetings.timetable.resume(COLIN, series)
+    await scene.meetings.timetable.whole.end(COLIN, series)
+    change = await scene.meetings.timetable.whole.undo_end(COLIN, series)
     assert dates(change) == await planned(scene) == before
     assert await told(scene) == [(ANA, "skipped"), (ANA, "restored")]
-    assert await scene.meetings.timetable.resume(COLIN, series) == change
+    again = await scene.meetings.timetable.whole.undo_end(COLIN, series)
+    assert dates(again) == before
     assert len(await told(scene)) == 2
 
 
@@ -160,9 +163,9 @@ async def test_only_coordinators_see_and_change_series_here(scene: Scene, user: 
         timetable.propose_skip(actor, series, "8 December", ""),
         timetable.skip(actor, series, SECOND, SECOND),
         timetable.unskip(actor, series, SECOND, SECOND),
-        timetable.propose_end(actor, series),
-        timetable.end(actor, series),
-        timetable.resume(actor, series),
+        timetable.whole.propose_end(actor, series),
+        timetable.whole.end(actor, series),
+        timetable.whole.undo_end(actor, series),
     ):
         with pytest.raises(NotAllowed):
             await attempt
@@ -175,9 +178,9 @@ async def test_a_series_of_another_server_is_not_there(scene: Scene) -> None:
     elsewhere = Actor(1, 2, manages_server=True)
     for attempt in (
         scene.meetings.timetable.skip(elsewhere, series, SECOND, SECOND),
-        scene.meetings.timetable.end(elsewhere, series),
-        scene.meetings.timetable.resume(elsewhere, series),
-        scene.meetings.timetable.end(COLIN, "0badc0de"),
+        scene.meetings.timetable.whole.end(elsewhere, series),
+        scene.meetings.timetable.whole.undo_end(elsewhere, series),
+        scene.meetings.timetable.whole.end(COLIN, "0badc0de"),
     ):
         with pytest.raises(NotFound):
             await attempt

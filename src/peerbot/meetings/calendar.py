@@ -15,7 +15,7 @@ from typing import Final
 from icalendar import Calendar, Component, Event, Timezone, vRecur
 
 from peerbot.engine import zones
-from peerbot.meetings.recurrence import NO_MOVES, Moves, Rule
+from peerbot.meetings.recurrence import NO_MOVES, Moves, Pauses, Rule, dates_between
 
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _CLOCKS_UNTIL: Final = timedelta(days=10 * 366)
@@ -30,12 +30,14 @@ class Dates:
         id: The series' own random id: it becomes the event's UID, so that a new file replaces the old entries.
         revision: Rises with each change of the series (SEQUENCE): calendars keep the highest.
         moved: Dates that are skipped or moved.
+        paused: Days without meetings. A series that has ended is paused without an end from its last day on.
     """
 
     id: str
     rule: Rule
     revision: int = 0
     moved: Moves = field(default_factory=lambda: NO_MOVES)
+    paused: Pauses = ()
 
 
 def calendar_file(series: Iterable[Dates], title: str, now: datetime) -> bytes:
@@ -73,19 +75,33 @@ def _clocks(name: str, first: date, last: date) -> Timezone:
 
 
 def _events(series: Dates, title: str, now: datetime) -> Sequence[Event]:
-    rule = series.rule
+    rule, where = series.rule, zones.zone(series.rule.zone)
+    moved = {on: to.astimezone(where) for on, to in sorted(series.moved.items()) if to is not None}
+    moved = {on: to for on, to in moved.items() if not any(each.covers(to.date()) for each in series.paused)}
+    # A pause without an end is the end of the series until somebody lets it go on: dates moved out of it still stand.
+    stops = min((pause.first for pause in series.paused if pause.last is None), default=None)
+    last = rule.until
+    if stops is not None:
+        left = dates_between(rule, rule.first_on, max((stops - timedelta(days=1), *moved)))
+        last = left[-1] if left else rule.first_on - timedelta(days=1)
+    without = {on for on in series.moved if on not in moved}
+    for pause in series.paused:
+        ends = pause.last if pause.last is not None else last
+        without |= {on for on in dates_between(rule, pause.first, ends or pause.first) if on not in series.moved}
     every = _event(series, title, now, _wall(rule, rule.first_on))
-    _put(every, "rrule", _recurrence(rule))
-    skipped = [_wall(rule, on) for on, to in sorted(series.moved.items()) if to is None]
-    if skipped:
-        _put(every, "exdate", skipped)
-    moved: list[Event] = []
-    for on, to in sorted(series.moved.items()):
-        if to is not None:
-            event = _event(series, title, now, to.astimezone(zones.zone(rule.zone)))
-            _put(event, "recurrence-id", _wall(rule, on))
-            moved.append(event)
-    return [every, *moved]
+    if last is not None and last < rule.first_on:
+        # It never takes place. A calendar that knows it strikes it out; one that does not shows nothing.
+        _put(every, "status", "CANCELLED")
+        return [every]
+    _put(every, "rrule", _recurrence(rule, last if stops is not None else None))
+    if without:
+        _put(every, "exdate", [_wall(rule, on) for on in sorted(without)])
+    events = [every]
+    for on, to in moved.items():
+        event = _event(series, title, now, to)
+        _put(event, "recurrence-id", _wall(rule, on))
+        events.append(event)
+    return events
 
 
 def _event(series: Dates, title: str, now: datetime, starts_at: datetime) -> Event:
@@ -100,16 +116,18 @@ def _event(series: Dates, title: str, now: datetime, starts_at: datetime) -> Eve
     return event
 
 
-def _recurrence(rule: Rule) -> vRecur:
+def _recurrence(rule: Rule, last: date | None) -> vRecur:
+    """Return how a rule repeats. `last` is an earlier end than its own, if it has one."""
     parts: dict[str, object] = {"freq": rule.repeat, "interval": rule.every_weeks}
     if rule.repeat != "daily":
         parts["byday"] = f"{rule.nth or ''}{_WEEKDAYS[rule.weekday]}"
-    if rule.count is not None:
-        parts["count"] = rule.count
-    if rule.until is not None:
+    ends = last or rule.until
+    if ends is not None:
         # The end of that day in the zone; in UTC, as RFC 5545 asks where the start has a zone.
-        end = datetime.combine(rule.until, time(23, 59, 59), zones.zone(rule.zone))
+        end = datetime.combine(ends, time(23, 59, 59), zones.zone(rule.zone))
         parts["until"] = end.astimezone(UTC)
+    elif rule.count is not None:
+        parts["count"] = rule.count
     return vRecur(parts)
 
 

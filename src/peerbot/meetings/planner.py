@@ -1,20 +1,24 @@
 """From a series to its meetings: eight weeks of them as rows, kept up to date with the calendar and the zone data."""
 
+from collections.abc import Collection
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
+from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, Late, NotFound
 from peerbot.engine.tokens import new_id
 from peerbot.engine.zones import TZDATA_VERSION
 from peerbot.meetings import proposal, series_store, store
 from peerbot.meetings.proposal import Asked, Proposal, Proposed
-from peerbot.meetings.recurrence import Rule, occurrences, resolve
+from peerbot.meetings.recurrence import Occurrence, Rule, occurrences, resolve
 from peerbot.meetings.rules import PLANNED_AHEAD, Meeting, State
+from peerbot.meetings.series_changes import Change, SeriesNews
 from peerbot.meetings.series_store import Series
 from peerbot.servers.service import Servers
+from peerbot.signup.rules import Group
 from peerbot.signup.service import Signup
 
 
@@ -24,6 +28,7 @@ class Planner:
     def __init__(self, desk: Desk, servers: Servers, signup: Signup) -> None:
         """Work at `desk`."""
         self._desk = desk
+        self.news = SeriesNews(signup)
         self._servers = servers
         self._signup = signup
 
@@ -45,6 +50,8 @@ class Planner:
     async def add(self, actor: Actor, group_id: str, rule: Rule) -> Proposed:
         """Keep a series and plan its meetings; return its next date. The very same series is kept once.
 
+        The very same one that had been ended goes on, as if its end were undone: those who asked are written to.
+
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such group here.
@@ -59,11 +66,30 @@ class Planner:
             coming = proposal.dates(rule, work.now)
             if not coming:
                 raise Late(text="staff-series-over")
-            series = Series(new_id(), group.server_id, group.id, rule)
-            kept = await series_store.add(work, series, TZDATA_VERSION, work.now)
+            kept = await series_store.add(
+                work, Series(new_id(), group.server_id, group.id, rule), TZDATA_VERSION, work.now
+            )
             if kept is not None:
                 await self.plan(work, kept)
+            for ended, _ in await series_store.ended_of_group(work, group.id):
+                if ended.rule == rule:
+                    await self.go_on(work, ended, group)
             return coming[0]
+
+    async def go_on(self, work: Work, series: Series, group: Group) -> Change:
+        """Let an ended series go on: plan its meetings and write to those who asked."""
+        await series_store.resume(work, series.id)
+        await self.plan(work, series)
+        change = await self.coming(work, series, group)
+        if change.dates:
+            await self.news.tell(work, change, "restored")
+        return change
+
+    async def coming(self, reads: Reads, series: Series, group: Group) -> Change:
+        """Return the planned dates of a series, and how many people they touch."""
+        planned = await store.planned_of_series(reads, series.id, self._desk.now)
+        dates = [Occurrence(one.on, one.starts_at, one.ends_at, "usual") for one in planned]
+        return Change(series, group, dates, await self.news.people(reads, group))
 
     async def recompute_if_zone_data_changed(self) -> int:
         """At start: compute the meetings to come again if governments changed their clocks. Returns how many moved."""
@@ -106,8 +132,8 @@ class Planner:
 
     async def plan(self, work: Work, series: Series) -> None:
         """Bring eight weeks of meetings into being, those that are not there yet."""
-        moved = await series_store.moves(work, series.id)
-        for one in occurrences(series.rule, work.now, work.now + PLANNED_AHEAD, moved):
+        exceptions = await series_store.exceptions(work, series.id)
+        for one in occurrences(series.rule, work.now, work.now + PLANNED_AHEAD, *exceptions):
             meeting = Meeting(
                 new_id(),
                 series.server_id,
@@ -121,6 +147,13 @@ class Planner:
             )
             if await store.add_meeting(work, meeting):
                 await self._set_timers(work, await store.meeting(work, meeting.id) or meeting)
+        await self.next_meeting_changed(work, series.group_id)
+
+    async def drop(self, work: Work, series: Series, dates: Collection[date] | None = None) -> None:
+        """Take planned meetings of a series away, those of some dates or all, with whatever was to come of them."""
+        for meeting_id in await store.drop_planned(work, series.id, work.now, dates):
+            await work.cancel_timer("meeting.%", meeting_id)
+            await work.withdraw(f"meeting:{meeting_id}:%")
         await self.next_meeting_changed(work, series.group_id)
 
     async def _recompute(self, work: Work, rule: Rule, meeting: Meeting) -> int:

@@ -11,7 +11,7 @@ Pure: nothing here reads a clock. All instants are aware; those given back are i
 import heapq
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import dropwhile, islice, takewhile
@@ -37,6 +37,22 @@ Moves = Mapping[date, datetime | None]
 """Exceptions by the rule's own date: another instant, or None for a date that is skipped."""
 
 NO_MOVES: Moves = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days of the rule's zone on which nothing of it takes place, `first` and `last` included; None is no end yet."""
+
+    first: date
+    last: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Return whether a day lies in it."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+Pauses = Sequence[Pause]
+
 MOST_WEEKS = 12
 MOST_MINUTES = 24 * 60
 
@@ -118,26 +134,42 @@ class Occurrence:
     clock: WallClock
 
 
-def occurrences(rule: Rule, after: datetime, before: datetime, moved: Moves = NO_MOVES) -> tuple[Occurrence, ...]:
+def occurrences(
+    rule: Rule, after: datetime, before: datetime, moved: Moves = NO_MOVES, paused: Pauses = ()
+) -> tuple[Occurrence, ...]:
     """List the meetings that start from `after` (inclusive) to `before` (exclusive), earliest first.
 
     A moved meeting is listed by the instant it moved to. Moving or skipping one date leaves all others as they are;
-    a move of a date that the rule does not have is ignored.
+    a move of a date that the rule does not have is ignored. A pause takes out the days it covers; a moved meeting
+    counts by the day it moved to.
 
     Raises:
         ValueError: a datetime is naive.
     """
     end = aware(before)
-    return tuple(takewhile(lambda one: one.starts_at < end, _starting_from(rule, after, moved)))
+    return tuple(takewhile(lambda one: one.starts_at < end, _starting_from(rule, after, moved, paused)))
 
 
-def upcoming(rule: Rule, now: datetime, how_many: int, moved: Moves = NO_MOVES) -> tuple[Occurrence, ...]:
+def upcoming(
+    rule: Rule, now: datetime, how_many: int, moved: Moves = NO_MOVES, paused: Pauses = ()
+) -> tuple[Occurrence, ...]:
     """List the next meetings that start at `now` or later, earliest first; fewer than `how_many` if the rule ends.
 
     Raises:
         ValueError: a datetime is naive.
     """
-    return tuple(islice(_starting_from(rule, now, moved), how_many))
+    return tuple(islice(_starting_from(rule, now, moved, paused), how_many))
+
+
+def day_of(one: Occurrence, rule: Rule, moved: Moves) -> date:
+    """Return the day of the rule's zone on which a meeting is, as a pause counts it."""
+    to = moved.get(one.on)
+    return one.on if to is None else to.astimezone(zones.zone(rule.zone)).date()
+
+
+def dates_between(rule: Rule, first: date, last: date) -> tuple[date, ...]:
+    """List the rule's own dates from `first` to `last`, both included, whatever is skipped, moved or paused."""
+    return tuple(takewhile(lambda on: on <= last, _dates(rule, first.toordinal())))
 
 
 def resolve(on: date, at: time, zone: str) -> tuple[datetime, WallClock]:
@@ -209,21 +241,28 @@ def _months(rule: Rule, earliest: int, last: int) -> Iterator[date]:
             yield on
 
 
-def _starting_from(rule: Rule, after: datetime, moved: Moves) -> Iterable[Occurrence]:
+def _starting_from(rule: Rule, after: datetime, moved: Moves, paused: Pauses) -> Iterable[Occurrence]:
     """Give all meetings that start at `after` or later, in order, as long as the rule lasts."""
-    start = aware(after)
+    start, where = aware(after), zones.zone(rule.zone)
     instants = {on: None if to is None else aware(to) for on, to in moved.items()}
+    stops = min((pause.first for pause in paused if pause.last is None), default=date.max)
     kept = (
         _occurrence(rule, on, *resolve(on, rule.at, rule.zone))
-        for on in _dates(rule, start.toordinal() - _MARGIN_DAYS)
-        if on not in instants
+        for on in takewhile(lambda day: day < stops, _dates(rule, start.toordinal() - _MARGIN_DAYS))
+        if on not in instants and not _paused(on, paused)
     )
     elsewhere = (
         _occurrence(rule, on, to, "usual")
         for on, to in instants.items()
-        if to is not None and next(_dates(rule, on.toordinal()), None) == on
+        if to is not None
+        and next(_dates(rule, on.toordinal()), None) == on
+        and not _paused(to.astimezone(where).date(), paused)
     )
     return dropwhile(lambda one: one.starts_at < start, heapq.merge(kept, sorted(elsewhere, key=_order), key=_order))
+
+
+def _paused(day: date, paused: Pauses) -> bool:
+    return any(pause.covers(day) for pause in paused)
 
 
 def _occurrence(rule: Rule, on: date, starts_at: datetime, clock: WallClock) -> Occurrence:

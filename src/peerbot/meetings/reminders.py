@@ -9,9 +9,9 @@ from peerbot.engine.timers import Timer
 from peerbot.meetings import rules, store
 from peerbot.meetings.planner import Planner
 from peerbot.meetings.rules import REMINDERS, State
+from peerbot.meetings.series_changes import SENT
 from peerbot.signup.service import Signup
 
-SENT: Final = "meetings.reminded"
 _TAKES_NO_MESSAGES: Final = "50007"
 """Discord's code: this person's settings let no direct message in."""
 

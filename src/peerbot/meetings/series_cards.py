@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
-from peerbot.engine.card import Button, Card
+from peerbot.engine.card import MOST_TEXT, Button, Card
 from peerbot.engine.errors import OldButton
 from peerbot.engine.texts import moment, say
 from peerbot.engine.words import shown
 from peerbot.meetings import proposal
 from peerbot.meetings.cards import wall
 from peerbot.meetings.proposal import Proposal, Proposed
-from peerbot.meetings.recurrence import LAST, Occurrence, Rule
-from peerbot.meetings.timetable import Change, Move, Timing
+from peerbot.meetings.recurrence import LAST, Occurrence, Pause, Rule
+from peerbot.meetings.series_changes import Change, Move, Paused, Timing
 from peerbot.signup.rules import Group
 
 _SHOWN: Final = 10
@@ -33,12 +33,30 @@ def list_card(group: Group, timings: Sequence[Timing]) -> Card:
     """Return a group's series with their next dates."""
     if not timings:
         return Card(say("series-none", group=shown(group.name)))
-    lines = [say("series-list", group=shown(group.name))]
-    for timing in timings:
-        rule = timing.series.rule
-        lines.append(_rule(rule))
-        lines += [f"- {_at(one, rule)}" for one in timing.dates]
-    return Card("\n".join(lines))
+    lines, text = [say("series-list", group=shown(group.name))], ""
+    for number, timing in enumerate(timings):
+        text = "\n".join((*lines, _timing(timing)))
+        rest = say("series-more-series", count=len(timings) - number)
+        if len(text) + len(rest) >= MOST_TEXT:
+            return Card("\n".join((*lines, rest)))
+        lines.append(_timing(timing))
+    return Card(text)
+
+
+def _timing(timing: Timing) -> str:
+    rule = timing.series.rule
+    lines = [_rule(rule)]
+    if timing.pause is not None:
+        lines.append(_pause("series-list-paused", timing.pause))
+    lines += [f"- {_at(one, rule)}" for one in timing.dates]
+    if timing.more:
+        lines.append(say("series-more-planned", count=timing.more))
+    return "\n".join(lines)
+
+
+def _pause(text: str, pause: Pause, **values: object) -> str:
+    ends = "none" if pause.last is None else "known"
+    return say(text, ends=ends, first=pause.first, last=pause.last or pause.first, **values)
 
 
 def skip_card(change: Change) -> Card:
@@ -93,6 +111,63 @@ def move_of(args: Sequence[str]) -> tuple[str, date, datetime]:
         raise OldButton from error
 
 
+def pause_card(paused: Paused) -> Card:
+    """Return what pausing a series would touch, and the button that does it."""
+    confirm = Button("series.pause", say("series-pause-confirm"), _lasting(paused.change, paused.pause), "main")
+    return Card(_pausing("series-pause-check", paused), ((confirm,),))
+
+
+def paused_card(paused: Paused) -> Card:
+    """Return the answer to a series that is paused, with the way back."""
+    undo = Button("series.go-on", say("series-undo"), (paused.change.series.id,))
+    return Card(_pausing("series-paused", paused), ((undo,),))
+
+
+def go_on_card(change: Change) -> Card:
+    """Return what ending a pause would touch, and the button that does it."""
+    confirm = Button("series.go-on", say("series-go-on-confirm"), (change.series.id,), "main")
+    return Card(_told("series-go-on-check", change), ((confirm,),))
+
+
+def goes_on_card(change: Change, pause: Pause) -> Card:
+    """Return the answer to a pause that has ended, with the way back."""
+    undo = Button("series.pause", say("series-undo"), _lasting(change, pause))
+    return Card(_told("series-goes-on", change), ((undo,),))
+
+
+def _pausing(text: str, paused: Paused) -> str:
+    change, following = paused.change, paused.following
+    return "\n".join(
+        (
+            _pause(
+                text,
+                paused.pause,
+                group=shown(change.group.name),
+                people=change.people,
+                following="none" if following is None else _at(following, change.series.rule),
+            ),
+            *_dates(change),
+        )
+    )
+
+
+def _lasting(change: Change, pause: Pause) -> tuple[str, str]:
+    return change.series.id, pause.last.strftime("%Y%m%d") if pause.last is not None else ""
+
+
+def lasting(args: Sequence[str]) -> tuple[str, date | None]:
+    """Return what a button that pauses a series carries: its id, and the last day of the pause, if it has one.
+
+    Raises:
+        OldButton: if it does not carry that.
+    """
+    try:
+        series_id, last = args
+        return series_id, date.fromisoformat(last) if last else None
+    except ValueError as error:
+        raise OldButton from error
+
+
 def end_card(change: Change) -> Card:
     """Return what ending a series would touch, and the button that does it."""
     confirm = Button("series.end", say("series-end-confirm"), (change.series.id,), "danger")
@@ -123,11 +198,15 @@ def date_label(one: Occurrence) -> str:
 
 
 def _told(text: str, change: Change) -> str:
+    head = say(text, group=shown(change.group.name), count=len(change.dates), people=change.people)
+    return "\n".join((head, *_dates(change)))
+
+
+def _dates(change: Change) -> Sequence[str]:
     dates = [f"- {_at(one, change.series.rule)}" for one in change.dates[:_SHOWN]]
     if len(change.dates) > _SHOWN:
         dates.append(say("series-more", count=len(change.dates) - _SHOWN))
-    head = say(text, group=shown(change.group.name), count=len(change.dates), people=change.people)
-    return "\n".join((head, *dates))
+    return dates
 
 
 def _at(one: Occurrence, rule: Rule) -> str:

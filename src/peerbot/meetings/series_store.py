@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from peerbot.engine.clock import from_row, to_row
 from peerbot.engine.database import Reads, Row
-from peerbot.meetings.recurrence import Moves, Rule
+from peerbot.meetings.recurrence import Moves, Pause, Pauses, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def _series(row: Row) -> Series:
 
 
 async def add(work: Reads, series: Series, tzdata: str, now: datetime) -> Series | None:
-    """Keep a series, or let the very same one go on that had been ended. Returns None if the group has it already."""
+    """Keep a series. Returns None if the group has, or had, the very same."""
     row = await work.one(
         """
         INSERT INTO series (id, server_id, group_id, weekday, wall_time, zone, repeat, every_weeks, nth, minutes,
@@ -50,8 +50,7 @@ async def add(work: Reads, series: Series, tzdata: str, now: datetime) -> Series
         VALUES (:id, :server_id, :group_id, :weekday, :wall_time, :zone, :repeat, :every_weeks, :nth, :minutes,
                 :first_on, :until, :count, :tzdata, :now)
         ON CONFLICT (group_id, weekday, wall_time, zone, repeat, every_weeks, nth, minutes, first_on, until, count)
-        DO UPDATE SET ended_at = NULL, revision = revision + 1 WHERE ended_at IS NOT NULL
-        RETURNING *
+        DO NOTHING RETURNING *
         """,
         id=series.id,
         server_id=series.server_id,
@@ -93,6 +92,50 @@ async def moves(reads: Reads, series_id: str) -> Moves:
         date.fromisoformat(row["on_date"]): None if row["starts_at"] is None else from_row(row["starts_at"])
         for row in rows
     }
+
+
+async def pauses(reads: Reads, series_id: str) -> Pauses:
+    """Return the pauses of a series, past ones too, earliest first."""
+    rows = await reads.all(
+        "SELECT first_on, last_on FROM series_pause WHERE series_id = :id ORDER BY first_on", id=series_id
+    )
+    return [
+        Pause(date.fromisoformat(row["first_on"]), date.fromisoformat(row["last_on"]) if row["last_on"] else None)
+        for row in rows
+    ]
+
+
+async def exceptions(reads: Reads, series_id: str) -> tuple[Moves, Pauses]:
+    """Return what differs from the rule of a series, as the rules of recurrence take it."""
+    return await moves(reads, series_id), await pauses(reads, series_id)
+
+
+async def pause(work: Reads, series: Series, wanted: Pause) -> None:
+    """Pause a series; one that begins on the same day is replaced."""
+    await work.all(
+        """
+        INSERT INTO series_pause (series_id, server_id, first_on, last_on) VALUES (:id, :server_id, :first, :last)
+        ON CONFLICT (series_id, first_on) DO UPDATE SET last_on = :last
+        """,
+        id=series.id,
+        server_id=series.server_id,
+        first=wanted.first.isoformat(),
+        last=wanted.last.isoformat() if wanted.last is not None else "",
+    )
+    await _changed(work, series.id)
+
+
+async def end_pause(work: Reads, series: Series, found: Pause, last: date) -> None:
+    """Let a pause end with the day `last`; one that had not begun by then goes."""
+    if last >= found.first:
+        await pause(work, series, Pause(found.first, last))
+        return
+    await work.all(
+        "DELETE FROM series_pause WHERE series_id = :id AND first_on = :first",
+        id=series.id,
+        first=found.first.isoformat(),
+    )
+    await _changed(work, series.id)
 
 
 async def skip(work: Reads, series: Series, dates: Sequence[date]) -> None:
@@ -147,6 +190,14 @@ async def load_ended(reads: Reads, series_id: str) -> Series | None:
     """Return a series of any server that has been ended."""
     row = await reads.one("SELECT * FROM series WHERE id = :id AND ended_at IS NOT NULL", id=series_id)
     return _series(row) if row else None
+
+
+async def ended_of_group(reads: Reads, group_id: str) -> Sequence[tuple[Series, datetime]]:
+    """Return the series of a group that have been ended, and when."""
+    rows = await reads.all(
+        "SELECT * FROM series WHERE group_id = :group_id AND ended_at IS NOT NULL ORDER BY id", group_id=group_id
+    )
+    return [(_series(row), from_row(row["ended_at"])) for row in rows]
 
 
 async def _changed(work: Reads, series_id: str) -> None:

@@ -1,6 +1,7 @@
 """Meetings: what people do in them, and what every higher pillar asks about their rooms."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part, require
@@ -9,6 +10,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Late, NotFound
 from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment, say
+from peerbot.engine.zones import zone
 from peerbot.meetings import away_store, rules, series_store, store
 from peerbot.meetings.away import KEPT_AFTER as AWAY_KEPT_AFTER
 from peerbot.meetings.away import Away
@@ -17,6 +19,7 @@ from peerbot.meetings.closing import Closing
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
 from peerbot.meetings.planner import Planner
+from peerbot.meetings.recurrence import Pause
 from peerbot.meetings.reminders import Reminders
 from peerbot.meetings.room_times import RoomTimes
 from peerbot.meetings.rules import KEPT_AFTER, LIVE, MOST_COMING, Coming, Meeting, Room
@@ -77,13 +80,27 @@ class Meetings:
         reads = self._desk.reads
         require("meeting.calendar", await self._servers.parts(reads, actor))
         groups = await self._signup.groups_of(reads, actor.here, actor.user_id)
-        series = [
-            Dates(one.id, one.rule, one.revision, await series_store.moves(reads, one.id))
-            for group in groups
-            if group.state == "open"
-            for one in await series_store.of_group(reads, group.id)
-        ]
+        series: list[Dates] = []
+        for group in groups:
+            if group.state == "open":
+                series += await self._calendar_of(reads, group.id)
         return calendar_file(series, say("calendar-title"), self._desk.now) if series else None
+
+    async def _calendar_of(self, reads: Reads, group_id: str) -> Sequence[Dates]:
+        """Return a group's series for a calendar, those that ended lately too, so that a new file ends them there."""
+        found = [
+            Dates(one.id, one.rule, one.revision, *await series_store.exceptions(reads, one.id))
+            for one in await series_store.of_group(reads, group_id)
+        ]
+        for one, ended_at in await series_store.ended_of_group(reads, group_id):
+            if ended_at > self._desk.now - KEPT_AFTER:
+                moved, paused = await series_store.exceptions(reads, one.id)
+                begun = await store.begun_dates(reads, one.id)
+                day = ended_at.astimezone(zone(one.rule.zone)).date()
+                # What had begun when it ended took place.
+                ends = Pause(max((day, *(on + timedelta(days=1) for on in begun if on not in moved))))
+                found.append(Dates(one.id, one.rule, one.revision, moved, [*paused, ends]))
+        return found
 
     async def how_many_away(self, meeting: Meeting) -> int:
         """Return how many said that they will not come to a meeting: for its facilitators."""

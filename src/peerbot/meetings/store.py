@@ -1,6 +1,6 @@
 """The rows of meetings, rooms and who was there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -101,7 +101,9 @@ async def planned_of_series(reads: Reads, series_id: str, after: datetime) -> Se
     return [_meeting(row) for row in rows]
 
 
-async def drop_planned(work: Reads, series_id: str, after: datetime, dates: Sequence[date] | None = None) -> list[str]:
+async def drop_planned(
+    work: Reads, series_id: str, after: datetime, dates: Collection[date] | None = None
+) -> list[str]:
     """Delete the planned meetings of a series that start after an instant, those of some `dates` or all; their ids."""
     dropped = [one.id for one in await planned_of_series(work, series_id, after) if dates is None or one.on in dates]
     for meeting_id in dropped:

@@ -14,6 +14,9 @@ cmd-manage-series-move = Let one meeting be on another day or at another time; a
 cmd-manage-series-move-date = The date to move, such as 8 December
 cmd-manage-series-move-to = The new day, such as 10 December
 cmd-manage-series-move-time = The new local time, such as 19:00; if you leave it out, the usual one
+cmd-manage-series-pause = Let a series rest up to a date, or until further notice
+cmd-manage-series-pause-until = Its last day, such as 6 January; empty: until further notice
+cmd-manage-series-resume = Let a paused series go on
 cmd-manage-series-end = Let a series bring no more meetings
 cmd-manage-series-which = The series
 cmd-manage-series-skip-date = The date to leave out, such as 8 December
@@ -66,6 +69,12 @@ meeting-skipped =
 meeting-moved =
     One of your groups changes its dates. The meeting on { $first } is moved to { $last }.
     On the server, **/meeting next** shows where.
+meeting-paused =
+    One of your groups pauses until further notice. The meetings from { $first } on do not take place.
+    You will hear when it goes on. On the server, **/meeting next** shows your other meetings.
+meeting-paused-until =
+    One of your groups pauses. The meetings from { $first } on do not take place.
+    It meets again on { $last }. On the server, **/meeting next** shows your meetings.
 meeting-restored =
     One of your groups changes its dates. { $count ->
         [one] The meeting on { $first } takes place after all.
@@ -157,6 +166,15 @@ series-none = **{ $group }** has no series. You can add one with **/manage serie
 series-choice = { $group }: { $how }, { $time }, { $zone }
 series-date-choice = { DATETIME($at, dateStyle: "full") }
 series-more = - and { $count } more
+series-more-planned = - and { $count } more in the next eight weeks
+series-more-series = { $count ->
+        [one] There is 1 more series. It does not fit in here.
+       *[other] There are { $count } more series. They do not fit in here.
+    }
+series-list-paused = { $ends ->
+        [none] **Paused** from { DATETIME($first, dateStyle: "long") }, until further notice.
+       *[known] **Paused** from { DATETIME($first, dateStyle: "long") } to { DATETIME($last, dateStyle: "long") }.
+    }
 series-undo = Undo
 series-skip-check = **Skip { $count ->
         [one] this date
@@ -196,6 +214,51 @@ series-no-such-date = The series has no such date to come. Nothing was changed. 
 series-date-unknown = I can't read that date. Nothing was changed. Please write it like 8 December 2026, or choose one.
 series-too-many = That is more than { $most } dates. Nothing was changed. Please take fewer, or end the series.
 series-room-there = The room of one of these meetings is there already, so nothing was changed. Please leave that date out.
+series-pause-check = **Pause this series of { $group } { $ends ->
+        [none] until further notice?** Nothing has changed yet.
+       *[known] up to { DATETIME($last, dateStyle: "full") }?** Nothing has changed yet.
+    }
+    { $following ->
+        [none] It brings no date until somebody lets it go on, or it has none left.
+       *[known] The next date after the pause is { $following }.
+    }
+    A meeting whose room is there already takes place.
+    It touches { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }. Those who asked for messages will be written to. These dates of the next weeks go:
+series-pause-confirm = Yes, pause it
+series-paused = **This series of { $group } is paused { $ends ->
+        [none] until further notice.** **/manage series resume** lets it go on.
+       *[known] up to { DATETIME($last, dateStyle: "full") }.** It goes on by itself after that.
+    }
+    { $following ->
+        [none] {""}
+       *[known] The next date after the pause is { $following }.
+    }
+    Those who asked for messages will be written to. These dates of the next weeks do not take place:
+series-go-on-check = **End the pause of this series of { $group } now?** Nothing has changed yet.
+    It touches { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }. { $count ->
+        [0] No date of the next eight weeks comes back.
+       *[other] Those who asked for messages will be written to. These dates come back:
+    }
+series-go-on-confirm = Yes, let it go on
+series-goes-on = **This series of { $group } goes on.** { $count ->
+        [0] It has no date in the next eight weeks.
+       *[other] Those who asked for messages will be written to. These dates take place:
+    }
+series-move-paused = The series is paused on that day. Nothing was changed. Choose a day after the pause, or end the pause first.
+series-paused-already = { $ends ->
+        [none] This series is paused already, until further notice.
+       *[known] This series is paused already, up to { DATETIME($last, dateStyle: "long") }.
+    } Nothing was changed. **/manage series resume** ends the pause.
+series-not-paused = This series is not paused. Nothing was changed.
+series-pause-long = A pause can end two years ahead at most. Nothing was changed. Leave the date out for a pause without an end.
+series-pause-early = The next date of the series is after that day. Nothing was changed. Please choose a later last day.
+series-no-date-left = The series has no date left to pause. Nothing was changed.
 series-end-check = **End this series of { $group }?** Nothing has changed yet.
     Its planned dates go. A meeting whose room is there already takes place.
     It touches { $people ->
