@@ -3,6 +3,7 @@
 import discord
 from discord import app_commands
 
+from peerbot.confidentiality.rules import version_of
 from peerbot.engine.card import Form
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import ask, show, turn
@@ -40,7 +41,8 @@ class SignupMenu(Menu):
     @app_commands.rename(group_id="group")
     async def join_one(self, interaction: discord.Interaction, group_id: str) -> None:
         """Join a group by name: the agreement comes first."""
-        await ask(interaction, cards.join_form(await self._signup.joining.form(actor_of(interaction), group_id)))
+        group = await self._signup.joining.form(actor_of(interaction), group_id)
+        await ask(interaction, cards.join_form(group, await self._signup.agreeing.terms(group)))
 
     @join_one.autocomplete("group_id")
     async def joinable(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -66,7 +68,8 @@ class SignupMenu(Menu):
     @form_for("group.agree")
     async def agreement(self, press: Press) -> Form:
         """Make the form for joining."""
-        return cards.join_form(await self._signup.joining.form(press.actor, press.arg(0)))
+        group = await self._signup.joining.form(press.actor, press.arg(0))
+        return cards.join_form(group, await self._signup.agreeing.terms(group))
 
     @on_press("group.agree")
     async def agreed(self, press: Press) -> None:
@@ -76,6 +79,7 @@ class SignupMenu(Menu):
             press.arg(0),
             agreed=press.value("agree") == cards.YES,
             may_remind=press.value("reminders") == cards.YES,
+            shown=version_of(press.arg(1)),
         )
         await turn(press.interaction, cards.joined_card(view))
 

@@ -20,6 +20,7 @@ from cogs.series import SeriesCommands, SeriesMenu
 from cogs.setup import SetupMenu
 from cogs.signup import SignupMenu
 from cogs.team import TeamCommands
+from cogs.texts import TextsMenu, text_commands
 from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine import notes, outbox
 from peerbot.engine.card import Card
@@ -82,13 +83,15 @@ class App:
                     SeriesCommands(self.meetings, self.signup),
                     RoomCommands(self.meetings.times, self.signup),
                     TeamCommands(self.servers),
+                    *text_commands(self.signup),
                 ),
                 GroupsMenu(self.signup),
                 SignupMenu(self.signup),
                 MeetingsMenu(self.meetings),
                 SeriesMenu(self.meetings),
                 RoomsMenu(self.meetings.times),
-                ConfidentialityMenu(),
+                ConfidentialityMenu(self.signup),
+                TextsMenu(self.signup),
                 EscalationMenu(self.escalation, self.servers, clock),
                 PrivacyMenu(self.privacy),
             ],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from peerbot.confidentiality import store
+from peerbot.confidentiality.rules import Version
 from peerbot.confidentiality.service import AGREEMENT_VERSION, LIMITS_VERSION, Confidentiality
 from peerbot.engine.actor import Actor
 from peerbot.engine.database import Database, Row
@@ -68,7 +69,7 @@ async def test_accepting_twice_keeps_the_first_time(desk: Desk, confidentiality:
 
 async def test_a_later_version_is_kept_beside_the_earlier_one(desk: Desk, confidentiality: Confidentiality) -> None:
     async with desk.transaction() as work:
-        await store.add(work, SERVER, GROUP, ANA, AGREEMENT_VERSION, LIMITS_VERSION - 1, work.now)
+        await store.add(work, SERVER, GROUP, ANA, Version(AGREEMENT_VERSION, LIMITS_VERSION - 1), work.now)
     await accept(desk, confidentiality, GROUP, ANA)
     assert [row["limits_version"] for row in await rows(desk)] == [LIMITS_VERSION - 1, LIMITS_VERSION]
     await end(desk, confidentiality, GROUP, ANA)

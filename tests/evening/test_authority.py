@@ -54,6 +54,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "facilitator.add": lambda: app.signup.add_facilitator(
             actor, group["id"], world.person("fay").actor.id, is_bot=False
         ),
+        "texts.change": lambda: app.signup.clauses.propose(actor, group["id"], ("x",)),
         "meeting.open": lambda: app.meetings.facilitator_here(actor, meeting["id"]),
         "meeting.take-over": lambda: app.meetings.take_over(actor, meeting["id"]),
         "meeting.away": lambda: app.meetings.away.say(actor, later["id"], away=True),

@@ -57,6 +57,7 @@ async def ids(world: World) -> dict[str, str]:
         "meeting": "SELECT id FROM meeting ORDER BY starts_at LIMIT 1",
         "concern": "SELECT id FROM concern LIMIT 1",
         "series": "SELECT id FROM series LIMIT 1",
+        "wording": "SELECT id FROM wording LIMIT 1",
     }.items():
         row = await reads.one(sql)
         if row is not None:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from peerbot.confidentiality.rules import MOST_CLAUSES, MOST_SHOWN, Edition, Shelf, Terms, Text
+from peerbot.confidentiality.service import built_in
 from peerbot.engine.card import MOST_TEXT, Card, Form, Menu, Words
 from peerbot.gateway import draw
 from peerbot.signup import cards
@@ -26,6 +28,9 @@ CIRCLE = Group("0a1b2c3d", 1, "Tuesday Circle", "People who find evenings long",
 WORST = replace(
     CIRCLE, name="*" * MOST_IN_NAME, about="_" * MOST_IN_ABOUT, language="~" * MOST_IN_LANGUAGE, medium="voice"
 )
+# What may be added to the texts, where every line is as long as all of them together allow.
+ADDED = Edition(1, ("*" * (MOST_SHOWN // MOST_CLAUSES // 2),) * MOST_CLAUSES)
+LONGEST = Terms({**built_in(), Text.SERVER: ADDED, Text.GROUP: ADDED})
 OFFERED = Standing("offered", 1, "4e5f6071", AT)
 STANDINGS = [Standing(), Standing("seated"), Standing("waiting", 3), OFFERED, Standing("facilitating")]
 
@@ -108,7 +113,7 @@ def fits(card: Card) -> bool:
     return len(card.text) <= MOST_TEXT and len(card.rows) <= 5 and ("help.ask", "Help now") in actions(card)
 
 
-@pytest.mark.parametrize("form", [cards.join_form(WORST), cards.group_form()])
+@pytest.mark.parametrize("form", [cards.join_form(WORST, LONGEST), cards.group_form()])
 def test_every_form_fits_discords_limits(form: Form) -> None:
     assert len(form.parts) <= 5
     assert len(form.title) <= 45
@@ -121,7 +126,7 @@ def test_every_form_fits_discords_limits(form: Form) -> None:
 
 
 def test_the_form_says_what_others_will_see_and_asks_for_one_tick() -> None:
-    form = cards.join_form(CIRCLE)
+    form = cards.join_form(CIRCLE, Shelf(built_in(), ()).terms(CIRCLE.id))
     words = "\n".join(part.text for part in form.parts if isinstance(part, Words))
     for sentence in (
         "The other members of this group will see your Discord name in the room's list, whether you come or not.",

@@ -9,14 +9,26 @@ from peerbot.engine.words import shown
 from peerbot.servers.help import help_button
 
 
-def agreement_text() -> str:
-    """Return the agreement, as the join form and the card show it."""
-    return say("agreement-text")
+def agreement_text(added: Sequence[str] = ()) -> str:
+    """Return the agreement, as the join form and the card show it; what a group adds stands after it."""
+    return _with(say("agreement-text"), "agreement-added", added)
 
 
-def limits_text() -> str:
-    """Return the limits of confidentiality, as the join form and the card show them."""
-    return say("limits-text")
+def limits_text(added: Sequence[str] = ()) -> str:
+    """Return the limits of confidentiality, as the join form and the card show them; what a server adds stands after.
+
+    The built-in text always stands first and whole: it may be extended, never weakened.
+    """
+    return _with(say("limits-text"), "limits-added", added)
+
+
+def _with(text: str, heading: str, added: Sequence[str]) -> str:
+    return "\n".join((text, "", say(heading), *map(clause, added))) if added else text
+
+
+def clause(line: str) -> str:
+    """Return one added line, as it is shown."""
+    return say("agreement-line", line=shown(line))
 
 
 def agreement_card() -> Card:
@@ -24,9 +36,9 @@ def agreement_card() -> Card:
     return Card(agreement_text(), ((help_button(),),))
 
 
-def limits_card() -> Card:
-    """Return the limits of confidentiality."""
-    return Card(limits_text(), ((help_button(),),))
+def limits_card(added: Sequence[str] = ()) -> Card:
+    """Return the limits of confidentiality, with what the server adds."""
+    return Card(limits_text(added), ((help_button(),),))
 
 
 def opening_reminder(

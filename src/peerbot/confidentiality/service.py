@@ -3,16 +3,17 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
-from peerbot.confidentiality import store
-from peerbot.confidentiality.store import Acceptance
+from peerbot.confidentiality import store, wording_store
+from peerbot.confidentiality.rules import Acceptance, Edition, Shelf, Terms, Text, Version, covers, last_of_each
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Work
+from peerbot.engine.errors import Late
 from peerbot.engine.retention import Kept
-from peerbot.engine.texts import moment
+from peerbot.engine.texts import moment, say
 
 AGREEMENT_VERSION: Final = 1
 """Rises with every change of `agreement-text`."""
@@ -20,15 +21,63 @@ LIMITS_VERSION: Final = 1
 """Rises with every change of `limits-text`."""
 KEPT_AFTER_LEAVING: Final = timedelta(days=365)
 """product.md §5: membership + 12 months."""
+PROPOSAL_LASTS: Final = timedelta(days=1)
+OLD_EDITION_KEPT: Final = timedelta(days=30)
+"""How long an edition that nobody accepted is kept once another holds, so that the change can be taken back."""
 _KEY_BYTES: Final = 32
+
+
+def built_in() -> Mapping[Text, Edition]:
+    """Return the built-in texts of this release."""
+    return {
+        Text.AGREEMENT: Edition(AGREEMENT_VERSION, tuple(say("agreement-text").splitlines())),
+        Text.LIMITS: Edition(LIMITS_VERSION, tuple(say("limits-text").splitlines())),
+    }
+
+
+async def shelf_of(reads: Reads, server_id: int) -> Shelf:
+    """Return every edition kept for a server."""
+    return Shelf(built_in(), await wording_store.of_server(reads, server_id))
 
 
 class Confidentiality:
     """Use cases around acceptance. Each is part of the transaction of the pillar that seats or unseats somebody."""
 
-    async def accept(self, work: Work, server_id: int, group_id: str, user_id: int) -> None:
-        """Keep that somebody accepted the present agreement and limits for a group. Twice changes nothing."""
-        await store.add(work, server_id, group_id, user_id, AGREEMENT_VERSION, LIMITS_VERSION, work.now)
+    async def terms(self, reads: Reads, server_id: int, group_id: str = "") -> Terms:
+        """Return what people now agree to for a group; without one, for the server."""
+        return (await shelf_of(reads, server_id)).terms(group_id)
+
+    async def accept(
+        self, work: Work, server_id: int, group_id: str, user_id: int, shown: Version | None = None
+    ) -> bool:
+        """Keep that somebody accepted, for a group, what holds now. Returns False if they had: twice changes nothing.
+
+        `shown` is the version they read; None where it was read in this very moment.
+
+        Raises:
+            Late: if what they read no longer holds, so that an acceptance never stands for a text nobody was shown.
+        """
+        version = (await self.terms(work, server_id, group_id)).version
+        if shown not in {None, version}:
+            raise Late(text="agreement-changed-meanwhile")
+        await wording_store.keep_built_in(work, server_id, built_in(), work.now)
+        return await store.add(work, server_id, group_id, user_id, version, work.now)
+
+    async def accepted(self, reads: Reads, server_id: int, group_id: str, user_id: int) -> Terms | None:
+        """Return what somebody last accepted for a group, word for word; None if they hold no acceptance."""
+        last = last_of_each(await store.held_in_group(reads, group_id)).get((group_id, user_id))
+        return (await shelf_of(reads, server_id)).accepted(last) if last else None
+
+    async def agreeing(self, reads: Reads, server_id: int, group_id: str, at: datetime | None = None) -> frozenset[int]:
+        """Return who has accepted what holds for a group now or, with `at`, what held then or since."""
+        shelf = await shelf_of(reads, server_id)
+        wanted = shelf.terms(group_id, at)
+        last = last_of_each(await store.held_in_group(reads, group_id))
+        return frozenset(person for (_, person), each in last.items() if covers(shelf.accepted(each), wanted))
+
+    async def group_gone(self, work: Work, server_id: int, group_id: str) -> None:
+        """Let housekeeping delete what a group had added, each edition once no acceptance stands for it any more."""
+        await wording_store.end_group(work, server_id, group_id, work.now)
 
     async def end(self, work: Work, server_id: int, group_id: str, user_id: int) -> None:
         """Keep the proof, not the person: somebody left the group, so a keyed hash stands in their place."""
@@ -51,8 +100,10 @@ class Confidentiality:
         return found
 
     async def forget_due(self, work: Work) -> int:
-        """Delete the acceptances of those who left 12 months ago. Returns how many."""
-        return await store.forget(work, work.now - KEPT_AFTER_LEAVING)
+        """Delete the acceptances of those who left 12 months ago, and texts nobody needs any more. Returns how many."""
+        gone = await store.forget(work, work.now - KEPT_AFTER_LEAVING)
+        gone += await wording_store.forget_old(work, work.now - OLD_EDITION_KEPT)
+        return gone + await wording_store.forget_proposals(work, work.now - PROPOSAL_LASTS)
 
 
 def _hashed(key: bytes, server_id: int, group_id: str, user_id: int) -> str:
@@ -62,8 +113,10 @@ def _hashed(key: bytes, server_id: int, group_id: str, user_id: int) -> str:
 
 def _kept(acceptance: Acceptance) -> Kept:
     values = {
-        "agreement": acceptance.agreement_version,
-        "limits": acceptance.limits_version,
+        "agreement": acceptance.version.agreement,
+        "limits": acceptance.version.limits,
+        "server": acceptance.version.server,
+        "group": acceptance.version.group,
         "accepted": moment(acceptance.accepted_at),
     }
     if acceptance.withdrawn_at is None:

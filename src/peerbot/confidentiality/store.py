@@ -1,36 +1,23 @@
 """The rows of acceptances, and the key of their hashes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from peerbot.confidentiality.rules import Acceptance, Version
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row
 
 _KEY: Final = "confidentiality.key"
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """One version that somebody accepted for one group. `person_hash` is set from the moment they left."""
-
-    server_id: int
-    group_id: str
-    person_hash: str | None
-    agreement_version: int
-    limits_version: int
-    accepted_at: datetime
-    withdrawn_at: datetime | None
-
-
 def _acceptance(row: Row) -> Acceptance:
     return Acceptance(
         row["server_id"],
         row["group_id"],
+        row["user_id"],
         row["person_hash"],
-        row["agreement_version"],
-        row["limits_version"],
+        Version(row["agreement_version"], row["limits_version"], row["server_version"], row["group_version"]),
         from_row(row["accepted_at"]),
         from_row_or_none(row["withdrawn_at"]),
     )
@@ -47,23 +34,25 @@ async def keep_hash_key(work: Reads, key: bytes) -> None:
     await work.all("INSERT INTO note (name, value) VALUES (:name, :value)", name=_KEY, value=key.hex())
 
 
-async def add(
-    work: Reads, server_id: int, group_id: str, user_id: int, agreement: int, limits: int, now: datetime
-) -> None:
-    """Keep an acceptance; the first one of these versions counts."""
-    await work.all(
+async def add(work: Reads, server_id: int, group_id: str, user_id: int, version: Version, now: datetime) -> bool:
+    """Keep an acceptance; the first one of these versions counts. Returns False if there is one."""
+    row = await work.one(
         """
-        INSERT INTO acceptance (server_id, group_id, user_id, agreement_version, limits_version, accepted_at)
-        VALUES (:server_id, :group_id, :user_id, :agreement, :limits, :now)
-        ON CONFLICT DO NOTHING
+        INSERT INTO acceptance (server_id, group_id, user_id, agreement_version, limits_version, server_version,
+                                group_version, accepted_at)
+        VALUES (:server_id, :group_id, :user_id, :agreement, :limits, :server, :group, :now)
+        ON CONFLICT DO NOTHING RETURNING id
         """,
         server_id=server_id,
         group_id=group_id,
         user_id=user_id,
-        agreement=agreement,
-        limits=limits,
+        agreement=version.agreement,
+        limits=version.limits,
+        server=version.server,
+        group=version.group,
         now=to_row(now),
     )
+    return row is not None
 
 
 async def withdraw(work: Reads, group_id: str, user_id: int, person_hash: str, now: datetime) -> None:
@@ -83,6 +72,22 @@ async def withdraw(work: Reads, group_id: str, user_id: int, person_hash: str, n
 async def held_by(reads: Reads, user_id: int) -> Sequence[Acceptance]:
     """Return the acceptances under which somebody is in a group."""
     rows = await reads.all("SELECT * FROM acceptance WHERE user_id = :user_id ORDER BY id", user_id=user_id)
+    return [_acceptance(row) for row in rows]
+
+
+async def held_in_server(reads: Reads, server_id: int) -> Sequence[Acceptance]:
+    """Return the acceptances of everybody who is, or waits to be, in a group of a server, from the first on."""
+    rows = await reads.all(
+        "SELECT * FROM acceptance WHERE server_id = :server_id AND user_id IS NOT NULL ORDER BY id", server_id=server_id
+    )
+    return [_acceptance(row) for row in rows]
+
+
+async def held_in_group(reads: Reads, group_id: str) -> Sequence[Acceptance]:
+    """Return the acceptances of everybody who is, or waits to be, in a group, from the first on."""
+    rows = await reads.all(
+        "SELECT * FROM acceptance WHERE group_id = :group_id AND user_id IS NOT NULL ORDER BY id", group_id=group_id
+    )
     return [_acceptance(row) for row in rows]
 
 

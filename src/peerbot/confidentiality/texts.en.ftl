@@ -1,6 +1,9 @@
 # The agreement and its limits, and the reminders of them in a room.
 
 cmd-agreement = What stays private in a group, and what cannot
+cmd-manage-texts = Lines that a group adds to the agreement
+cmd-manage-texts-group = The group
+cmd-manage-limits = Lines that this server adds to the limits
 cmd-agreement-read = Read the agreement and its limits
 
 # A change of this text is a new AGREEMENT_VERSION.
@@ -33,6 +36,14 @@ limits-text = **What we can and can't keep private**
 
     We usually don't know your name or where you are, so we may not be able to send help. If you're in danger now, please contact your emergency number.
 
+agreement-added = **This group adds:**
+limits-added = **This server adds the lines below.** They take nothing back of what stands above.
+agreement-group = **What { $group } adds to the agreement:**
+agreement-line = • { $line }
+agreement-changed-meanwhile =
+    The text has changed since you opened it, so nothing was changed. You have not agreed to anything new.
+    Please open it once more and read what it says now.
+
 reminder-opening =
     Welcome to **{ $group }**. { $facilitators ->
         [one] Your facilitator is
@@ -63,8 +74,39 @@ reminder-tell = Tell a facilitator
 reminder-here = I'm here
 
 kept-acceptance =
-    You accepted the agreement (version { $agreement }) and its limits (version { $limits }) on { $accepted }.
+    You accepted the agreement (version { $agreement }.{ $group }) and its limits (version { $limits }.{ $server }) on { $accepted }.
     This is proof of your consent. It stays while you are in the group.
 kept-acceptance-ended =
-    You accepted the agreement (version { $agreement }) and its limits (version { $limits }) on { $accepted }.
+    You accepted the agreement (version { $agreement }.{ $group }) and its limits (version { $limits }.{ $server }) on { $accepted }.
     You left on { $withdrawn }. A code stands in place of your Discord account.
+
+staff-texts-group = **What people of { $group } read.** The built-in agreement stays whole. You can add lines of your own.
+staff-texts-server = **What people of all groups here read.** The built-in limits stay whole. You can add lines, never weaken it.
+staff-texts-change = Change the added lines
+staff-texts-title-group = Lines this group adds to the agreement
+staff-texts-title-server = Lines this server adds to the limits
+staff-texts-about =
+    People read these lines right after the built-in text, which always stands first and whole.
+    Write what people promise or should know. No names, nothing about one person.
+    A line left empty goes. You see the result first; nothing changes before you confirm it.
+staff-texts-line = Line
+staff-texts-line-n = Line { $n }
+staff-texts-same = These lines hold already, so nothing was changed. Please change one of them.
+staff-texts-too-long = All lines together are too long. Nothing was changed. Please make them shorter.
+staff-texts-meanwhile =
+    Somebody else has changed these lines since, so nothing was changed.
+    Please look again with **/manage limits** or **/manage texts**.
+staff-texts-check = **Let people read this from now on?** Nothing has changed yet.
+staff-texts-done = **Done. This holds from now on.**
+staff-texts-people = { $people ->
+        [0] Nobody has to be asked again.
+        [one] 1 person has agreed to the present text. They are asked again at their next meeting.
+       *[other] { $people } people have agreed to the present text. They are asked again at their next meeting.
+    } Until they agree, they can read there, not write.
+staff-texts-asked = { $people ->
+        [0] Nobody is asked again.
+        [one] 1 person is asked again at their next meeting.
+       *[other] { $people } people are asked again at their next meeting.
+    }
+staff-texts-confirm = Yes, use this text
+staff-texts-undo = Undo

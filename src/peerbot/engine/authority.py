@@ -49,6 +49,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "team.change": frozenset({Part.ADMINISTRATOR, Part.LEAD}),
     "group.create": _COORDINATES,
     "facilitator.add": _COORDINATES,
+    "texts.change": _COORDINATES,
     "series.add": _COORDINATES,
     "series.change": _COORDINATES,
     "room.times": _COORDINATES,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from peerbot.confidentiality.cards import agreement_text, limits_text
+from peerbot.confidentiality.rules import Terms, Text
 from peerbot.engine.card import Button, Card, ChoicePart, Form, Line, Menu, Option, TextPart, TickPart, Words
 from peerbot.engine.database import Reads
 from peerbot.engine.places import CardMaker
@@ -37,15 +38,18 @@ def group_card(view: View, *, dm: bool = False) -> Card:
     return Card("\n".join(lines), (*_doing(view), _around(dm=dm)))
 
 
-def join_form(group: Group) -> Form:
-    """Return the form for joining: the agreement, the limits, one box that has to be ticked, and may we write?"""
+def join_form(group: Group, terms: Terms) -> Form:
+    """Return the form for joining: the agreement, the limits, one box that has to be ticked, and may we write?
+
+    It carries the version of the texts, so that what is accepted is exactly what was shown.
+    """
     return Form(
         "group.agree",
         say("join-title", group=group.name),
         (
             Words(say("join-about", group=shown(group.name), about=shown(group.about))),
-            Words(agreement_text()),
-            Words(limits_text()),
+            Words(agreement_text(terms.lines(Text.GROUP))),
+            Words(limits_text(terms.lines(Text.SERVER))),
             TickPart("agree", say("join-agree"), (Option(YES, say("join-agree-yes")),), required=True),
             TickPart(
                 "reminders",
@@ -54,7 +58,7 @@ def join_form(group: Group) -> Form:
                 say("join-reminders-hint"),
             ),
         ),
-        (group.id,),
+        (group.id, str(terms.version)),
     )
 
 

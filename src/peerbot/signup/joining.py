@@ -1,5 +1,6 @@
 """Coming and going: joining, leaving, and what a ban ends."""
 
+from peerbot.confidentiality.rules import Version
 from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
@@ -32,11 +33,16 @@ class Joining:
         """
         return await self._joinable(self._desk.reads, actor, group_id)
 
-    async def join(self, actor: Actor, group_id: str, *, agreed: bool, may_remind: bool) -> View:
+    async def join(
+        self, actor: Actor, group_id: str, *, agreed: bool, may_remind: bool, shown: Version | None = None
+    ) -> View:
         """Keep that the agreement was accepted; give a seat, or a place in the queue. Decided again from the database.
+
+        `shown` is the version of the texts that the form showed; None where they were read in this very moment.
 
         Raises:
             Invalid: if the agreement was not accepted.
+            Late: if the texts have changed since the form was opened.
             NotSetUp: while groups are not open on the server.
             NotFound: if the group is not there for this person.
             NotAllowed: if they facilitate it.
@@ -46,7 +52,7 @@ class Joining:
         async with self._desk.transaction() as work:
             group = await self._joinable(work, actor, group_id)
             await store.save_reminders(work, group.server_id, actor.user_id, allowed=may_remind)
-            await self._confidentiality.accept(work, group.server_id, group.id, actor.user_id)
+            await self._confidentiality.accept(work, group.server_id, group.id, actor.user_id, shown)
             await self._seating.sit_or_wait(work, group, actor.user_id)
             return await self._seating.view(work, group, actor.user_id)
 

@@ -17,6 +17,8 @@ from peerbot.engine.tokens import new_id
 from peerbot.engine.words import clean
 from peerbot.servers.service import Servers
 from peerbot.signup import retention, rules, store, waitlist_store
+from peerbot.signup.agreeing import Agreeing
+from peerbot.signup.clauses import Clauses
 from peerbot.signup.joining import Joining
 from peerbot.signup.rules import Group, Mine, View, most_pressing_first, view
 from peerbot.signup.seating import Seating
@@ -41,7 +43,10 @@ class NewGroup:
 
 
 class Signup:
-    """Use cases around groups. `joining` and `waitlist` hold those of seats and offers."""
+    """Use cases around groups.
+
+    `joining` and `waitlist` hold those of seats and offers, `agreeing` and `clauses` those of what people agree to.
+    """
 
     def __init__(self, desk: Desk, servers: Servers, confidentiality: Confidentiality) -> None:
         """Work at `desk`."""
@@ -50,6 +55,8 @@ class Signup:
         self._seating = Seating(confidentiality)
         self.joining = Joining(desk, servers, confidentiality, self._seating)
         self.waitlist = Waitlist(desk, self._seating)
+        self.agreeing = Agreeing(desk, servers, confidentiality)
+        self.clauses = Clauses(desk, servers, confidentiality)
 
     # Making groups.
 
