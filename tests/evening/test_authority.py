@@ -51,6 +51,8 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "group.create": lambda: app.signup.create(actor, NewGroup("x" * 99, "", "text", "10", "English")),
         "series.change": lambda: app.meetings.timetable.whole.propose_end(actor, series["id"]),
         "room.times": lambda: app.meetings.times.of_group(actor, group["id"]),
+        "group.change": lambda: app.signup.life.propose_pause(actor, group["id"]),
+        "group.roster": lambda: app.signup.groups.roster(actor, group["id"]),
         "facilitator.add": lambda: app.signup.add_facilitator(
             actor, group["id"], world.person("fay").actor.id, is_bot=False
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ SERVER, OTHER_SERVER = 1, 2
 LEAD, SECOND, FACILITATOR, COORDINATOR = 11, 12, 13, 14
 ANA, BEN, CLEO, DEV, ESI, FIN = 101, 102, 103, 104, 105, 106
 CIRCLE = NewGroup("Tuesday Circle", "People who find evenings long", "text", "4", "English")
-FACTS = ("group.created", "facilitator.added", "facilitator.ended", "seat.taken", "seat.ended")
+BOSS = Actor(1, SERVER, manages_server=True)
+FACTS = ("group.created", "facilitator.added", "facilitator.ended", "seat.taken", "seat.ended", "group.changed")
 
 
 class Scene:
@@ -42,7 +44,7 @@ class Scene:
         self.facts.append((fact.kind, dict(fact.data)))
 
     async def set_up(self, server_id: int = SERVER) -> None:
-        admin = Actor(1, server_id, manages_server=True)
+        admin = replace(BOSS, server_id=server_id)
         await self.servers.set_up(admin, Answers("GB", LEAD, SECOND, "choose", "Europe/London"))
         await self.servers.add_to_team(admin, FACILITATOR, "facilitator")
         await self.servers.add_to_team(admin, COORDINATOR, "coordinator")

@@ -1,230 +1,34 @@
 """The laws of seats, walked into at random: against the rules alone, and through the real store.
 
-Eight people come and go, answer or do not, while time passes and meetings are planned. After every step: no seat is
-given twice, none stays empty while somebody waits and may be asked, and nobody is passed over.
+Eight people come and go, answer or do not, while time passes, meetings are planned and a coordinator changes the group.
+After every step: no seat is given twice, none stays empty while somebody waits and may be asked, and nobody is passed
+over. However a walk goes, the group ends at last, and then nobody has anything in it.
 """
 
-import asyncio
-import tempfile
-from collections.abc import Coroutine
-from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from peerbot.signup import waitlist_store
+from peerbot.signup.group_rules import Terms
 from peerbot.signup.rules import (
+    KINDS,
     OFFER_ENDS_BEFORE_MEETING,
     SHORTEST_OFFER,
-    Offer,
-    OpenUntil,
+    Kind,
     Queue,
     Wait,
     Waiting,
     next_offers,
-    offer_window,
+    offer_for,
     open_places,
+    places_of,
 )
-from tests.fakes import EVENING, FakeClock
-from tests.signup.scene import SERVER, Scene, at, open_scene
+from tests.signup.walked import ByRules, InStore, Place
 
-CAPACITY = 4
 PEOPLE = st.integers(1, 8)
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A group at one moment."""
-
-    now: datetime
-    meeting: datetime | None
-    seated: tuple[int, ...]
-    queue: Queue
-
-
-class Place(Protocol):
-    """Where people come and go. Somebody who cannot do a thing changes nothing by trying."""
-
-    def see(self) -> Seen: ...
-    def join(self, person: int) -> None: ...
-    def leave(self, person: int) -> None: ...
-    def leave_list(self, person: int) -> None: ...
-    def accept(self, person: int) -> None: ...
-    def not_now(self, person: int) -> None: ...
-    def ban(self, person: int) -> None: ...
-    def restart(self) -> None: ...
-    def pass_time(self, by: timedelta) -> None: ...
-    def plan(self, meeting: datetime | None) -> None: ...
-    def close(self) -> None: ...
-
-
-@dataclass
-class ByRules:
-    """A group that is nothing but the rules."""
-
-    now: datetime = EVENING
-    meeting: datetime | None = None
-    seated: tuple[int, ...] = ()
-    queue: Queue = field(default_factory=lambda: Queue(tuple(range(1, CAPACITY + 1))))
-    last: int = CAPACITY
-
-    def see(self) -> Seen:
-        return Seen(self.now, self.meeting, self.seated, self.queue)
-
-    def _settle(self) -> None:
-        ended = tuple(replace(o, open=o.open and self.now < o.ends_at) for o in self.queue.offers)
-        self.queue = replace(self.queue, offers=ended)
-        window = offer_window(self.now, self.meeting)
-        if isinstance(window, OpenUntil):
-            made = tuple(
-                Offer(f"{seat}-{w.id}", seat, w.id, window.at, open=True) for seat, w in next_offers(self.queue)
-            )
-            self.queue = replace(self.queue, offers=ended + made)
-
-    def join(self, person: int) -> None:
-        if person in self.seated:
-            return
-        self._settle()
-        offer = self.queue.open_offer(person)
-        places = open_places(self.queue)
-        if offer is not None or places:
-            self._sit(person, offer.seat if offer is not None else places[0])
-        elif not self.queue.place(person):
-            self.last += 1
-            self.queue = replace(self.queue, waiting=(*self.queue.waiting, Waiting(self.last, person)))
-        self._settle()
-
-    def _sit(self, person: int, seat: int) -> None:
-        self.seated = (*self.seated, person)
-        self.queue = replace(
-            self.queue,
-            free=tuple(each for each in self.queue.free if each != seat),
-            offers=tuple(o for o in self.queue.offers if o.seat != seat),
-        )
-        self._off_the_list(person)
-
-    def _off_the_list(self, person: int) -> None:
-        gone = self.queue.entry(person)
-        if gone is not None:
-            self.queue = replace(
-                self.queue,
-                waiting=tuple(w for w in self.queue.waiting if w != gone),
-                offers=tuple(o for o in self.queue.offers if o.waiting != gone.id),
-            )
-
-    def leave(self, person: int) -> None:
-        if person in self.seated:
-            self.last += 1
-            self.seated = tuple(each for each in self.seated if each != person)
-            self.queue = replace(self.queue, free=(*self.queue.free, self.last))
-            self._settle()
-
-    def leave_list(self, person: int) -> None:
-        self._off_the_list(person)
-        self._settle()
-
-    def accept(self, person: int) -> None:
-        offer = self.queue.open_offer(person)
-        if offer is not None:
-            self._sit(person, offer.seat)
-            self._settle()
-
-    def not_now(self, person: int) -> None:
-        offer = self.queue.open_offer(person)
-        offers = tuple(replace(o, open=o.open and o != offer) for o in self.queue.offers)
-        self.queue = replace(self.queue, offers=offers)
-        self._settle()
-
-    def ban(self, person: int) -> None:
-        self.leave(person)
-        self.leave_list(person)
-
-    def restart(self) -> None:
-        """Nothing is remembered but what is kept."""
-
-    def pass_time(self, by: timedelta) -> None:
-        self.now += by
-        self._settle()
-
-    def plan(self, meeting: datetime | None) -> None:
-        self.meeting = meeting
-        self._settle()
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-
-class InStore:
-    """A group in the real store, through the use cases."""
-
-    def __init__(self) -> None:
-        self._runner = asyncio.Runner()
-        self._open = AsyncExitStack()
-        self._folder = tempfile.TemporaryDirectory()
-        self._scene = self._run(self._begin())
-        self._group = self._run(self._scene.group())
-        self._meeting: datetime | None = None
-
-    def _run(self, step: Coroutine[Any, Any, T]) -> T:
-        return self._runner.run(step)
-
-    async def _begin(self, clock: FakeClock | None = None) -> Scene:
-        return await self._open.enter_async_context(open_scene(Path(self._folder.name), clock))
-
-    def ban(self, person: int) -> None:
-        self._run(self._scene.signup.joining.banned(SERVER, person))
-
-    def restart(self) -> None:
-        self._run(self._open.aclose())
-        self._scene = self._run(self._begin(self._scene.clock))
-
-    def see(self) -> Seen:
-        return self._run(self._see())
-
-    async def _see(self) -> Seen:
-        reads, group_id = self._scene.desk.reads, self._group.id
-        seated = await self._scene.signup.members(reads, group_id)
-        queue = (await waitlist_store.queues(reads, SERVER, group_id))[group_id]
-        return Seen(self._scene.clock.now(), self._meeting, seated, queue)
-
-    def join(self, person: int) -> None:
-        self._run(self._scene.join(person, self._group))
-
-    def leave(self, person: int) -> None:
-        if person in self.see().seated:
-            self._run(self._scene.leave(person, self._group))
-
-    def leave_list(self, person: int) -> None:
-        if self.see().queue.place(person):
-            self._run(self._scene.leave_list(person, self._group))
-
-    def accept(self, person: int) -> None:
-        offer = self.see().queue.open_offer(person)
-        if offer is not None:
-            self._run(self._scene.signup.waitlist.accept(at(person, self._group), offer.id))
-
-    def not_now(self, person: int) -> None:
-        offer = self.see().queue.open_offer(person)
-        if offer is not None:
-            self._run(self._scene.signup.waitlist.not_now(at(person, self._group), offer.id))
-
-    def pass_time(self, by: timedelta) -> None:
-        self._run(self._scene.pass_time(by))
-
-    def plan(self, meeting: datetime | None) -> None:
-        self._meeting = meeting
-        self._run(self._scene.meets_at(self._group, meeting))
-
-    def close(self) -> None:
-        self._run(self._open.aclose())
-        self._runner.close()
-        self._folder.cleanup()
 
 
 @dataclass
@@ -247,6 +51,9 @@ class Seats(RuleBasedStateMachine):
         before = self.place.see()
         self.place.join(person)
         after = self.place.see()
+        if not before.group.takes_people(before.now):
+            assert (after.seated, after.queue.waiting) == (before.seated, before.queue.waiting)
+            return
         assert person in after.seated or after.queue.place(person)
         if person in after.seated and person not in before.seated and before.queue.open_offer(person) is None:
             assert open_places(before.queue), "a newcomer took a seat that was owed to somebody"
@@ -303,10 +110,43 @@ class Seats(RuleBasedStateMachine):
     def a_meeting_is_planned(self, hours: int | None) -> None:
         self.place.plan(None if hours is None else self.place.see().now + timedelta(hours=hours))
 
+    @rule(data=st.data(), kind=st.sampled_from(KINDS))
+    def a_coordinator_changes_kind_places_and_cycle(self, data: st.DataObject, kind: Kind) -> None:
+        places = data.draw(st.sampled_from(places_of(kind)))
+        before = self.place.see()
+        cycle: tuple[date | None, date | None] = (None, None)
+        if kind == "closed":
+            first = before.now.date() + timedelta(days=data.draw(st.integers(0, 3)))
+            cycle = data.draw(st.sampled_from([cycle, (first, first + timedelta(days=60))]))
+        self.place.change(Terms(kind, places, *cycle))
+        after = self.place.see()
+        assert after.seated == before.seated, "somebody lost a seat"
+        assert after.queue.waiting == before.queue.waiting
+        assert {o.id for o in before.queue.offers if o.open} <= {o.id for o in after.queue.offers if o.open}
+
+    @rule(paused=st.booleans())
+    def the_group_rests_or_goes_on(self, paused: bool) -> None:  # noqa: FBT001 - as it is drawn
+        before = self.place.see()
+        self.place.pause(paused=paused)
+        after = self.place.see()
+        assert (after.seated, after.queue.waiting) == (before.seated, before.queue.waiting)
+        if paused:
+            assert after.queue.offers == before.queue.offers, "an offer was made or broken"
+
+    @rule(announced=st.booleans())
+    def its_end_is_announced_or_taken_back(self, announced: bool) -> None:  # noqa: FBT001 - as it is drawn
+        before = self.place.see()
+        # Far enough for the walk not to get there: how a group ends, each walk shows at its own end.
+        self.place.announce_end(before.now.date() + timedelta(days=300) if announced else None)
+        after = self.place.see()
+        assert (after.seated, after.queue.waiting) == (before.seated, before.queue.waiting)
+
     @invariant()
-    def seats_taken_and_free_make_the_capacity(self) -> None:
+    def seats_taken_and_free_make_the_places_unless_more_are_taken_or_promised(self) -> None:
         seen = self.place.see()
-        assert len(seen.seated) + len(seen.queue.free) == CAPACITY
+        promised = sum(offer.open for offer in seen.queue.offers)
+        taken = len(seen.seated)
+        assert taken + len(seen.queue.free) == max(seen.group.capacity, taken + promised)
         everybody = [*seen.seated, *(each.user_id for each in seen.queue.waiting)]
         assert len(everybody) == len(set(everybody)), "somebody has two seats, or a seat and a place in the queue"
 
@@ -320,8 +160,7 @@ class Seats(RuleBasedStateMachine):
     @invariant()
     def no_seat_stays_empty_while_somebody_waits_who_may_be_asked(self) -> None:
         seen = self.place.see()
-        if next_offers(seen.queue):
-            window = offer_window(seen.now, seen.meeting)
+        if next_offers(seen.queue) and (window := offer_for(seen.group, seen.now)) is not None:
             assert isinstance(window, Wait)
             assert window.until > seen.now
 
@@ -340,8 +179,11 @@ class Seats(RuleBasedStateMachine):
             for ahead in seen.queue.waiting:
                 if ahead.id < offer.waiting:
                     assert ahead.id in considering or (offer.seat, ahead.id) in asked
-            if seen.meeting is not None and offer.open and seen.meeting > seen.now:
-                assert offer.ends_at <= seen.meeting - OFFER_ENDS_BEFORE_MEETING
+            assert seen.group.takes_people(seen.now), "an offer was made by a group that takes nobody"
+            meeting, cycle = seen.group.next_meeting_at, seen.group.cycle_from
+            if meeting is not None and offer.open and meeting > seen.now:
+                assert offer.ends_at <= meeting - OFFER_ENDS_BEFORE_MEETING
+            assert cycle is None or offer.ends_at <= cycle
             assert not offer.open or offer.ends_at - seen.now >= SHORTEST_OFFER
 
     @invariant()
@@ -352,6 +194,10 @@ class Seats(RuleBasedStateMachine):
         self.past.line = line
 
     def teardown(self) -> None:
+        self.place.announce_end(self.place.see().now.date())
+        self.place.pass_time(timedelta(hours=48))
+        seen = self.place.see()
+        assert (seen.group.state, seen.seated, seen.queue) == ("archived", (), Queue())
         self.place.close()
 
 

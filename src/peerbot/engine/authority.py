@@ -48,6 +48,8 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "server.setup": frozenset({Part.ADMINISTRATOR}),
     "team.change": frozenset({Part.ADMINISTRATOR, Part.LEAD}),
     "group.create": _COORDINATES,
+    "group.change": _COORDINATES,
+    "group.roster": _COORDINATES | {Part.FACILITATOR},
     "facilitator.add": _COORDINATES,
     "texts.change": _COORDINATES,
     "series.add": _COORDINATES,

@@ -1,7 +1,7 @@
 """What people see of groups: the list, one group, the form for joining, what became of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from peerbot.confidentiality.cards import agreement_text, limits_text
@@ -12,13 +12,15 @@ from peerbot.engine.places import CardMaker
 from peerbot.engine.texts import moment, person, say
 from peerbot.engine.words import shown
 from peerbot.servers.help import help_button
-from peerbot.signup import rules, waitlist_store
+from peerbot.signup import group_store, rules, store, waitlist_store
 from peerbot.signup.rules import Group, Mine, View
 
 _ON_A_PAGE: Final = 5
 _ROOM_FOR_ABOUT: Final = 100
 """Characters of "who it is for" in a list, so that five groups always fit one message; the group's card has all."""
 YES: Final = "yes"
+_NOON: Final = timedelta(hours=12)
+"""Before the midnight of a last day: the same day to most readers, whatever their zone."""
 
 
 def find_card(views: Sequence[View], page: int) -> Card:
@@ -159,7 +161,12 @@ def _named(view: View) -> str:
 
 
 def _meeting(view: View) -> str:
-    return say("group-meeting", at=moment(view.meets_at, "F")) if view.meets_at else say("group-no-meeting")
+    if view.group.state == "paused":
+        meeting = say("group-paused")
+    else:
+        meeting = say("group-meeting", at=moment(view.meets_at, "F")) if view.meets_at else say("group-no-meeting")
+    last = view.group.last_start
+    return meeting if last is None else f"{meeting}\n{say('group-ending', day=moment(last - _NOON, 'D'))}"
 
 
 def _places(view: View) -> str:
@@ -260,7 +267,7 @@ class SignupCards:
 
     def makers(self) -> Mapping[str, CardMaker]:
         """Return the cards by name."""
-        return {"signup.offer": self._offer}
+        return {"signup.offer": self._offer, "signup.group-news": self._news}
 
     @staticmethod
     async def _offer(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
@@ -269,3 +276,34 @@ class SignupCards:
             return None
         text = say("offer-message", group=shown(offer.group.name), until=moment(offer.ends_at, "F"))
         return Card(text, (_answers(offer.id, offer.group.id), (help_button(),)))
+
+    @staticmethod
+    async def _news(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        group = await store.group(reads, str(data["group"]))
+        news, user_id = str(data["news"]), int(data["user"])
+        if group is None or not _still_so(group, news):
+            return None
+        people = (
+            *await store.members(reads, group.id),
+            *await group_store.waiting(reads, group.id),
+            *await store.facilitators(reads, group.id),
+        )
+        if user_id not in people:  # They may have left since.
+            return None
+        day = "" if group.last_start is None else moment(group.last_start - _NOON, "D")
+        return Card(say(f"group-news-{news}", day=day), ((help_button(),),))
+
+
+def _still_so(group: Group, news: str) -> bool:
+    """Return whether news of a group are still true when they are sent."""
+    if group.state == "archived":
+        return False
+    match news:
+        case "paused":
+            return group.state == "paused"
+        case "resumed":
+            return group.state == "open"
+        case "ending":
+            return group.ends_at is not None
+        case _:
+            return group.ends_at is None

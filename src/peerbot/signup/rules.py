@@ -4,7 +4,7 @@ A free seat has a number of its own, so that "you were asked about this one" can
 about the same seat, nobody is asked about two seats at once, and nobody is asked before those ahead in the queue.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -14,7 +14,8 @@ from peerbot.engine.clock import aware
 FEWEST_PLACES: Final = 4
 MOST_PLACES: Final = 12
 USUAL_PLACES: Final = 10
-"""product.md §1: capacity default 10 (4 to 12)."""
+MOST_PLACES_OF_DROP_IN: Final = 25
+"""product.md §1: capacity default 10 (4 to 12; drop-in to 25)."""
 
 MOST_IN_NAME: Final = 40
 MOST_IN_ABOUT: Final = 120
@@ -30,11 +31,26 @@ SHORTEST_OFFER: Final = timedelta(minutes=30)
 WAITLIST_LASTS: Final = timedelta(days=180)
 """product.md §5: a place on the waitlist is kept 180 days at most."""
 KEPT_AFTER: Final = timedelta(days=30)
-"""product.md §5: membership, waitlist and offer are kept while they last + 30 days."""
+"""product.md §5: membership, waitlist and offer are kept while they last + 30 days; so is a group after its end."""
+ENDS_AFTER_LAST_DAY: Final = timedelta(hours=4)
+"""A group ends so long after midnight of its last day, so that a late meeting ends in peace."""
 
 
 Kind = Literal["open", "closed", "drop_in"]
 """Joined at any time; joined before its cycle begins; come when you like."""
+State = Literal["open", "paused", "archived"]
+_KINDS: Final[Mapping[str, Kind]] = {"open": "open", "closed": "closed", "drop_in": "drop_in"}
+KINDS: Final = tuple(_KINDS.values())
+
+
+def kind_of(text: str) -> Kind | None:
+    """Return the kind that a form or a button names; None for anything else."""
+    return _KINDS.get(text)
+
+
+def places_of(kind: Kind) -> range:
+    """Return how many places a group of a kind may have."""
+    return range(FEWEST_PLACES, (MOST_PLACES_OF_DROP_IN if kind == "drop_in" else MOST_PLACES) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,9 @@ class Group:
         tasters: Whether people may try one meeting.
         slow: Its people type slowly, so whatever waits for somebody waits twice as long.
         cycle_from: When a closed group's cycle begins; people are taken before.
-        ends_at: When an announced end takes effect.
+        cycle_until: When that cycle is over.
+        ends_at: When an announced end takes effect, or took effect.
+        archived_at: When the group ended.
     """
 
     id: str
@@ -56,7 +74,7 @@ class Group:
     medium: str
     capacity: int
     language: str
-    state: str
+    state: State
     next_meeting_at: datetime | None
     kind: Kind = "open"
     private: bool = False
@@ -65,6 +83,7 @@ class Group:
     cycle_from: datetime | None = None
     cycle_until: datetime | None = None
     ends_at: datetime | None = None
+    archived_at: datetime | None = None
 
     def takes_people(self, now: datetime) -> bool:
         """Return whether seats are given: not while paused or ending, and in a closed group before its cycle begins."""
@@ -75,6 +94,15 @@ class Group:
     def listed(self, now: datetime) -> bool:
         """Return whether everybody may find it: it takes people and is not private."""
         return self.takes_people(now) and not self.private
+
+    def meets(self, at: datetime) -> bool:
+        """Return whether a meeting that starts at an instant takes place, as far as is known now."""
+        return self.state == "open" and (self.last_start is None or at < self.last_start)
+
+    @property
+    def last_start(self) -> datetime | None:
+        """Before which instant (UTC) its last meeting starts, once its end was announced: midnight of its last day."""
+        return None if self.ends_at is None else self.ends_at - ENDS_AFTER_LAST_DAY
 
     def meets_next(self, now: datetime) -> datetime | None:
         """Return when the next meeting begins; None if none is planned, or the last one known has begun."""
@@ -109,6 +137,24 @@ def offer_window(now: datetime, next_meeting_at: datetime | None) -> OpenUntil |
         return OpenUntil(now + OFFER_LASTS)
     end = min(now + OFFER_LASTS, aware(next_meeting_at) - OFFER_ENDS_BEFORE_MEETING)
     return OpenUntil(end) if end - now >= SHORTEST_OFFER else Wait(aware(next_meeting_at))
+
+
+def offer_for(group: Group, now: datetime) -> OpenUntil | Wait | None:
+    """Return how long an offer of a seat in a group stands that is made now; None while the group makes none.
+
+    In a closed group an offer ends when the cycle begins at the latest. An offer made before a group is paused, or its
+    end announced, keeps its word: its end was promised, and a seat in a group that rests harms nobody.
+
+    Raises:
+        ValueError: for a naive datetime.
+    """
+    if not group.takes_people(now):
+        return None
+    window = offer_window(now, group.next_meeting_at)
+    if group.kind != "closed" or group.cycle_from is None or isinstance(window, Wait):
+        return window
+    end = min(window.at, group.cycle_from)
+    return OpenUntil(end) if end - now >= SHORTEST_OFFER else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +223,21 @@ def open_places(queue: Queue) -> tuple[int, ...]:
     return tuple(seat for seat in queue.free if seat not in kept)
 
 
+def too_few(queue: Queue, taken: int, capacity: int) -> int:
+    """Return how many free seats are missing, so that those taken and those free make the capacity."""
+    return max(0, capacity - taken - len(queue.free))
+
+
+def too_many(queue: Queue, taken: int, capacity: int) -> tuple[int, ...]:
+    """Return which free seats go, the newest first, where there are more seats than the group has places.
+
+    Nobody loses a seat, and one that is on offer was promised: it goes only if it is not taken.
+    """
+    held = {offer.seat for offer in queue.offers if offer.open}
+    loose = [seat for seat in reversed(queue.free) if seat not in held]
+    return tuple(loose[: max(0, taken + len(queue.free) - capacity)])
+
+
 Where = Literal["outside", "seated", "waiting", "offered", "facilitating"]
 
 
@@ -230,7 +291,8 @@ class View:
 def view(group: Group, queue: Queue, user_id: int, now: datetime, *, seated: bool, facilitates: bool) -> View:
     """Return what a person sees of a group."""
     mine = standing(queue, user_id, now, seated=seated, facilitates=facilitates)
-    return View(group, group.meets_next(now), len(open_places(queue)), len(queue.waiting), mine)
+    places = len(open_places(queue)) if group.takes_people(now) else 0
+    return View(group, group.meets_next(now), places, len(queue.waiting), mine)
 
 
 Reminders = Literal["on", "off", "closed"]

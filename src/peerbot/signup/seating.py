@@ -9,7 +9,19 @@ from peerbot.engine.errors import Late
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.tokens import new_id
 from peerbot.signup import store, waitlist_store
-from peerbot.signup.rules import Group, Queue, View, Wait, Waiting, next_offers, offer_window, open_places, view
+from peerbot.signup.rules import (
+    Group,
+    Queue,
+    View,
+    Wait,
+    Waiting,
+    next_offers,
+    offer_for,
+    open_places,
+    too_few,
+    too_many,
+    view,
+)
 
 OFFER_ENDS: Final = "offer.ends"
 """Timer; its subject is the offer."""
@@ -26,13 +38,15 @@ class Seating:
         self._confidentiality = confidentiality
 
     async def settle(self, work: Work, group: Group) -> Queue:
-        """Close offers whose time is over and offer what is free to the next in line. Returns the queue after that."""
+        """Leave a group so that nothing is owed: its free seats are as many as its places say, and offered in turn.
+
+        Offers whose time is over are closed. Nothing is offered while the group takes nobody. Returns the queue then.
+        """
         await waitlist_store.end_unanswered(work, group.id, work.now)
-        queue = await _queue(work, group)
-        wanted = next_offers(queue)
-        if not wanted:
+        queue = await self._fit(work, group)
+        window, wanted = offer_for(group, work.now), next_offers(queue)
+        if not wanted or window is None:
             return queue
-        window = offer_window(work.now, group.next_meeting_at)
         if isinstance(window, Wait):
             await work.set_timer(OFFERS_RESUME, group.id, window.until, group.server_id)
             return queue
@@ -54,6 +68,17 @@ class Seating:
                 )
         return await _queue(work, group)
 
+    async def _fit(self, work: Work, group: Group) -> Queue:
+        """Make the free seats as many as the group's places say. Nobody loses a seat, or one that is on offer."""
+        queue = await _queue(work, group)
+        taken = len(await store.members(work, group.id))
+        added, gone = too_few(queue, taken, group.capacity), too_many(queue, taken, group.capacity)
+        if not added and not gone:
+            return queue
+        await store.add_free_seats(work, group, added, work.now)
+        await store.drop_free_seats(work, gone)
+        return await _queue(work, group)
+
     async def sit_or_wait(self, work: Work, group: Group, user_id: int) -> None:
         """Give somebody their seat: the one on offer to them, or one that is open to all. Else put them in line.
 
@@ -63,7 +88,8 @@ class Seating:
             return
         queue = await self.settle(work, group)
         offer = queue.open_offer(user_id)
-        seat = offer.seat if offer is not None else next(iter(open_places(queue)), None)
+        places = open_places(queue) if group.takes_people(work.now) else ()
+        seat = offer.seat if offer is not None else next(iter(places), None)
         if seat is None:
             await waitlist_store.stand_in_line(work, group, user_id, work.now)
         else:

@@ -12,14 +12,14 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotFound, NotSetUp
 from peerbot.engine.retention import Kept
-from peerbot.engine.texts import say
 from peerbot.engine.tokens import new_id
-from peerbot.engine.words import clean
 from peerbot.servers.service import Servers
-from peerbot.signup import retention, rules, store, waitlist_store
+from peerbot.signup import group_store, retention, rules, store, waitlist_store
 from peerbot.signup.agreeing import Agreeing
 from peerbot.signup.clauses import Clauses
+from peerbot.signup.groups import Groups, Wording, read_words, refuse_taken_name
 from peerbot.signup.joining import Joining
+from peerbot.signup.life import Life
 from peerbot.signup.rules import Group, Mine, View, most_pressing_first, view
 from peerbot.signup.seating import Seating
 from peerbot.signup.waitlist import Waitlist
@@ -45,7 +45,8 @@ class NewGroup:
 class Signup:
     """Use cases around groups.
 
-    `joining` and `waitlist` hold those of seats and offers, `agreeing` and `clauses` those of what people agree to.
+    `joining` and `waitlist` hold those of seats and offers, `agreeing` and `clauses` those of what people agree to,
+    `groups` and `life` those of a coordinator who changes one.
     """
 
     def __init__(self, desk: Desk, servers: Servers, confidentiality: Confidentiality) -> None:
@@ -57,6 +58,8 @@ class Signup:
         self.waitlist = Waitlist(desk, self._seating)
         self.agreeing = Agreeing(desk, servers, confidentiality)
         self.clauses = Clauses(desk, servers, confidentiality)
+        self.groups = Groups(desk, servers, self._seating)
+        self.life = Life(desk, servers, self._seating, self.groups)
 
     # Making groups.
 
@@ -82,8 +85,7 @@ class Signup:
             require("group.create", await self._servers.parts(work, actor))
             await self._servers.load(work, actor.here)
             group = _checked(actor.here, wanted)
-            if any(other.name.casefold() == group.name.casefold() for other in await store.groups(work, actor.here)):
-                raise Invalid(text="staff-group-name-taken")
+            await refuse_taken_name(work, group)
             await store.add_group(work, group, work.now)
             await work.record("group.created", server=group.server_id, group=group.id)
             return group
@@ -166,18 +168,18 @@ class Signup:
     # What higher pillars ask.
 
     async def group(self, reads: Reads, server_id: int, group_id: str) -> Group:
-        """Return a group of this server.
+        """Return a group of this server that has not ended.
 
         Raises:
             NotFound: if there is none, in this server or at all.
         """
         found = await store.group(reads, group_id)
-        if found is None or found.server_id != server_id:
+        if found is None or found.server_id != server_id or found.state == "archived":
             raise NotFound
         return found
 
     async def group_by_id(self, reads: Reads, group_id: str) -> Group:
-        """Return a group of any server.
+        """Return a group of any server, one that has ended too.
 
         Raises:
             NotFound: if there is none.
@@ -194,6 +196,10 @@ class Signup:
     async def facilitators(self, reads: Reads, group_id: str) -> tuple[int, ...]:
         """Return who facilitates."""
         return await store.facilitators(reads, group_id)
+
+    async def backups(self, reads: Reads, group_id: str) -> tuple[int, ...]:
+        """Return who may be asked to take a meeting over when no facilitator is there, longest first."""
+        return await group_store.backups(reads, group_id)
 
     async def parts(self, reads: Reads, actor: Actor, group_id: str) -> set[Part]:
         """Return what the person is in this group and its server now. Elsewhere they are nobody to it."""
@@ -250,7 +256,7 @@ class Signup:
 
     async def forget_due(self, work: Work) -> int:
         """Delete what its retention says. Returns how many rows went."""
-        return await retention.forget_due(work, self._seating)
+        return await retention.forget_due(work, self._seating) + await self.life.forget_due(work)
 
     def _there(self, seen: View) -> bool:
         """Return whether a group is there for somebody: everybody may find it, or they have to do with it."""
@@ -268,10 +274,8 @@ class Signup:
 
 
 def _checked(server_id: int, wanted: NewGroup) -> Group:
-    name = clean(wanted.name, field=say("staff-group-name"), most=rules.MOST_IN_NAME, least=2)
-    about = clean(wanted.about, field=say("staff-group-about"), most=rules.MOST_IN_ABOUT, least=2)
-    language = clean(wanted.language, field=say("staff-group-language"), most=rules.MOST_IN_LANGUAGE, least=2)
-    places = int(wanted.places) if wanted.places.isdecimal() else 0
-    if wanted.medium not in {"text", "voice"} or not rules.FEWEST_PLACES <= places <= rules.MOST_PLACES:
+    places = int(wanted.places) if wanted.places.isascii() and wanted.places.isdecimal() else 0
+    if places not in rules.places_of("open"):
         raise Invalid
-    return Group(new_id(), server_id, name, about, wanted.medium, places, language, "open", None)
+    group = Group(new_id(), server_id, "", "", "text", places, "", "open", None)
+    return read_words(group, Wording(wanted.name, wanted.about, wanted.language, wanted.medium))

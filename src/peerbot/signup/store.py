@@ -37,6 +37,7 @@ def to_group(row: Row) -> Group:
         from_row_or_none(row["cycle_from"]),
         from_row_or_none(row["cycle_until"]),
         from_row_or_none(row["ends_at"]),
+        from_row_or_none(row["archived_at"]),
     )
 
 
@@ -65,16 +66,29 @@ async def add_group(work: Reads, group: Group, now: datetime) -> None:
         tasters=int(group.tasters),
         slow=int(group.slow),
     )
+    await add_free_seats(work, group, group.capacity, now)
+
+
+async def add_free_seats(work: Reads, group: Group, count: int, now: datetime) -> None:
+    """Give a group so many more free seats."""
+    if count <= 0:
+        return
     await work.all(
         """
-        WITH RECURSIVE place (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM place WHERE number < :capacity)
+        WITH RECURSIVE place (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM place WHERE number < :count)
         INSERT INTO free_seat (group_id, server_id, since) SELECT :id, :server_id, :now FROM place
         """,
         id=group.id,
         server_id=group.server_id,
-        capacity=group.capacity,
+        count=count,
         now=to_row(now),
     )
+
+
+async def drop_free_seats(work: Reads, seats: Sequence[int]) -> None:
+    """Let free seats vanish."""
+    for seat in seats:
+        await work.all("DELETE FROM free_seat WHERE id = :id", id=seat)
 
 
 async def group(reads: Reads, group_id: str) -> Group | None:

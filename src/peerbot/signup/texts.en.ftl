@@ -29,6 +29,8 @@ group-entry = **{ $name }** · { $language } · by { $medium ->
 group-about = For: { $about }
 group-meeting = Next meeting: { $at }
 group-no-meeting = Next meeting: not planned yet
+group-paused = Paused: no meetings for now. Seats and places on the waitlist are kept.
+group-ending = Last day of this group: { $day }
 group-places = { $free ->
         [0] { $waiting ->
             [0] Full: nobody is waiting
@@ -89,6 +91,18 @@ offer-message = **A seat in { $group } is free and you're next.** It's yours unt
     If now isn't right, you keep your place in the queue.
     You can answer here, or with **/group mine** on the server.
 
+# In a direct message, so without any name.
+group-news-paused = **One of your groups is paused.** It does not meet for now. You keep your place in it.
+    I'll tell you when it goes on. **/group mine** on the server shows which one.
+group-news-resumed = **One of your groups goes on.** **/group mine** on the server shows which one.
+group-news-ending = **One of your groups comes to an end.** Its last day is { $day }.
+    You hear it now so that there is time for a proper goodbye.
+    At the last meeting you can look back, thank each other and talk about what comes next.
+    I delete the group's records 30 days after that. **/group mine** on the server shows which group it is.
+    {""}**/group find** shows others. If you need somebody, press **Help now**.
+group-news-staying = **One of your groups does not end after all.** It goes on as before.
+    {""}**/group mine** on the server shows which one.
+
 mine-title = **Your groups on this server.** Only you can see this message.
 mine-none = **You are in no group on this server.** Only you can see this message.
     {""}**/group find** shows what you can join.
@@ -115,6 +129,17 @@ staff-group-places-option = { $places } places
 staff-group-language = Language
 staff-group-language-usual = English
 staff-group-name-taken = There is a group of this name already. Nothing was changed. Please choose another name.
+staff-group-places-wrong = Such a group has { $fewest } to { $most } places. Nothing was changed. Please choose again.
+staff-group-day-unknown = I can't read that day, or it could be two days. Nothing was changed.
+    Please write it like **1 December 2026** or **2026-12-01**.
+staff-group-cycle-half = A cycle needs its first day and its last day. Nothing was changed. Please fill in both, or none.
+staff-group-cycle-backward = That cycle would be over already, end before it begins, or last over a year.
+    Nothing was changed. Please check both days.
+staff-group-cycle-far = That cycle begins more than a year from now. Nothing was changed. Please check the days.
+staff-group-end-when = The last day can be today or up to { $days } days ahead. Nothing was changed.
+    Please choose another day.
+staff-group-has-ended = This group has ended, so nothing was changed. Its records are deleted 30 days after its last day.
+    Please make a new group instead.
 staff-group-made = **{ $group } is made.** It has { $places } places. Nothing public was posted.
     Next: add its facilitators with **/manage facilitator add**, and its meetings with **/manage series add**.
     People find it with **/group find** as soon as your smallest team is there. **/setup** shows what it lacks.

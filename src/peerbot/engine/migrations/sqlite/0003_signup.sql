@@ -45,6 +45,16 @@ CREATE TABLE facilitator (
 ) STRICT;
 CREATE INDEX facilitator_by_person ON facilitator (user_id);
 
+-- Who may be asked to take a meeting over when none of the group's facilitators is there.
+CREATE TABLE backup (
+    group_id TEXT NOT NULL REFERENCES peer_group (id) ON DELETE CASCADE,
+    user_id INTEGER NOT NULL,
+    server_id INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (group_id, user_id)
+) STRICT;
+CREATE INDEX backup_by_person ON backup (user_id);
+
 -- A seat somebody has, or until 30 days ago had.
 CREATE TABLE seat (
     id INTEGER PRIMARY KEY,

@@ -1,0 +1,263 @@
+"""A group that can be walked into at random: as nothing but the rules, and in the real store through the use cases."""
+
+import asyncio
+import tempfile
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from peerbot.engine.errors import NotFound
+from peerbot.signup import group_rules, waitlist_store
+from peerbot.signup.group_rules import Terms
+from peerbot.signup.rules import (
+    Group,
+    Offer,
+    OpenUntil,
+    Queue,
+    Waiting,
+    next_offers,
+    offer_for,
+    open_places,
+    too_few,
+    too_many,
+)
+from tests.fakes import EVENING, FakeClock
+from tests.signup.scene import BOSS, SERVER, Scene, at, open_scene
+
+CAPACITY = 4
+ZONE = "Europe/London"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A group at one moment."""
+
+    now: datetime
+    group: Group
+    seated: tuple[int, ...]
+    queue: Queue
+
+
+class Place(Protocol):
+    """Where people come and go. Somebody who cannot do a thing changes nothing by trying."""
+
+    def see(self) -> Seen: ...
+    def join(self, person: int) -> None: ...
+    def leave(self, person: int) -> None: ...
+    def leave_list(self, person: int) -> None: ...
+    def accept(self, person: int) -> None: ...
+    def not_now(self, person: int) -> None: ...
+    def ban(self, person: int) -> None: ...
+    def restart(self) -> None: ...
+    def pass_time(self, by: timedelta) -> None: ...
+    def plan(self, meeting: datetime | None) -> None: ...
+    def change(self, terms: Terms) -> None: ...
+    def pause(self, *, paused: bool) -> None: ...
+    def announce_end(self, last_day: date | None) -> None: ...
+    def close(self) -> None: ...
+
+
+@dataclass
+class ByRules:
+    """A group that is nothing but the rules."""
+
+    now: datetime = EVENING
+    group: Group = field(default_factory=lambda: Group("1", 1, "", "", "text", CAPACITY, "", "open", None))
+    seated: tuple[int, ...] = ()
+    queue: Queue = field(default_factory=lambda: Queue(tuple(range(1, CAPACITY + 1))))
+    last: int = CAPACITY
+
+    def see(self) -> Seen:
+        return Seen(self.now, self.group, self.seated, self.queue)
+
+    def _settle(self) -> None:
+        ended = tuple(replace(o, open=o.open and self.now < o.ends_at) for o in self.queue.offers)
+        self.queue = replace(self.queue, offers=ended)
+        self._fit()
+        window = offer_for(self.group, self.now)
+        if isinstance(window, OpenUntil):
+            made = tuple(
+                Offer(f"{seat}-{w.id}", seat, w.id, window.at, open=True) for seat, w in next_offers(self.queue)
+            )
+            self.queue = replace(self.queue, offers=self.queue.offers + made)
+
+    def _fit(self) -> None:
+        gone = too_many(self.queue, len(self.seated), self.group.capacity)
+        for _ in range(too_few(self.queue, len(self.seated), self.group.capacity)):
+            self.last += 1
+            self.queue = replace(self.queue, free=(*self.queue.free, self.last))
+        self.queue = replace(
+            self.queue,
+            free=tuple(seat for seat in self.queue.free if seat not in gone),
+            offers=tuple(offer for offer in self.queue.offers if offer.seat not in gone),
+        )
+
+    def join(self, person: int) -> None:
+        if person in self.seated or not self.group.takes_people(self.now):
+            return
+        self._settle()
+        offer = self.queue.open_offer(person)
+        places = open_places(self.queue)
+        if offer is not None or places:
+            self._sit(person, offer.seat if offer is not None else places[0])
+        elif not self.queue.place(person):
+            self.last += 1
+            self.queue = replace(self.queue, waiting=(*self.queue.waiting, Waiting(self.last, person)))
+        self._settle()
+
+    def _sit(self, person: int, seat: int) -> None:
+        self.seated = (*self.seated, person)
+        self.queue = replace(
+            self.queue,
+            free=tuple(each for each in self.queue.free if each != seat),
+            offers=tuple(o for o in self.queue.offers if o.seat != seat),
+        )
+        self._off_the_list(person)
+
+    def _off_the_list(self, person: int) -> None:
+        gone = self.queue.entry(person)
+        if gone is not None:
+            self.queue = replace(
+                self.queue,
+                waiting=tuple(w for w in self.queue.waiting if w != gone),
+                offers=tuple(o for o in self.queue.offers if o.waiting != gone.id),
+            )
+
+    def leave(self, person: int) -> None:
+        if person in self.seated:
+            self.last += 1
+            self.seated = tuple(each for each in self.seated if each != person)
+            self.queue = replace(self.queue, free=(*self.queue.free, self.last))
+            self._settle()
+
+    def leave_list(self, person: int) -> None:
+        self._off_the_list(person)
+        self._settle()
+
+    def accept(self, person: int) -> None:
+        offer = self.queue.open_offer(person)
+        if offer is not None:
+            self._sit(person, offer.seat)
+            self._settle()
+
+    def not_now(self, person: int) -> None:
+        offer = self.queue.open_offer(person)
+        offers = tuple(replace(o, open=o.open and o != offer) for o in self.queue.offers)
+        self.queue = replace(self.queue, offers=offers)
+        self._settle()
+
+    def ban(self, person: int) -> None:
+        self.leave(person)
+        self.leave_list(person)
+
+    def restart(self) -> None:
+        """Nothing is remembered but what is kept."""
+
+    def pass_time(self, by: timedelta) -> None:
+        self.now += by
+        if self.group.ends_at is not None and self.group.ends_at <= self.now:
+            self.group = replace(self.group, state="archived")
+            self.seated, self.queue = (), Queue()
+            return
+        self._settle()
+
+    def plan(self, meeting: datetime | None) -> None:
+        self.group = replace(self.group, next_meeting_at=meeting)
+        self._settle()
+
+    def change(self, terms: Terms) -> None:
+        self.group = group_rules.with_terms(self.group, terms, ZONE)
+        self._settle()
+
+    def pause(self, *, paused: bool) -> None:
+        self.group = replace(self.group, state="paused" if paused else "open")
+        self._settle()
+
+    def announce_end(self, last_day: date | None) -> None:
+        ends_at = None if last_day is None else group_rules.ends_after(last_day, ZONE)
+        self.group = replace(self.group, ends_at=ends_at)
+        self._settle()
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class InStore:
+    """A group in the real store, through the use cases."""
+
+    def __init__(self) -> None:
+        self._runner = asyncio.Runner()
+        self._open = AsyncExitStack()
+        self._folder = tempfile.TemporaryDirectory()
+        self._scene = self._run(self._begin())
+        self._group = self._run(self._scene.group())
+
+    def _run(self, step: Coroutine[Any, Any, T]) -> T:
+        return self._runner.run(step)
+
+    async def _begin(self, clock: FakeClock | None = None) -> Scene:
+        return await self._open.enter_async_context(open_scene(Path(self._folder.name), clock))
+
+    def ban(self, person: int) -> None:
+        self._run(self._scene.signup.joining.banned(SERVER, person))
+
+    def restart(self) -> None:
+        self._run(self._open.aclose())
+        self._scene = self._run(self._begin(self._scene.clock))
+
+    def see(self) -> Seen:
+        return self._run(self._see())
+
+    async def _see(self) -> Seen:
+        reads, group_id = self._scene.desk.reads, self._group.id
+        seated = await self._scene.signup.members(reads, group_id)
+        queue = (await waitlist_store.queues(reads, SERVER, group_id))[group_id]
+        return Seen(self._scene.clock.now(), await self._scene.signup.group_by_id(reads, group_id), seated, queue)
+
+    def join(self, person: int) -> None:
+        with suppress(NotFound):
+            self._run(self._scene.join(person, self._group))
+
+    def leave(self, person: int) -> None:
+        if person in self.see().seated:
+            self._run(self._scene.leave(person, self._group))
+
+    def leave_list(self, person: int) -> None:
+        if self.see().queue.place(person):
+            self._run(self._scene.leave_list(person, self._group))
+
+    def accept(self, person: int) -> None:
+        offer = self.see().queue.open_offer(person)
+        if offer is not None:
+            self._run(self._scene.signup.waitlist.accept(at(person, self._group), offer.id))
+
+    def not_now(self, person: int) -> None:
+        offer = self.see().queue.open_offer(person)
+        if offer is not None:
+            self._run(self._scene.signup.waitlist.not_now(at(person, self._group), offer.id))
+
+    def pass_time(self, by: timedelta) -> None:
+        self._run(self._scene.pass_time(by))
+
+    def plan(self, meeting: datetime | None) -> None:
+        self._run(self._scene.meets_at(self._group, meeting))
+
+    def change(self, terms: Terms) -> None:
+        self._run(self._scene.signup.groups.change_terms(BOSS, self._group.id, terms))
+
+    def pause(self, *, paused: bool) -> None:
+        life = self._scene.signup.life
+        self._run((life.pause if paused else life.resume)(BOSS, self._group.id))
+
+    def announce_end(self, last_day: date | None) -> None:
+        life, group_id = self._scene.signup.life, self._group.id
+        self._run(life.stay(BOSS, group_id) if last_day is None else life.end(BOSS, group_id, last_day))
+
+    def close(self) -> None:
+        self._run(self._open.aclose())
+        self._runner.close()
+        self._folder.cleanup()
