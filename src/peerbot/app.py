@@ -35,6 +35,7 @@ from peerbot.escalation.posts import EscalationPosts
 from peerbot.escalation.service import Escalation
 from peerbot.gateway.bot import PeerBot
 from peerbot.gateway.carriers import Makers, carriers
+from peerbot.gateway.channels import ChannelsOnDiscord
 from peerbot.gateway.failures import Gone
 from peerbot.gateway.pacing import Pace
 from peerbot.gateway.people import PeopleOnDiscord
@@ -68,7 +69,7 @@ class App:
         self.servers = Servers(self.desk)
         self.confidentiality = Confidentiality()
         self.signup = Signup(self.desk, self.servers, self.confidentiality)
-        self.meetings = Meetings(self.desk, self.servers, self.signup)
+        self.meetings = Meetings(self.desk, self.servers, self.signup, ChannelsOnDiscord(lambda: self.bot).count)
         people = PeopleOnDiscord(lambda: self.bot)
         self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people)
         self.privacy = Privacy(

@@ -75,7 +75,7 @@ class Scene:
         self.desk = Desk(self.database, self.clock)
         self.servers = Servers(self.desk)
         self.signup = Signup(self.desk, self.servers, Confidentiality())
-        self.meetings = Meetings(self.desk, self.servers, self.signup)
+        self.meetings = Meetings(self.desk, self.servers, self.signup, lambda _: 5)
         self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, self.shared)
         posts = EscalationPosts(self.servers)
         meeting_cards = MeetingCards(self.signup, self.servers, lambda country: country)

@@ -159,10 +159,12 @@ class Scene:
 
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.clock = clock
+        self.channels = 5
+        """How many the server has, rooms of ours among them."""
         self.desk = Desk(database, clock)
         self.servers = Servers(self.desk)
         self.signup = Signup(self.desk, self.servers, Confidentiality())
-        self.meetings = Meetings(self.desk, self.servers, self.signup)
+        self.meetings = Meetings(self.desk, self.servers, self.signup, lambda _: self.channels)
         self.paper = Paper(self.desk)
         self.tick = Tick(self.desk, self.paper)
         posts = MeetingCards(self.signup, self.servers, lambda country: f"number of {country}")

@@ -78,7 +78,7 @@ class Pausing:
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such series here.
-            Invalid: if it is not paused.
+            Invalid: if it is not paused, or the server would come near the limit of its channels.
         """
         reads = self._desk.reads
         series, group = await changeable(self._servers, self._signup, reads, actor, series_id)
@@ -91,7 +91,7 @@ class Pausing:
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such series here.
-            Invalid: if it is not paused (any more).
+            Invalid: if it is not paused (any more), or the server would come near the limit of its channels.
         """
         async with self._desk.transaction() as work:
             series, group = await changeable(self._servers, self._signup, work, actor, series_id)
@@ -135,6 +135,7 @@ class Pausing:
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such series here.
+            Invalid: if the server would come near the limit of its channels.
         """
         async with self._desk.transaction() as work:
             require("series.change", await self._servers.parts(work, actor))
@@ -181,4 +182,5 @@ class Pausing:
         others = [one for one in pauses if one != found]
         back = occurrences(series.rule, now, until, moved, others)
         dates = [one for one in back if one.on not in stays]
+        await self._planner.forecasts.check(reads, now, group, dates)
         return found, Change(series, group, dates, await self._planner.news.people(reads, group))

@@ -12,6 +12,7 @@ from peerbot.engine.errors import Invalid, Late, NotFound
 from peerbot.engine.tokens import new_id
 from peerbot.engine.zones import TZDATA_VERSION
 from peerbot.meetings import proposal, series_store, store
+from peerbot.meetings.forecast import Forecasts
 from peerbot.meetings.proposal import Asked, Proposal, Proposed
 from peerbot.meetings.recurrence import Occurrence, Rule, occurrences, resolve
 from peerbot.meetings.rules import PLANNED_AHEAD, Meeting, State
@@ -25,9 +26,10 @@ from peerbot.signup.service import Signup
 class Planner:
     """Use cases around series."""
 
-    def __init__(self, desk: Desk, servers: Servers, signup: Signup) -> None:
-        """Work at `desk`."""
+    def __init__(self, desk: Desk, servers: Servers, signup: Signup, forecasts: Forecasts) -> None:
+        """Work at `desk`; `forecasts` stands before every date that is not planned yet."""
         self._desk = desk
+        self.forecasts = forecasts
         self.news = SeriesNews(signup)
         self._servers = servers
         self._signup = signup
@@ -38,13 +40,15 @@ class Planner:
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such group here.
-            Invalid: for input that cannot be used.
+            Invalid: for input that cannot be used, or if the server would come near the limit of its channels.
         """
         reads = self._desk.reads
         require("series.add", await self._servers.parts(reads, actor))
         server = await self._servers.load(reads, actor.here)
         group = await self._signup.group(reads, actor.here, asked.group_id)
         rule = proposal.read(asked, server.zone, self._desk.now)
+        if all(one.rule != rule for one in await series_store.of_group(reads, group.id)):
+            await self._check(reads, group, rule, proposal.typed_in(asked))
         return Proposal(group.id, group.name, rule, proposal.dates(rule, self._desk.now))
 
     async def add(self, actor: Actor, group_id: str, rule: Rule) -> Proposed:
@@ -55,7 +59,7 @@ class Planner:
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such group here.
-            Invalid: for a length that a meeting may not have.
+            Invalid: for a length that a meeting may not have, or if the server would come near its limit of channels.
             Late: if its last date is over by now.
         """
         if not proposal.SHORTEST <= rule.minutes <= proposal.LONGEST:
@@ -70,6 +74,7 @@ class Planner:
                 work, Series(new_id(), group.server_id, group.id, rule), TZDATA_VERSION, work.now
             )
             if kept is not None:
+                await self._check(work, group, rule)
                 await self.plan(work, kept)
             for ended, _ in await series_store.ended_of_group(work, group.id):
                 if ended.rule == rule:
@@ -77,13 +82,22 @@ class Planner:
             return coming[0]
 
     async def go_on(self, work: Work, series: Series, group: Group) -> Change:
-        """Let an ended series go on: plan its meetings and write to those who asked."""
+        """Let an ended series go on: plan its meetings and write to those who asked.
+
+        Raises:
+            Invalid: if the server would come near the limit of its channels.
+        """
+        await self._check(work, group, series.rule)
         await series_store.resume(work, series.id)
         await self.plan(work, series)
         change = await self.coming(work, series, group)
         if change.dates:
             await self.news.tell(work, change, "restored")
         return change
+
+    async def _check(self, reads: Reads, group: Group, rule: Rule, typed: str = "") -> None:
+        now = self._desk.now
+        await self.forecasts.check(reads, now, group, occurrences(rule, now, now + PLANNED_AHEAD), typed)
 
     async def coming(self, reads: Reads, series: Series, group: Group) -> Change:
         """Return the planned dates of a series, and how many people they touch."""

@@ -90,7 +90,7 @@ def read(asked: Asked, default_zone: str, now: datetime) -> Rule:
     Raises:
         Invalid: for the first thing that cannot be used. It says how to write it and repeats all that was typed.
     """
-    typed = _typed(asked)
+    typed = typed_in(asked)
     if not 1 <= asked.every_weeks <= MOST_WEEKS or not SHORTEST <= asked.minutes <= LONGEST:
         raise Invalid(text="staff-series-numbers", weeks=MOST_WEEKS, shortest=SHORTEST, longest=LONGEST, typed=typed)
     if asked.repeats not in REPEATS or (asked.repeats != "weekly" and asked.every_weeks != 1):
@@ -199,7 +199,9 @@ def zone_label(found: ZoneName) -> str:
     return say("staff-zone-choice", name=found.name, city=found.city, country=found.country or "none")
 
 
-def _typed(asked: Asked) -> str:
+def typed_in(asked: Asked) -> str:
+    """Return what was typed for a series as a text repeats it, so that nobody has to type it again."""
+
     def kept(text: str) -> str:
         return shown(clean(text, field=say("staff-series-typed-field"), most=MOST_TYPED, least=0)) or say(
             "staff-series-typed-none"

@@ -16,6 +16,7 @@ from peerbot.meetings.away import KEPT_AFTER as AWAY_KEPT_AFTER
 from peerbot.meetings.away import Away
 from peerbot.meetings.calendar import Dates, calendar_file
 from peerbot.meetings.closing import Closing
+from peerbot.meetings.forecast import Channels, Forecasts
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
 from peerbot.meetings.planner import Planner
@@ -35,12 +36,12 @@ class Meetings:
     `planner` holds how a series comes to be, `timetable` how it changes, `times` when its rooms come and go.
     """
 
-    def __init__(self, desk: Desk, servers: Servers, signup: Signup) -> None:
-        """Work at `desk`, and let every meeting's evening run by its timers."""
+    def __init__(self, desk: Desk, servers: Servers, signup: Signup, channels: Channels) -> None:
+        """Work at `desk`, and let every meeting's evening run by its timers. `channels` counts those of a server."""
         self._desk = desk
         self._servers = servers
         self._signup = signup
-        self.planner = Planner(desk, servers, signup)
+        self.planner = Planner(desk, servers, signup, Forecasts(channels))
         self.timetable = Timetable(desk, servers, signup, self.planner)
         self.times = RoomTimes(desk, servers, signup, self.planner)
         staff = StaffNotices(servers, signup)

@@ -101,6 +101,28 @@ async def planned_of_series(reads: Reads, series_id: str, after: datetime) -> Se
     return [_meeting(row) for row in rows]
 
 
+async def rooms_expected(reads: Reads, server_id: int) -> Sequence[Meeting]:
+    """Return the meetings of a server that have a room or will have one."""
+    rows = await reads.all(
+        f"""{_MEETING} LEFT JOIN room AS r ON r.meeting_id = m.id WHERE m.server_id = :id AND (
+            (m.state = 'planned' AND coalesce(g.state, '') <> 'archived')
+            OR (r.meeting_id IS NOT NULL AND r.deleted_at IS NULL))""",
+        id=server_id,
+    )
+    return [_meeting(row) for row in rows]
+
+
+async def rooms_there(reads: Reads, server_id: int) -> int:
+    """Return how many rooms of a server exist now."""
+    row = await reads.one(
+        """
+        SELECT count(*) AS number FROM room WHERE server_id = :id AND channel_id IS NOT NULL AND deleted_at IS NULL
+        """,
+        id=server_id,
+    )
+    return row["number"] if row is not None else 0
+
+
 async def drop_planned(
     work: Reads, series_id: str, after: datetime, dates: Collection[date] | None = None
 ) -> list[str]:

@@ -209,6 +209,12 @@ series-moved = **This date of { $group } is moved.** Those who asked for message
     It is on { $now }.
 series-move-when = A date can go to any time from 20 minutes ahead to { $days } days ahead. Nothing was changed.
 series-time-unknown = I can't read that time. Nothing was changed. Please write it like 19:00 or 7.30 pm.
+series-too-many-channels =
+    The server would come too near the most channels that Discord allows, so nothing was changed.
+    It has { $others } channels that are not ours. At one time there would be up to { $rooms } rooms of meetings.
+    Together that is { $together }. At most { $most } of { $all } may be planned.
+    Please delete channels that nobody needs, or choose another time. Meetings planned already are not touched.
+    { $typed }
 series-nothing-skipped = None of these dates is skipped and still to come. Nothing was changed.
 series-no-such-date = The series has no such date to come. Nothing was changed. **/manage series list** shows its dates.
 series-date-unknown = I can't read that date. Nothing was changed. Please write it like 8 December 2026, or choose one.
