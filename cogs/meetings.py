@@ -1,5 +1,7 @@
 """Meetings: `/meeting`, and the buttons of a room."""
 
+from typing import Final
+
 import discord
 from discord import app_commands
 
@@ -8,6 +10,9 @@ from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
 from peerbot.meetings import cards
 from peerbot.meetings.service import Meetings
+
+_MOST_CHOICES: Final = 25
+"""Lines of an autocomplete list."""
 
 
 class MeetingsMenu(Menu):
@@ -47,7 +52,8 @@ class MeetingsMenu(Menu):
         """Offer the person's own meetings."""
         coming = await self._meetings.coming_for(actor_of(interaction))
         named = [(cards.coming_label(one), one.meeting.id) for one in coming]
-        return [app_commands.Choice(name=name, value=id_) for name, id_ in named if typed.casefold() in name.casefold()]
+        fitting = [(name, id_) for name, id_ in named if typed.casefold() in name.casefold()]
+        return [app_commands.Choice(name=name, value=id_) for name, id_ in fitting[:_MOST_CHOICES]]
 
     @on_press("meeting.away")
     async def will_not_come(self, press: Press) -> None:

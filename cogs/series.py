@@ -4,7 +4,6 @@ import discord
 from discord import app_commands
 
 from peerbot.engine.texts import say
-from peerbot.engine.zones import search_zones
 from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
 from peerbot.meetings import proposal, series_cards
@@ -130,9 +129,9 @@ class SeriesCommands(app_commands.Group):
 
     @add.autocomplete("zone")
     async def zones(self, interaction: discord.Interaction, typed: str) -> Choices:
-        """Offer the time zones that what was typed may mean."""
-        _ = interaction
-        return [app_commands.Choice(name=proposal.zone_label(one), value=one.name) for one in search_zones(typed)]
+        """Offer the time zones that what was typed may mean, the person's own first."""
+        found = await self._meetings.planner.zones(actor_of(interaction), typed)
+        return [app_commands.Choice(name=proposal.zone_label(one), value=one.name) for one in found]
 
     @skip.autocomplete("series")
     @move.autocomplete("series")

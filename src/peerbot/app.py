@@ -156,9 +156,10 @@ class App:
         return makers
 
     async def _banned(self, server_id: int, user_id: int) -> None:
-        """A ban ends seats, offers, access and parts of the team."""
+        """A ban ends seats, offers, access and parts of the team, and what was remembered for planning."""
         await self.signup.banned(server_id, user_id)
         await self.servers.banned(server_id, user_id)
+        await self.meetings.banned(server_id, user_id)
 
     async def _late_news(self, interaction: Gone) -> None:
         """The answer came too late for Discord: what was pressed stands, and who allows messages is told so by one."""

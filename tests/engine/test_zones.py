@@ -12,7 +12,18 @@ import tzdata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerbot.engine.zones import TZDATA_VERSION, UnknownZone, ZoneName, find_zone, search_zones, zone, zone_names
+from peerbot.engine.zone_words import CITY_WORDS
+from peerbot.engine.zones import (
+    TZDATA_VERSION,
+    UnknownZone,
+    ZoneName,
+    current_name,
+    find_zone,
+    search_zones,
+    zone,
+    zone_named,
+    zone_names,
+)
 
 # Short old names that are countries too: the zone of the country is found instead, and its clocks are the same.
 RENAMED = {
@@ -61,6 +72,14 @@ def suggested(text: str) -> list[str]:
         ("Türkiye", "Europe/Istanbul"),
         ("Hawaii", "Pacific/Honolulu"),
         ("Calcutta", "Asia/Calcutta"),
+        ("Mumbai", "Asia/Kolkata"),
+        ("san francisco", "America/Los_Angeles"),
+        ("Edinburgh, UK", "Europe/London"),
+        ("München", "Europe/Berlin"),
+        ("Munchen", "Europe/Berlin"),
+        ("PST", "America/Los_Angeles"),
+        ("cest", "Europe/Berlin"),
+        ("Pacific Time", "America/Los_Angeles"),
         ("US/Eastern", "US/Eastern"),
         ("NZ", "NZ"),
         ("utc", "UTC"),
@@ -157,6 +176,32 @@ def test_every_name_of_the_database_leads_to_its_own_clocks() -> None:
         assert [m.astimezone(zone(found)).utcoffset() for m in moments] == [
             m.astimezone(zone(name)).utcoffset() for m in moments
         ]
+
+
+def test_every_name_is_offered_when_it_is_written_out_and_the_first_letters_of_it_do() -> None:
+    for name in zone_names() - REFUSED:
+        assert name in names(search_zones(name, limit=99)), name
+        if "/" in name:
+            assert name in names(search_zones(name[:-1], limit=99)), name
+
+
+def test_an_old_name_becomes_the_one_in_use_with_the_same_clocks_and_a_place_keeps_its_own() -> None:
+    resolved = {"Asia/Calcutta": "Asia/Kolkata", "US/Eastern": "America/New_York", "NZ": "Pacific/Auckland"}
+    kept = {"Europe/Oslo", "Europe/Berlin", "UTC", "Etc/GMT+5"}
+    assert {name: current_name(name) for name in (*resolved, *kept)} == {**resolved, **{one: one for one in kept}}
+    moments = [datetime(2026, month, 1, tzinfo=UTC) for month in range(1, 13)]
+    changed = [name for name in zone_names() if current_name(name) != name]
+    assert len(changed) > 100
+    for name in changed:
+        for moment in moments:
+            assert moment.astimezone(zone(name)).utcoffset() == moment.astimezone(zone(current_name(name))).utcoffset()
+
+
+def test_every_word_for_a_city_leads_to_a_zone_in_use() -> None:
+    for name, cities in CITY_WORDS.items():
+        assert zone_named(name).country
+        for city in cities:
+            assert name in names(search_zones(city)), city
 
 
 def test_every_name_that_python_knows_is_known() -> None:

@@ -41,5 +41,17 @@ async def test_a_skipped_meeting_is_not_told_and_one_in_progress_is_until_its_en
 async def test_the_longest_list_there_can_be_fits_a_message(scene: Scene) -> None:
     await scene.weekly(replace(WEEKLY, zone="America/Argentina/ComodRivadavia"))
     meeting = await scene.meeting()
-    card = cards.next_card([Coming("*" * 40, meeting, 10**19)] * MOST_COMING)
+    card = cards.next_card([Coming("*" * 40, meeting, 10**19)] * (MOST_COMING + 99))
     assert len(card.text) <= MOST_TEXT
+    assert "99 more" in card.text
+
+
+async def test_what_a_list_has_no_place_for_is_counted_with_its_last_day(scene: Scene) -> None:
+    await scene.weekly(replace(WEEKLY, repeat="daily"))
+    found = await scene.meetings.coming_for(Actor(ANA, SERVER))
+    assert len(found) == 56
+    card = cards.next_card(found)
+    assert card.text.count("<t:") == MOST_COMING + 1
+    assert "48 more" in card.text
+    assert f"<t:{int(found[-1].meeting.starts_at.timestamp())}:D>" in card.text
+    assert "more" not in cards.next_card(found[:MOST_COMING]).text

@@ -19,31 +19,11 @@ from zoneinfo import ZoneInfo
 
 import tzdata
 
+from peerbot.engine.zone_words import CITY_WORDS, COUNTRY_WORDS, SHORT_NAMES, UNUSED_NAMES
+
 TZDATA_VERSION: Final = tzdata.IANA_VERSION
 """The IANA release in force, such as `2026f`. Instants computed under another one have to be computed again."""
 
-# What people say for a country that the table names otherwise.
-_COUNTRY_WORDS: Final = {
-    "AE": ("UAE",),
-    "BA": ("Bosnia",),
-    "CD": ("DR Congo",),
-    "CI": ("Ivory Coast",),
-    "CZ": ("Czechia",),
-    "GB": ("UK", "Britain", "United Kingdom", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland"),
-    "KP": ("North Korea",),
-    "KR": ("South Korea", "Korea"),
-    "MM": ("Myanmar", "Burma"),
-    "NL": ("Holland",),
-    "SZ": ("Eswatini", "Swaziland"),
-    "TR": ("Türkiye",),
-    "US": ("US", "USA", "America"),
-    "WS": ("Samoa",),
-}
-# Fixed offsets by name, though most who use the abbreviation live where the clocks change.
-_MISLEADING: Final = {
-    "est": ("America/New_York", "America/Panama"),
-    "mst": ("America/Denver", "America/Phoenix"),
-}
 # Old names that are no cities (US/Eastern), and Etc/GMT+5, which is five hours *behind* UTC: by exact name only.
 _NO_CITIES: Final = ("Etc/", "US/", "Canada/", "Brazil/", "Chile/", "Mexico/")
 _MOST_SUGGESTIONS: Final = 10
@@ -88,14 +68,14 @@ class _Place:
     """A zone and the words, folded, that lead to it; none where only the exact name does."""
 
     zone: ZoneName
-    city: str
+    cities: frozenset[str]
     countries: frozenset[str]
     words: frozenset[str]
 
     @property
     def called(self) -> frozenset[str]:
         """The whole names of the place and of its country."""
-        return self.countries | {self.city}
+        return self.countries | self.cities
 
 
 @cache
@@ -116,6 +96,33 @@ def zone_names() -> frozenset[str]:
     """Give every IANA name, old ones too."""
     # Factory stands for a zone that was never set.
     return frozenset(resources.files(tzdata).joinpath("zones").read_text("utf-8").split()) - {"Factory"}
+
+
+@cache
+def current_name(name: str) -> str:
+    """Return the name in use for an old one (`Asia/Calcutta` is `Asia/Kolkata`); any other stays as it is.
+
+    A name that a table of places has is in use, also where the data stores it as another's: Oslo is not Berlin.
+    """
+    lines = resources.files(tzdata).joinpath("zoneinfo", "tzdata.zi").read_text("utf-8").splitlines()
+    links = {line.split()[2]: line.split()[1] for line in lines if line.startswith("L ")}
+    in_use = {row[2] for row in _rows("zone.tab")}
+    new = name
+    while new not in in_use and new in links:
+        new = links[new]
+    return new if new in in_use else name
+
+
+def zone_named(name: str) -> ZoneName:
+    """Return a zone as a person can pick it, from its IANA name.
+
+    Raises:
+        UnknownZone: there is none.
+    """
+    found = next((place.zone for place in _places() if place.zone.name == name), None)
+    if found is None:
+        raise UnknownZone
+    return found
 
 
 def search_zones(text: str, limit: int = 25) -> tuple[ZoneName, ...]:
@@ -156,7 +163,7 @@ def _fitting(text: str) -> list[tuple[int, _Place]]:
     name, phrase = text.strip().replace(" ", "_").casefold(), _fold(text)
     fits = ((_fit(place, name, phrase), place) for place in _places())
     found = sorted(((fit, place) for fit, place in fits if fit is not None), key=lambda each: each[0])
-    if meant := _MISLEADING.get(phrase):
+    if meant := SHORT_NAMES.get(phrase):
         instead = [(_WORDS, place) for wanted in meant for place in _places() if place.zone.name == wanted]
         return instead + [each for each in found if each[1].zone.name not in meant]
     if found or not phrase or any(char.isdigit() for char in phrase):  # UTC+2 is not UTC misspelt
@@ -170,13 +177,16 @@ def _fit(place: _Place, name: str, phrase: str) -> int | None:
     if called == name:
         return _EXACT if "/" in name or place.words else _OLD
     tests = (
-        (_CITY if place.zone.country else _OLD, place.city == phrase),
+        (_CITY if place.zone.country else _OLD, phrase in place.cities),
         (_COUNTRY, phrase in place.countries),
-        (_CITY_BEGINS, place.city.startswith(phrase) or ("/" in name and called.startswith(name))),
+        (_CITY_BEGINS, any(city.startswith(phrase) for city in place.cities)),
+        (_CITY_BEGINS, "/" in name and called.startswith(name)),
         (_WORDS, place.words.issuperset(typed)),
         (_WORDS_BEGIN, all(any(word.startswith(start) for word in place.words) for start in typed)),
     )
-    return next((fit for fit, fits in tests if typed and place.words and fits), None)
+    if not place.words:  # An old name that is no city: by how it is written, and last.
+        return _WORDS_BEGIN if "/" in name and called.startswith(name) else None
+    return next((fit for fit, fits in tests if typed and fits), None)
 
 
 @cache
@@ -186,7 +196,7 @@ def _places() -> tuple[_Place, ...]:
     chief = {row[2] for row in _rows("zonenow.tab")}
     rows = sorted(_rows("zone.tab"), key=lambda row: row[2] not in chief)
     current = {row[2]: _place(row[2], row[0], countries[row[0]], *row[3:]) for row in rows}
-    others = zone_names() - current.keys() - {name.upper() for name in _MISLEADING}
+    others = zone_names() - current.keys() - set(UNUSED_NAMES)
     return (*current.values(), *(_place(name, "", "") for name in sorted(others)))
 
 
@@ -194,10 +204,11 @@ def _place(name: str, code: str, country: str, region: str = "") -> _Place:
     city = name.rpartition("/")[2].replace("_", " ")
     shown = ZoneName(name, city, country)
     if name.startswith(_NO_CITIES) or ("/" not in name and name != "UTC"):
-        return _Place(shown, "", frozenset(), frozenset())
-    called = frozenset(_fold(each) for each in (country, *_COUNTRY_WORDS.get(code, ())) if each)
-    words = " ".join((_fold(name), _fold(region), *called)).split()
-    return _Place(shown, _fold(city), called, frozenset(words))
+        return _Place(shown, frozenset(), frozenset(), frozenset())
+    called = frozenset(_fold(each) for each in (country, *COUNTRY_WORDS.get(code, ())) if each)
+    cities = frozenset(_fold(each) for each in (city, *CITY_WORDS.get(name, ())))
+    words = " ".join((_fold(name), _fold(region), *called, *cities)).split()
+    return _Place(shown, cities, called, frozenset(words))
 
 
 def _rows(table: str) -> list[list[str]]:

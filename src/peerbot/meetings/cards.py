@@ -208,10 +208,17 @@ async def _next_at(reads: Reads, meeting: Meeting, now: datetime) -> datetime | 
 
 
 def next_card(coming: Sequence[Coming]) -> Card:
-    """Return somebody's next meetings. Who has none hears the same, whatever groups there are."""
+    """Return somebody's next meetings, eight at most, and how many more there are.
+
+    Who has none hears the same, whatever groups there are.
+    """
     if not coming:
         return Card(say("meeting-none"))
-    return Card("\n".join((say("meeting-list"), *(_line(each) for each in coming))), ((help_button(),),))
+    lines = [say("meeting-list"), *(_line(each) for each in coming[: rules.MOST_COMING])]
+    more = coming[rules.MOST_COMING :]
+    if more:
+        lines.append(say("meeting-list-more", count=len(more), last=moment(more[-1].meeting.starts_at, "D")))
+    return Card("\n".join(lines), ((help_button(),),))
 
 
 def _line(coming: Coming) -> str:

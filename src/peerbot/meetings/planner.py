@@ -1,17 +1,18 @@
 """From a series to its meetings: eight weeks of them as rows, kept up to date with the calendar and the zone data."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from peerbot.engine.actor import Actor
-from peerbot.engine.authority import require
+from peerbot.engine.authority import allowed, require
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, Late, NotFound
 from peerbot.engine.tokens import new_id
-from peerbot.engine.zones import TZDATA_VERSION
-from peerbot.meetings import proposal, series_store, store
+from peerbot.engine.zones import TZDATA_VERSION, ZoneName, search_zones, zone_named
+from peerbot.meetings import proposal, series_store, store, zone_store
 from peerbot.meetings.forecast import Forecasts
 from peerbot.meetings.proposal import Asked, Proposal, Proposed
 from peerbot.meetings.recurrence import Occurrence, Rule, occurrences, resolve
@@ -21,6 +22,8 @@ from peerbot.meetings.series_store import Series
 from peerbot.servers.service import Servers
 from peerbot.signup.rules import Group
 from peerbot.signup.service import Signup
+
+_MOST_CHOICES: Final = 25
 
 
 class Planner:
@@ -46,14 +49,32 @@ class Planner:
         require("series.add", await self._servers.parts(reads, actor))
         server = await self._servers.load(reads, actor.here)
         group = await self._signup.group(reads, actor.here, asked.group_id)
-        rule = proposal.read(asked, server.zone, self._desk.now)
+        own = await zone_store.of_person(reads, actor.here, actor.user_id)
+        rule = proposal.read(asked, own or server.zone, self._desk.now)
         if all(one.rule != rule for one in await series_store.of_group(reads, group.id)):
             await self._check(reads, group, rule, proposal.typed_in(asked))
-        return Proposal(group.id, group.name, rule, proposal.dates(rule, self._desk.now))
+        because = "typed" if asked.zone.strip() else "yours" if own else "server"
+        return Proposal(group.id, group.name, rule, proposal.dates(rule, self._desk.now), because)
+
+    async def zones(self, actor: Actor, typed: str) -> Sequence[ZoneName]:
+        """Return the zones that what was typed may mean: the one a coordinator chose last, then the server's, first."""
+        found = search_zones(typed)
+        reads = self._desk.reads
+        if not allowed("series.add", await self._servers.parts(reads, actor)):
+            return found
+        server = await self._servers.load(reads, actor.here)
+        first = [
+            zone_named(name)
+            for name in (await zone_store.of_person(reads, actor.here, actor.user_id), server.zone)
+            if name
+        ]
+        fitting = [one for one in first if not typed.strip() or one in found]
+        return list(dict.fromkeys((*fitting, *found)))[:_MOST_CHOICES]
 
     async def add(self, actor: Actor, group_id: str, rule: Rule) -> Proposed:
         """Keep a series and plan its meetings; return its next date. The very same series is kept once.
 
+        Its zone is remembered as the person's own.
         The very same one that had been ended goes on, as if its end were undone: those who asked are written to.
 
         Raises:
@@ -67,6 +88,10 @@ class Planner:
         async with self._desk.transaction() as work:
             require("series.add", await self._servers.parts(work, actor))
             group = await self._signup.group(work, actor.here, group_id)
+            server = await self._servers.load(work, actor.here)
+            # The server's zone is taken anyway, unless they have one of their own.
+            if rule.zone != server.zone or await zone_store.of_person(work, actor.here, actor.user_id):
+                await zone_store.save(work, actor.here, actor.user_id, rule.zone)
             coming = proposal.dates(rule, work.now)
             if not coming:
                 raise Late(text="staff-series-over")

@@ -6,7 +6,7 @@ Nothing is kept before the confirmation: the button that confirms holds the whol
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from peerbot.engine.errors import Invalid, OldButton
 from peerbot.engine.texts import say
@@ -19,7 +19,7 @@ from peerbot.engine.wall_time import (
     parse_weekday,
 )
 from peerbot.engine.words import clean, shown
-from peerbot.engine.zones import UnknownZone, ZoneName, find_zone, zone
+from peerbot.engine.zones import UnknownZone, ZoneName, current_name, find_zone, zone
 from peerbot.meetings.recurrence import (
     MOST_WEEKS,
     NTHS,
@@ -40,6 +40,8 @@ MOST_TYPED: Final = 60
 MOST_TIMES: Final = 366
 """How many dates a series with a number of them may have: a year of days."""
 REPEATS: Final = ("weekly", "daily", "nth-1", "nth-2", "nth-3", "nth-4", "nth-last")
+ZoneFrom = Literal["typed", "yours", "server"]
+"""Why a proposal is in its zone: the person wrote it, chose it last time, or left it to the server."""
 _NTHS: Final[dict[str, int]] = dict(zip(REPEATS[2:], NTHS, strict=True))
 _MOST_SUGGESTIONS: Final = 5
 _LOOKED_AT: Final = 70
@@ -50,8 +52,9 @@ _LOOKED_AT: Final = 70
 class Asked:
     """What was typed for a series, as it was typed.
 
-    An empty zone is the server's, an empty first date the next. `repeats` is one of `REPEATS`. Without a weekday it is
-    that of the first date. Without a last date and a number of times (0) the series has no end.
+    An empty zone is the one that the person chose last, or the server's; an empty first date the next. `repeats` is one
+    of `REPEATS`. Without a weekday it is that of the first date. Without a last date and a number of times (0) the
+    series has no end.
     """
 
     group_id: str
@@ -76,12 +79,13 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A rule that was understood, and its next dates."""
+    """A rule that was understood, its next dates, and why it is in this zone."""
 
     group_id: str
     group_name: str
     rule: Rule
     dates: Sequence[Proposed]
+    because: ZoneFrom = "typed"
 
 
 def read(asked: Asked, default_zone: str, now: datetime) -> Rule:
@@ -242,7 +246,7 @@ def _zone(text: str, default: str, typed: str) -> str:
     if not text.strip():
         return default
     try:
-        return find_zone(text)
+        return current_name(find_zone(text))
     except UnknownZone as error:
         found = ", ".join(shown(each.name) for each in error.suggestions[:_MOST_SUGGESTIONS])
         if found:

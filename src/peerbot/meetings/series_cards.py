@@ -23,7 +23,8 @@ _IN_CHOICE: Final = 100
 def proposal_card(proposed: Proposal) -> Card:
     """Return the dates a series would bring, and the button that keeps it."""
     rule = proposed.rule
-    head = f"{say('staff-series-check', group=shown(proposed.group_name))}\n{_rule(rule)}"
+    why = say("staff-series-zone", because=proposed.because, zone=rule.zone)
+    head = "\n".join((say("staff-series-check", group=shown(proposed.group_name)), _rule(rule), why))
     lines = [_date(number, each, rule.zone) for number, each in enumerate(proposed.dates, 1)]
     confirm = Button("series.add", say("staff-series-confirm"), proposal.to_args(proposed.group_id, rule), "main")
     return Card("\n".join((head, *lines)), ((confirm,),))

@@ -11,7 +11,7 @@ from peerbot.engine.errors import Late, NotFound
 from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment, say
 from peerbot.engine.zones import zone
-from peerbot.meetings import away_store, rules, series_store, store
+from peerbot.meetings import away_store, rules, series_store, store, zone_store
 from peerbot.meetings.away import KEPT_AFTER as AWAY_KEPT_AFTER
 from peerbot.meetings.away import Away
 from peerbot.meetings.calendar import Dates, calendar_file
@@ -23,7 +23,7 @@ from peerbot.meetings.planner import Planner
 from peerbot.meetings.recurrence import Pause
 from peerbot.meetings.reminders import Reminders
 from peerbot.meetings.room_times import RoomTimes
-from peerbot.meetings.rules import KEPT_AFTER, LIVE, MOST_COMING, Coming, Meeting, Room
+from peerbot.meetings.rules import KEPT_AFTER, LIVE, Coming, Meeting, Room
 from peerbot.meetings.seats import Seats
 from peerbot.meetings.timetable import Timetable
 from peerbot.servers.service import Servers
@@ -66,7 +66,7 @@ class Meetings:
         return _earliest_first(found)
 
     async def coming_for(self, actor: Actor) -> Sequence[Coming]:
-        """Return the meetings of all the person's groups in the next eight weeks, earliest first, at most eight."""
+        """Return the meetings of all the person's groups in the next eight weeks, earliest first."""
         reads = self._desk.reads
         require("meeting.coming", await self._servers.parts(reads, actor))
         found: list[Coming] = []
@@ -189,20 +189,27 @@ class Meetings:
         return tuple(dict.fromkeys((*own, *await store.stand_ins(reads, meeting_id))))
 
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
-        """Return what is kept about a person: when they were there, took a meeting over, or said they will not come."""
+        """Return what is kept about a person: when they were there, took over, will not come; their zone."""
         kept = {
             "kept-attendance": await store.attended(reads, user_id),
             "kept-stand-in": await store.stood_in(reads, user_id),
         }
         away = await away_store.of_person(reads, user_id)
+        zones = await zone_store.kept(reads, user_id)
         return [
             *(
                 Kept(item, seen.server_id, {"at": moment(seen.at)}, seen.at + KEPT_AFTER)
                 for item, times in kept.items()
                 for seen in times
             ),
+            *(Kept("kept-zone", server_id, {"zone": name}) for server_id, name in zones),
             *(Kept("kept-away", seen.server_id, {"at": moment(seen.at)}, seen.at + AWAY_KEPT_AFTER) for seen in away),
         ]
+
+    async def banned(self, server_id: int, user_id: int) -> None:
+        """Forget the zone of somebody who is no longer in a server."""
+        async with self._desk.transaction() as work:
+            await zone_store.forget(work, server_id, user_id)
 
     async def forget_due(self, work: Work) -> int:
         """Delete attendance after 60 days, and meetings 60 days after their room went. Returns how many rows went."""
@@ -231,4 +238,4 @@ class Meetings:
 
 
 def _earliest_first(found: Sequence[Coming]) -> Sequence[Coming]:
-    return sorted(found, key=lambda coming: (coming.meeting.starts_at, coming.group_name))[:MOST_COMING]
+    return sorted(found, key=lambda coming: (coming.meeting.starts_at, coming.group_name))

@@ -24,7 +24,7 @@ cmd-manage-series-skip-until = For a break: its last day
 cmd-manage-series-add-group = The group
 cmd-manage-series-add-weekday = Such as Tuesday; if you leave it out, that of the first date
 cmd-manage-series-add-time = Local time, such as 19:00 or 7.30 pm
-cmd-manage-series-add-zone = City or country; if you leave it out, the zone of this server
+cmd-manage-series-add-zone = City or country; empty: yours of last time, or the server's
 cmd-manage-series-add-every-weeks = 1 is every week, 2 every other week; 1 if you leave it out
 cmd-manage-series-add-minutes = How long a meeting lasts; 90 if you leave it out
 cmd-manage-series-add-repeats = How it repeats; every week if you leave it out
@@ -87,6 +87,10 @@ meeting-none =
     You have no meeting coming up.
     You can find groups with **/group find**, and yours with **/group mine**.
 meeting-list = Your next meetings:
+meeting-list-more = { $count ->
+        [one] And 1 more, on { $last }.
+       *[other] And { $count } more, up to { $last }.
+    } A calendar has them all: **/meeting calendar**.
 meeting-line = **{ $group }**: { $starts } ({ $wall })
 meeting-line-room = **{ $group }**: { $starts } ({ $wall }). The room is there: { $room }
 meeting-wall = { DATETIME($at, dateStyle: "full", timeStyle: "short") }, { $zone }
@@ -160,6 +164,11 @@ staff-series-rule =
         [date] The last is on { DATETIME($until, dateStyle: "long") } or before it.
         [count] It meets { $count } times in all.
        *[never] It has no end.
+    }
+staff-series-zone = { $because ->
+        [typed] The zone is { $zone }, as you wrote. It will be offered to you first next time.
+        [yours] The zone is { $zone }, which you used last time. To take another, fill in *zone*.
+       *[server] The zone is { $zone }, the one of this server. To take another, fill in *zone*.
     }
 series-list = **When { $group } meets.** Dates that are skipped are left out.
 series-none = **{ $group }** has no series. You can add one with **/manage series add**.
@@ -466,4 +475,5 @@ staff-times-set = **These times of { $group } are changed.** A meeting whose roo
 
 kept-attendance = You were at a meeting on { $at }. It is kept for 60 days, so that facilitators can care for who comes.
 kept-away = You said that you will not come to a meeting that ends on { $at }. It is deleted within a day after that.
+kept-zone = Your time zone for planning: { $zone }. It is kept until you choose another or leave the server.
 kept-stand-in = You took a meeting over as its facilitator on { $at }. It is kept for 60 days.
