@@ -70,8 +70,8 @@ class MeetingsMenu(Menu):
     @on_press("meeting.here")
     async def here(self, press: Press) -> None:
         """*I'm here*."""
-        await self._meetings.here(press.actor, press.arg(0))
-        await show(press.interaction, cards.here_card())
+        late = await self._meetings.here(press.actor, press.arg(0))
+        await show(press.interaction, cards.here_card(late=late))
 
     @on_press("meeting.open")
     async def facilitator_here(self, press: Press) -> None:

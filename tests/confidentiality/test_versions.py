@@ -15,9 +15,9 @@ from peerbot.confidentiality.rules import (
     Text,
     Version,
     Wording,
-    asked_again,
     covers,
     differences,
+    effect,
     version_of,
 )
 from peerbot.confidentiality.service import built_in
@@ -84,7 +84,7 @@ def test_who_accepted_what_holds_is_asked_nothing_and_who_accepted_other_words_i
 
 
 @given(changes, steps, st.sampled_from(["", *GROUPS]), clauses.map(tuple))
-def test_exactly_those_are_counted_who_agreed_before_a_change_and_do_not_after_it(
+def test_a_change_asks_exactly_those_again_who_agreed_before_it_and_do_not_after_it(
     made: Sequence[tuple[str, tuple[str, ...]]],
     accepting: Sequence[tuple[int, str, int]],
     changed: str,
@@ -95,14 +95,16 @@ def test_exactly_those_are_counted_who_agreed_before_a_change_and_do_not_after_i
         acceptance(p, g, shelf_after(made[:n]).terms(g).version) for p, g, n in sorted(accepting, key=lambda s: s[2])
     ]
 
-    def agreeing(shelf: Shelf) -> set[tuple[int | None, str]]:
-        last = {(each.user_id, each.group_id): each for each in accepted}
-        return {key for key, each in last.items() if covers(shelf.accepted(each), shelf.terms(key[1]))}
+    def agreeing(shelf: Shelf) -> set[tuple[str, int | None]]:
+        last = {(each.group_id, each.user_id): each for each in accepted}
+        return {key for key, each in last.items() if covers(shelf.accepted(each), shelf.terms(key[0]))}
 
     text = Text.GROUP if changed else Text.SERVER
     new = changed_shelf.terms(changed).editions[text]
-    people = {person for person, _ in agreeing(shelf) - agreeing(changed_shelf)}
-    assert asked_again(shelf, accepted, text, changed, new) == len(people)
+    found = effect(shelf, accepted, text, changed, new)
+    assert found.asked == agreeing(shelf) - agreeing(changed_shelf)
+    assert found.settled == agreeing(changed_shelf) - agreeing(shelf)
+    assert found.people == len({person for _, person in found.asked})
 
 
 @given(changes, st.integers(0, 8), st.sampled_from(GROUPS))

@@ -56,6 +56,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "facilitator.add": lambda: app.signup.add_facilitator(
             actor, group["id"], world.person("fay").actor.id, is_bot=False
         ),
+        "agreement.accept": lambda: app.signup.agreeing.agree(actor, group["id"], "1.1.0.0"),
         "texts.change": lambda: app.signup.clauses.propose(actor, group["id"], ("x",)),
         "meeting.open": lambda: app.meetings.facilitator_here(actor, meeting["id"]),
         "meeting.take-over": lambda: app.meetings.take_over(actor, meeting["id"]),

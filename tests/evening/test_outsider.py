@@ -74,7 +74,7 @@ async def test_no_command_shows_an_outsider_who_is_in_a_group(world: World, cast
     mentions = {person.actor.mention for person in (*cast.members, *cast.facilitators)}
     for command in sorted(cast.olu.actor.available_commands(world.lounge)):
         options: dict[str, Any] = {}
-        if command in {"group leave", "group join"}:
+        if command in {"group leave", "group join", "agreement withdraw"}:
             options = {"group": NOBODYS}
         if command == "meeting away":
             options = {"meeting": NOBODYS}

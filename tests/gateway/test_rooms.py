@@ -290,3 +290,23 @@ async def test_a_deletion_under_way_at_a_crash_is_finished(tmp_path: Path) -> No
         for _ in range(3):
             await stage.pass_seconds(2)
         assert stage.channels(ROOM) == []
+
+
+@pytest.mark.parametrize("shape", ["text", "voice"])
+async def test_who_has_not_agreed_yet_sees_the_room_and_neither_writes_nor_talks_when_the_others_do(
+    tmp_path: Path, shape: str
+) -> None:
+    async with open_stage(tmp_path) as stage:
+        made = await room(stage, shape=shape, people={stage.mia.id: "wait", stage.ada.id: "look"})
+        await stage.mean("open", "channel.everyone", channel=made, write=True)
+        await stage.settle()
+
+        def may(person: Any) -> tuple[bool, bool, bool]:  # noqa: ANN401 - one of SimCord's people
+            found = discord.Permissions(stage.env.backend.compute_permissions(stage.guild.id, person.id, made))
+            return found.view_channel, found.send_messages, found.connect
+
+        assert may(stage.ada) == (True, True, True)
+        assert may(stage.mia) == (True, False, False)
+        await stage.mean("agreed", "channel.person", channel=made, user=stage.mia.id, may="look")
+        await stage.settle()
+        assert may(stage.mia) == (True, True, True)

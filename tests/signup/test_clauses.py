@@ -30,14 +30,14 @@ async def lines(scene: Scene, group: Group, text: Text = Text.GROUP) -> tuple[st
 
 
 async def still(scene: Scene, group: Group) -> frozenset[int]:
-    return await scene.signup.agreeing.still_to_agree(scene.desk.reads, group)
+    return await scene.signup.agreeing.still_to_agree(scene.desk.reads, group.server_id, group.id)
 
 
 async def test_nothing_holds_before_it_is_confirmed_and_a_second_press_changes_nothing(scene: Scene) -> None:
     group = await scene.group()
     await scene.join(ANA, group)
     proposed = await scene.signup.clauses.propose(COLIN, group.id, ("", f"  {QUIET} ", QUIET))
-    assert (proposed.changed.people, await lines(scene, group)) == (1, ())
+    assert (proposed.changed.effect.people, await lines(scene, group)) == (1, ())
     assert await still(scene, group) == frozenset()
     done = await scene.signup.clauses.confirm(COLIN, proposed.changed.wording.id)
     again = await scene.signup.clauses.confirm(COLIN, proposed.changed.wording.id)
@@ -54,7 +54,7 @@ async def test_the_limits_of_a_server_reach_all_its_groups_and_nobody_elses(scen
         await scene.join(ANA, each)
     await scene.join(BEN, second)
     done = await add(scene, LIMITS, "In Scotland the law asks us to tell more.")
-    assert done.changed.people == 2
+    assert done.changed.effect.people == 2
     assert (await still(scene, group), await still(scene, second)) == ({ANA}, {ANA, BEN})
     assert await lines(scene, elsewhere, Text.SERVER) == ()
 
@@ -70,7 +70,7 @@ async def test_undo_is_a_new_version_with_the_old_words_and_asks_those_alone_who
     assert await still(scene, group) == {ANA}
     undone = await scene.signup.clauses.undo(COLIN, done.changed.wording.id)
     again = await scene.signup.clauses.undo(COLIN, done.changed.wording.id)
-    assert undone.changed.people == 1
+    assert undone.changed.effect.people == 1
     assert undone.changed.wording == again.changed.wording
     assert (await scene.signup.agreeing.terms(group)).version == Version(1, 1, 0, 2)
     assert await lines(scene, group) == ()

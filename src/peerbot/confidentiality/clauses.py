@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from peerbot.confidentiality import store, wording_store
 from peerbot.confidentiality.rules import (
@@ -9,11 +10,12 @@ from peerbot.confidentiality.rules import (
     MOST_IN_CLAUSE,
     MOST_SHOWN,
     Edition,
+    Effect,
     Shelf,
     Terms,
     Text,
     Wording,
-    asked_again,
+    effect,
 )
 from peerbot.confidentiality.service import OLD_EDITION_KEPT, shelf_of
 from peerbot.engine.database import Reads
@@ -23,6 +25,8 @@ from peerbot.engine.texts import say
 from peerbot.engine.tokens import new_id
 from peerbot.engine.words import clean, shown
 
+NOBODY: Final = Effect(frozenset(), frozenset())
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -31,13 +35,13 @@ class Changed:
     Attributes:
         wording: The edition.
         terms: All that people agree to with it.
-        people: How many have agreed to what held before, and are asked again.
+        effect: Whom it asks again, and whom no longer.
         can_undo: Whether it can be taken back.
     """
 
     wording: Wording
     terms: Terms
-    people: int
+    effect: Effect = NOBODY
     can_undo: bool = True
 
 
@@ -86,7 +90,7 @@ async def confirm(work: Work, proposed: Wording) -> Changed:
     """
     shelf = await shelf_of(work, proposed.server_id)
     if proposed.since is not None:
-        return Changed(proposed, shelf.terms(proposed.group_id), 0, can_undo=_holds(shelf, proposed))
+        return Changed(proposed, shelf.terms(proposed.group_id), can_undo=_holds(shelf, proposed))
     number = shelf.terms(proposed.group_id).editions[proposed.text].number
     if number != proposed.follows:
         raise Late(text="staff-texts-meanwhile")
@@ -106,7 +110,7 @@ async def take_back(work: Work, held: Wording) -> Changed:
     before = shelf.edition(held.text, held.group_id, number - 1)
     newest = shelf.newest(held.text, held.group_id)
     if newest is not None and newest.edition == Edition(number + 1, before.lines) and number:
-        return Changed(newest, shelf.terms(held.group_id), 0)
+        return Changed(newest, shelf.terms(held.group_id))
     if newest is None or newest.id != held.id or newest.since is None or newest.since <= work.now - OLD_EDITION_KEPT:
         raise Late(text="staff-texts-meanwhile")
     again = replace(held, id=new_id(), edition=Edition(number + 1, before.lines), since=work.now, follows=number)
@@ -118,8 +122,8 @@ async def take_back(work: Work, held: Wording) -> Changed:
 async def _changed(reads: Reads, shelf: Shelf, wording: Wording) -> Changed:
     edition = Edition(wording.follows + 1, wording.edition.lines)
     accepted = await store.held_in_server(reads, wording.server_id)
-    people = asked_again(shelf, accepted, wording.text, wording.group_id, edition)
-    return Changed(wording, shelf.terms(wording.group_id).but(wording.text, edition), people)
+    found = effect(shelf, accepted, wording.text, wording.group_id, edition)
+    return Changed(wording, shelf.terms(wording.group_id).but(wording.text, edition), found)
 
 
 def _holds(shelf: Shelf, wording: Wording) -> bool:

@@ -155,16 +155,38 @@ def last_of_each(acceptances: Sequence[Acceptance]) -> Mapping[tuple[str, int], 
     return {(each.group_id, each.user_id): each for each in acceptances if each.user_id is not None}
 
 
-def asked_again(shelf: Shelf, acceptances: Sequence[Acceptance], text: Text, group_id: str, new: Edition) -> int:
-    """Return how many people have agreed to what holds now, and would not have to this `new` edition of a text."""
-    people: set[int] = set()
-    for (group, person), acceptance in last_of_each(acceptances).items():
-        if text is Text.GROUP and group != group_id:
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change of an added text does to people: (group, person) of each.
+
+    Attributes:
+        asked: Who had agreed to what held before, and has not to what would hold.
+        settled: Who had not, and has now: the words they had agreed to hold again.
+    """
+
+    asked: frozenset[tuple[str, int]]
+    settled: frozenset[tuple[str, int]]
+
+    @property
+    def people(self) -> int:
+        """How many people are asked again, in however many groups."""
+        return len({person for _, person in self.asked})
+
+
+def effect(shelf: Shelf, acceptances: Sequence[Acceptance], text: Text, group_id: str, new: Edition) -> Effect:
+    """Return what putting the edition `new` of an added text in force does to everybody who accepted something."""
+    asked: set[tuple[str, int]] = set()
+    settled: set[tuple[str, int]] = set()
+    for key, acceptance in last_of_each(acceptances).items():
+        if text is Text.GROUP and key[0] != group_id:
             continue
-        accepted, present = shelf.accepted(acceptance), shelf.terms(group)
-        if covers(accepted, present) and not covers(accepted, present.but(text, new)):
-            people.add(person)
-    return len(people)
+        accepted, present = shelf.accepted(acceptance), shelf.terms(key[0])
+        before, after = covers(accepted, present), covers(accepted, present.but(text, new))
+        if before and not after:
+            asked.add(key)
+        if after and not before:
+            settled.add(key)
+    return Effect(frozenset(asked), frozenset(settled))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,11 @@ class Confidentiality:
     async def agreeing(self, reads: Reads, server_id: int, group_id: str, at: datetime | None = None) -> frozenset[int]:
         """Return who has accepted what holds for a group now or, with `at`, what held then or since."""
         shelf = await shelf_of(reads, server_id)
-        wanted = shelf.terms(group_id, at)
+        wanted = (shelf.terms(group_id), shelf.terms(group_id, at))
         last = last_of_each(await store.held_in_group(reads, group_id))
-        return frozenset(person for (_, person), each in last.items() if covers(shelf.accepted(each), wanted))
+        return frozenset(
+            person for (_, person), each in last.items() if any(covers(shelf.accepted(each), one) for one in wanted)
+        )
 
     async def group_gone(self, work: Work, server_id: int, group_id: str) -> None:
         """Let housekeeping delete what a group had added, each edition once no acceptance stands for it any more."""

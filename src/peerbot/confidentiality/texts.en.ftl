@@ -1,6 +1,9 @@
 # The agreement and its limits, and the reminders of them in a room.
 
 cmd-agreement = What stays private in a group, and what cannot
+cmd-agreement-accept = See what has changed in your groups, and agree to it
+cmd-agreement-withdraw = No longer agree, and leave a group. It asks first
+cmd-agreement-withdraw-group = The group you want to leave
 cmd-manage-texts = Lines that a group adds to the agreement
 cmd-manage-texts-group = The group
 cmd-manage-limits = Lines that this server adds to the limits
@@ -38,6 +41,27 @@ limits-text = **What we can and can't keep private**
 
 agreement-added = **This group adds:**
 limits-added = **This server adds the lines below.** They take nothing back of what stands above.
+agreement-read = Read the agreement
+agreement-read-changed = Read what changed
+agreement-asked = **What people of { $group } agree to has changed.** Only you can see this message.
+    Until you agree, you can read in its room, not write. **/agreement read** shows all of it.
+agreement-part-agreement = **The agreement**
+agreement-part-limits = **What we can and can't keep private**
+agreement-part-server = **What this server adds to the limits**
+agreement-part-group = **What this group adds to the agreement**
+agreement-new = New: { $line }
+agreement-gone = No longer: { $line }
+agreement-agree = I agree
+agreement-leave = I leave the group
+agreement-agreed = **Thank you. You agree to what people of { $group } agree to now.** Only you can see this message.
+    If its room is there, you can write in it like the others.
+agreement-nothing-new = **You have agreed to all of it. Nothing is asked of you.** Only you can see this message.
+    {""}**/agreement read** shows what it says.
+agreement-withdraw-check = **Do you no longer agree to what people of { $group } promise each other?** Nothing has changed yet.
+    If you withdraw, you leave the group. Your seat, or your place in the queue, goes to the next person.
+    You lose access to its rooms at once. No reason is asked. You can join again later.
+agreement-withdraw-confirm = Withdraw and leave
+
 agreement-group = **What { $group } adds to the agreement:**
 agreement-line = • { $line }
 agreement-changed-meanwhile =

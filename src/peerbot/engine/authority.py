@@ -39,6 +39,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "agreement.read": frozenset({Part.EVERYBODY}),
     "my-data.show": frozenset({Part.EVERYBODY}),
     "oncall.now": frozenset({Part.EVERYBODY}),
+    "agreement.accept": frozenset({Part.MEMBER}),
     # Running a meeting.
     "meeting.away": frozenset({Part.MEMBER, Part.FACILITATOR}),
     "meeting.here": frozenset({Part.MEMBER, Part.FACILITATOR}),

@@ -17,6 +17,8 @@ class May(StrEnum):
     """See it and what is written there; write when everybody may."""
     SPEAK = "speak"
     """See it and write at any time."""
+    WAIT = "wait"
+    """See it and what is written there; neither write nor join the voice, whatever everybody may."""
     NOTHING = "nothing"
 
 

@@ -53,7 +53,7 @@ async def make(client: discord.Client, server_id: int, place: Place) -> int:
         _overwrite(server_id, _ROLE, _NOTHING, discord.Permissions(view_channel=True) | _WRITING | _NEVER),
         _overwrite(client.user.id, _MEMBER, _OURS, _NOTHING),
         *(
-            _overwrite(user_id, _MEMBER, _granted(may), _NOTHING)
+            _overwrite(user_id, _MEMBER, _granted(may), _denied(may))
             for user_id, may in place.people.items()
             if may is not May.NOTHING
         ),
@@ -66,6 +66,10 @@ async def make(client: discord.Client, server_id: int, place: Place) -> int:
 
 def _granted(may: May) -> discord.Permissions:
     return _SPEAK if may is May.SPEAK else _LOOK
+
+
+def _denied(may: May) -> discord.Permissions:
+    return _WRITING if may is May.WAIT else _NOTHING
 
 
 def _overwrite(
@@ -94,8 +98,8 @@ async def find(client: discord.Client, server_id: int, place: Place, since: date
 async def allow(client: discord.Client, channel_id: int, user_id: int, may: May) -> None:
     """Set what one person may do in one channel. Taking away what is gone already is no failure."""
     if may is not May.NOTHING:
-        allowed = str(_granted(may).value)
-        await client.http.edit_channel_permissions(channel_id, user_id, allowed, "0", _MEMBER)
+        allowed, denied = str(_granted(may).value), str(_denied(may).value)
+        await client.http.edit_channel_permissions(channel_id, user_id, allowed, denied, _MEMBER)
         return
     try:
         await client.http.delete_channel_permissions(channel_id, user_id)

@@ -1,6 +1,7 @@
 """What people see of meetings: what is posted in rooms and in the staff channel, and the private answers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -76,6 +77,7 @@ class MeetingCards:
         except NotFound:
             medium = "text"
         people = dict.fromkeys(await self._signup.members(reads, meeting.group_id), May.LOOK)
+        people |= dict.fromkeys(await self._asked(reads, meeting), May.WAIT)
         people |= dict.fromkeys(await self._signup.facilitators(reads, meeting.group_id), May.SPEAK)
         people |= dict.fromkeys(await store.stand_ins(reads, meeting.id), May.SPEAK)
         return Place(room.name, "voice" if medium == "voice" else "text", server.category_id, people)
@@ -89,7 +91,24 @@ class MeetingCards:
         facilitators = await self._signup.facilitators(reads, room.group_id)
         if user_id in (*facilitators, *await store.stand_ins(reads, room.meeting_id)):
             return May.SPEAK
-        return May.LOOK if user_id in await self._signup.members(reads, room.group_id) else May.NOTHING
+        if user_id not in await self._signup.members(reads, room.group_id):
+            return May.NOTHING
+        meeting = await store.meeting(reads, room.meeting_id)
+        return May.WAIT if meeting is not None and user_id in await self._asked(reads, meeting) else May.LOOK
+
+    async def _asked(self, reads: Reads, meeting: Meeting) -> frozenset[int]:
+        """Return who has to agree to what has changed before they may write here.
+
+        A change while the room is there already is for the next meeting.
+        """
+        return await self._signup.agreeing.still_to_agree(reads, meeting.server_id, meeting.group_id, meeting.made_at)
+
+    async def _asking(self, reads: Reads, meeting: Meeting, card: Card) -> Card:
+        """Return a card of the room with the way to what has changed, if anybody is asked: the same for everybody."""
+        if not await self._asked(reads, meeting):
+            return card
+        changed = Button("agreement.changed", say("agreement-read-changed"), (meeting.group_id,))
+        return replace(card, text=f"{card.text}\n{say('room-agreement-changed')}", rows=(*card.rows, (changed,)))
 
     async def _lobby(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         _ = now
@@ -99,7 +118,7 @@ class MeetingCards:
         group = await self._signup.group_by_id(reads, meeting.group_id)
         text = say("room-lobby", group=shown(group.name), starts=moment(meeting.starts_at, "t"), medium=group.medium)
         here = Button("meeting.open", say("room-facilitator-here"), (meeting.id,), "main")
-        return Card(text, ((help_button(), here),))
+        return await self._asking(reads, meeting, Card(text, ((help_button(), here),)))
 
     async def _opening(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         _ = now
@@ -111,7 +130,8 @@ class MeetingCards:
         # Who took it over is there; the others are not.
         holding = await store.stand_ins(reads, meeting.id) or await self._signup.facilitators(reads, group.id)
         number = self._emergency_number(server.country)
-        return reminders.opening_reminder(meeting.id, group.name, holding, meeting.ends_at, number)
+        card = reminders.opening_reminder(meeting.id, group.name, holding, meeting.ends_at, number)
+        return await self._asking(reads, meeting, card)
 
     async def _half_way(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         _ = now
@@ -152,7 +172,10 @@ class MeetingCards:
         ):
             return None
         starts, soon = moment(meeting.starts_at, "F"), moment(meeting.starts_at, "R")
-        return Card(say("meeting-remind", starts=starts, soon=soon), ((help_button(),),))
+        text = say("meeting-remind", starts=starts, soon=soon)
+        if int(data["user"]) in await self._asked(reads, meeting):
+            text += f"\n{say('meeting-remind-changed')}"
+        return Card(text, ((help_button(),),))
 
     async def _changed(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         _ = now
@@ -244,9 +267,12 @@ def calendar_card(file: bytes | None) -> Card:
     return Card(say("calendar-here"), attachment=Attachment("meetings.ics", file))
 
 
-def here_card() -> Card:
-    """Return the answer to *I'm here*."""
-    return Card(say("meeting-here"))
+def here_card(*, late: bool = False) -> Card:
+    """Return the answer to *I'm here*. Who comes late reads there, alone, what the others were told at the opening."""
+    if not late:
+        return Card(say("meeting-here"))
+    read = Button("agreement.read", say("agreement-read"))
+    return Card(f"{say('meeting-here')}\n{say('meeting-here-late')}", ((help_button(), read),))
 
 
 def facilitator_here_card(meeting: Meeting, away: int) -> Card:

@@ -20,6 +20,8 @@ MOST_COMING: Final = 8
 
 OVERDUE_AFTER: Final = timedelta(hours=1)
 """A deletion that takes longer is told to the coordinators; one that was refused is tried again as often."""
+LATE_AFTER: Final = timedelta(minutes=5)
+"""Who comes so long after the opening is shown what was said there."""
 MADE_AGAIN_AFTER: Final = timedelta(minutes=1)
 LATEST_REMINDER: Final = timedelta(minutes=5)
 
@@ -229,6 +231,11 @@ def opens(meeting: Meeting, room: Room | None, now: datetime) -> bool:
         and meeting.facilitator_at is not None
         and meeting.starts_at <= now < meeting.ends_at
     )
+
+
+def late(meeting: Meeting, now: datetime) -> bool:
+    """Return whether who comes now has missed the opening."""
+    return meeting.opened_at is not None and now >= meeting.opened_at + LATE_AFTER
 
 
 def nobody_there(meeting: Meeting) -> bool:

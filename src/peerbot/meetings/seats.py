@@ -23,6 +23,7 @@ class Seats:
         """Listen for what *signup* tells."""
         desk.handlers.on_fact("seat.taken", self._came)
         desk.handlers.on_fact("facilitator.added", self._came)
+        desk.handlers.on_fact("agreement.settled", self._came)
         desk.handlers.on_fact("seat.ended", self._went)
         desk.handlers.on_fact("facilitator.ended", self._went)
         desk.handlers.on_timer(ACCESS, self._again)

@@ -147,8 +147,8 @@ class Meetings:
             await self._opening.facilitator_there(work, meeting, actor.user_id)
             return channel_id
 
-    async def here(self, actor: Actor, meeting_id: str) -> None:
-        """Take note that somebody is in the room.
+    async def here(self, actor: Actor, meeting_id: str) -> bool:
+        """Take note that somebody is in the room. Returns whether they come late, and missed the opening.
 
         Raises:
             NotFound: for somebody who has nothing to do with this meeting.
@@ -157,6 +157,7 @@ class Meetings:
         async with self._desk.transaction() as work:
             meeting = await self._pressed(work, actor, meeting_id, "meeting.here")
             await store.add_present(work, meeting, actor.user_id, work.now)
+            return rules.late(meeting, work.now)
 
     # What higher pillars and the program ask.
 

@@ -43,6 +43,9 @@ room-lobby = **{ $group }** meets here at { $starts }.
     Facilitators: please press **Facilitator here** when you are. The room opens on time, and only with one of you.
     If you need help right now, press **Help now**.
 room-facilitator-here = Facilitator here
+room-agreement-changed =
+    What this group has agreed on has changed. If you have not agreed to it yet, you can read here, not write.
+    Press **Read what changed**. Only you see the answer.
 room-locked =
     This room is closed now. Its members can't write here any more.
     It is deleted at { $deletes }, with everything in it.
@@ -59,6 +62,7 @@ room-called-off =
 meeting-remind =
     A reminder you asked for: your meeting starts { $starts }, { $soon }.
     On the server, **/meeting next** shows where.
+meeting-remind-changed = Something you agreed to has changed. On the server, **/agreement accept** shows what is new.
 
 meeting-skipped =
     One of your groups changes its dates. { $count ->
@@ -102,6 +106,10 @@ calendar-here =
     Who sees your calendar will see these entries.
 meeting-over = That meeting is over, or it was called off. Nothing was changed. **/meeting next** shows what comes.
 meeting-here = Thank you for being here. That is noted for this meeting; nobody else in the room sees it.
+meeting-here-late =
+    You came after the opening, so here is what was said then. What's said here stays here: no screenshots, no recording.
+    There are limits: if someone may be in danger, the team may need to pass it on.
+    You can pass at any time, or just read.
 meeting-away =
     Thank you for saying so. You will not come on { $starts }. You keep your seat.
     The facilitators see how many will not come, not who.

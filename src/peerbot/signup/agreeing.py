@@ -7,7 +7,7 @@ from datetime import datetime
 from peerbot.confidentiality.rules import Difference, Terms, Version, differences
 from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine.actor import Actor
-from peerbot.engine.authority import require
+from peerbot.engine.authority import Part, require
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk
 from peerbot.engine.errors import NotFound
@@ -59,10 +59,12 @@ class Agreeing:
         own = [group for group in await store.groups(reads, actor.server_id) if group.id in ids]
         return Reading(terms, [(group, await self.terms(group)) for group in own])
 
-    async def still_to_agree(self, reads: Reads, group: Group, at: datetime | None = None) -> frozenset[int]:
+    async def still_to_agree(
+        self, reads: Reads, server_id: int, group_id: str, at: datetime | None = None
+    ) -> frozenset[int]:
         """Return which members have not agreed to what holds for a group now or, with `at`, what held then or since."""
-        agreeing = await self._confidentiality.agreeing(reads, group.server_id, group.id, at)
-        return frozenset(await store.members(reads, group.id)) - agreeing
+        agreeing = await self._confidentiality.agreeing(reads, server_id, group_id, at)
+        return frozenset(await store.members(reads, group_id)) - agreeing
 
     async def asked(self, actor: Actor) -> Sequence[Asked]:
         """Return what the person is asked to agree to again, for each group they have a seat in."""
@@ -77,7 +79,7 @@ class Agreeing:
         """Return what the person is asked to agree to again for one group.
 
         Raises:
-            NotFound: for somebody who is not in it.
+            NotFound: for somebody who has nothing to do with it.
         """
         return await self._asked(self._desk.reads, await self._own(self._desk.reads, actor, group_id), actor.user_id)
 
@@ -88,16 +90,17 @@ class Agreeing:
         read it.
 
         Raises:
-            NotFound: for somebody who is not in the group.
+            NotFound: for somebody who has nothing to do with the group.
+            NotAllowed: for a facilitator, who holds no seat.
         """
         async with self._desk.transaction() as work:
             group = await self._own(work, actor, group_id)
-            if actor.user_id not in await store.members(work, group.id):
-                raise NotFound
+            seated = actor.user_id in await store.members(work, group.id)
+            require("agreement.accept", {Part.MEMBER} if seated else set())
             if str(await self._version(work, group)) == shown and await self._confidentiality.accept(
                 work, group.server_id, group.id, actor.user_id
             ):
-                await work.record("agreement.accepted", server=group.server_id, group=group.id, user=actor.user_id)
+                await work.record("agreement.settled", server=group.server_id, group=group.id, user=actor.user_id)
             return await self._asked(work, group, actor.user_id)
 
     async def own(self, actor: Actor, group_id: str) -> Group:

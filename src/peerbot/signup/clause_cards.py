@@ -58,7 +58,7 @@ def undone_card(change: Change) -> Card:
 
 
 def _told(head: str, count: str, change: Change) -> str:
-    people = say(count, people=change.changed.people)
+    people = say(count, people=change.changed.effect.people)
     return f"{say(head)} {people}\n\n{_whole(change.group, change.changed.terms)}"
 
 

@@ -72,9 +72,9 @@ class Clauses:
         Raises:
             Late: if somebody else has changed the lines since.
         """
-        async with self._desk.transaction(quiet=True) as work:
+        async with self._desk.transaction() as work:
             group, wording = await self._wording(work, actor, wording_id)
-            return Change(group, await clauses.confirm(work, wording))
+            return await _done(work, Change(group, await clauses.confirm(work, wording)))
 
     async def undo(self, actor: Actor, wording_id: str) -> Change:
         """Let the lines hold again that held before.
@@ -82,9 +82,9 @@ class Clauses:
         Raises:
             Late: if somebody else has changed the lines since.
         """
-        async with self._desk.transaction(quiet=True) as work:
+        async with self._desk.transaction() as work:
             group, wording = await self._wording(work, actor, wording_id)
-            return Change(group, await clauses.take_back(work, wording))
+            return await _done(work, Change(group, await clauses.take_back(work, wording)))
 
     async def _wording(self, work: Work, actor: Actor, wording_id: str) -> tuple[Group | None, Wording]:
         await self._group(work, actor, SERVER)
@@ -102,3 +102,10 @@ class Clauses:
         if group is None or group.server_id != actor.here:
             raise NotFound
         return group
+
+
+async def _done(work: Work, change: Change) -> Change:
+    """Tell the pillars above who need no longer be asked: in a room that is there they can write again at once."""
+    for group_id, user_id in sorted(change.changed.effect.settled):
+        await work.record("agreement.settled", server=change.changed.wording.server_id, group=group_id, user=user_id)
+    return change
