@@ -41,8 +41,8 @@ class SignupMenu(Menu):
     @app_commands.rename(group_id="group")
     async def join_one(self, interaction: discord.Interaction, group_id: str) -> None:
         """Join a group by name: the agreement comes first."""
-        group = await self._signup.joining.form(actor_of(interaction), group_id)
-        await ask(interaction, cards.join_form(group, await self._signup.agreeing.terms(group)))
+        group, age = await self._signup.joining.form(actor_of(interaction), group_id)
+        await ask(interaction, cards.join_form(group, await self._signup.agreeing.terms(group), age))
 
     @join_one.autocomplete("group_id")
     async def joinable(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -68,8 +68,8 @@ class SignupMenu(Menu):
     @form_for("group.agree")
     async def agreement(self, press: Press) -> Form:
         """Make the form for joining."""
-        group = await self._signup.joining.form(press.actor, press.arg(0))
-        return cards.join_form(group, await self._signup.agreeing.terms(group))
+        group, age = await self._signup.joining.form(press.actor, press.arg(0))
+        return cards.join_form(group, await self._signup.agreeing.terms(group), age)
 
     @on_press("group.agree")
     async def agreed(self, press: Press) -> None:

@@ -17,9 +17,10 @@ from cogs.meetings import MeetingsMenu
 from cogs.privacy import PrivacyMenu
 from cogs.rooms import RoomCommands, RoomsMenu
 from cogs.series import SeriesCommands, SeriesMenu
+from cogs.server import ServerMenu
 from cogs.setup import SetupMenu
 from cogs.signup import SignupMenu
-from cogs.team import TeamCommands
+from cogs.team import TeamCommands, TeamMenu
 from cogs.texts import TextsMenu, text_commands
 from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine import notes, outbox
@@ -48,6 +49,8 @@ from peerbot.privacy.service import Privacy
 from peerbot.servers import cards as server_cards
 from peerbot.servers.help import help_button
 from peerbot.servers.service import Servers
+from peerbot.servers.settings import Settings
+from peerbot.servers.team import Team
 from peerbot.signup.cards import SignupCards
 from peerbot.signup.service import Signup
 
@@ -67,14 +70,18 @@ class App:
         self._database = database
         self.desk = Desk(database, clock)
         self.servers = Servers(self.desk)
+        self.settings = Settings(self.desk, self.servers)
+        self.team = Team(self.desk, self.servers)
         self.confidentiality = Confidentiality()
         self.signup = Signup(self.desk, self.servers, self.confidentiality)
+        self.team.needed(self.signup.holds)
         self.meetings = Meetings(self.desk, self.servers, self.signup, ChannelsOnDiscord(lambda: self.bot).count)
         people = PeopleOnDiscord(lambda: self.bot)
         self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people)
         self.privacy = Privacy(
             self.desk, (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
         )
+        server_menu = ServerMenu(self.servers, self.settings)
         self.bot = PeerBot(
             [
                 SetupMenu(self.servers),
@@ -83,13 +90,16 @@ class App:
                     FacilitatorCommands(self.signup),
                     SeriesCommands(self.meetings, self.signup),
                     RoomCommands(self.meetings.times, self.signup),
-                    TeamCommands(self.servers),
+                    TeamCommands(self.servers, self.team),
+                    server_menu.part(),
                     *text_commands(self.signup),
                 ),
                 GroupsMenu(self.signup),
                 SignupMenu(self.signup),
                 MeetingsMenu(self.meetings),
                 SeriesMenu(self.meetings),
+                server_menu,
+                TeamMenu(self.servers, self.team),
                 RoomsMenu(self.meetings.times),
                 ConfidentialityMenu(self.signup),
                 TextsMenu(self.signup),

@@ -47,6 +47,8 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
     answers = Answers("GB", lead, second, "make", "London")
     return {
         "server.setup": lambda: app.servers.set_up(actor, answers),
+        "server.change": lambda: app.settings.change(actor, "zone", ("London",)),
+        "team.show": lambda: app.team.show(actor),
         "team.change": lambda: app.servers.add_to_team(actor, world.person("mo").actor.id, "moderator"),
         "group.create": lambda: app.signup.create(actor, NewGroup("x" * 99, "", "text", "10", "English")),
         "series.change": lambda: app.meetings.timetable.whole.propose_end(actor, series["id"]),

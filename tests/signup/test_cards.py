@@ -7,8 +7,9 @@ import pytest
 
 from peerbot.confidentiality.rules import MOST_CLAUSES, MOST_SHOWN, Edition, Shelf, Terms, Text
 from peerbot.confidentiality.service import built_in
-from peerbot.engine.card import MOST_TEXT, Card, Form, Menu, Words
+from peerbot.engine.card import MOST_TEXT, Card, Form, Menu, TickPart, Words
 from peerbot.gateway import draw
+from peerbot.servers.rules import MOST_IN_CONTACT, Ages, AgesAndContact
 from peerbot.signup import cards
 from peerbot.signup.rules import (
     MOST_IN_ABOUT,
@@ -31,6 +32,7 @@ WORST = replace(
 # What may be added to the texts, where every line is as long as all of them together allow.
 ADDED = Edition(1, ("*" * (MOST_SHOWN // MOST_CLAUSES // 2),) * MOST_CLAUSES)
 LONGEST = Terms({**built_in(), Text.SERVER: ADDED, Text.GROUP: ADDED})
+FOR_YOUNGER = AgesAndContact(Ages(13, 17), "*" * MOST_IN_CONTACT)
 OFFERED = Standing("offered", 1, "4e5f6071", AT)
 STANDINGS = [Standing(), Standing("seated"), Standing("waiting", 3), OFFERED, Standing("facilitating")]
 
@@ -113,7 +115,7 @@ def fits(card: Card) -> bool:
     return len(card.text) <= MOST_TEXT and len(card.rows) <= 5 and ("help.ask", "Help now") in actions(card)
 
 
-@pytest.mark.parametrize("form", [cards.join_form(WORST, LONGEST), cards.group_form()])
+@pytest.mark.parametrize("form", [cards.join_form(WORST, LONGEST, FOR_YOUNGER), cards.group_form()])
 def test_every_form_fits_discords_limits(form: Form) -> None:
     assert len(form.parts) <= 5
     assert len(form.title) <= 45
@@ -126,7 +128,7 @@ def test_every_form_fits_discords_limits(form: Form) -> None:
 
 
 def test_the_form_says_what_others_will_see_and_asks_for_one_tick() -> None:
-    form = cards.join_form(CIRCLE, Shelf(built_in(), ()).terms(CIRCLE.id))
+    form = cards.join_form(CIRCLE, Shelf(built_in(), ()).terms(CIRCLE.id), AgesAndContact())
     words = "\n".join(part.text for part in form.parts if isinstance(part, Words))
     for sentence in (
         "The other members of this group will see your Discord name in the room's list, whether you come or not.",
@@ -137,6 +139,21 @@ def test_the_form_says_what_others_will_see_and_asks_for_one_tick() -> None:
         assert sentence in words
     required = [part.id for part in form.parts if not isinstance(part, Words) and part.required]
     assert required == ["agree"]
+
+
+@pytest.mark.parametrize(
+    ("ages", "tick"),
+    [
+        (Ages(), "I agree, and I am 18 or older"),
+        (Ages(16), "I agree, and I am 16 or older"),
+        (Ages(13, 17), "I agree, and I am 13 to 17 years old"),
+    ],
+)
+def test_the_tick_says_for_whom_the_groups_of_the_server_are(ages: Ages, tick: str) -> None:
+    form = cards.join_form(CIRCLE, Shelf(built_in(), ()).terms(CIRCLE.id), AgesAndContact(ages, "the school nurse"))
+    agree = next(part for part in form.parts if isinstance(part, TickPart) and part.id == "agree")
+    assert [option.label for option in agree.options] == [tick]
+    assert "If you feel unsafe here, you can turn to: the school nurse" in str(form.parts)
 
 
 def test_pages_lead_to_each_other_and_each_group_can_be_chosen() -> None:

@@ -47,6 +47,8 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "meeting.take-over": frozenset({Part.FACILITATOR}),
     # Setting up.
     "server.setup": frozenset({Part.ADMINISTRATOR}),
+    "server.change": _COORDINATES,
+    "team.show": _COORDINATES | {Part.LEAD},
     "team.change": frozenset({Part.ADMINISTRATOR, Part.LEAD}),
     "group.create": _COORDINATES,
     "group.change": _COORDINATES,

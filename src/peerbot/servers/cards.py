@@ -8,9 +8,10 @@ from peerbot.engine.card import Button, Card, ChoicePart, Form, Menu, Option, Pe
 from peerbot.engine.database import Reads
 from peerbot.engine.places import AccessMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, person, say
+from peerbot.engine.words import shown
 from peerbot.servers import rules, store
 from peerbot.servers.help import help_button
-from peerbot.servers.rules import STAFF_CHANNELS, State
+from peerbot.servers.rules import STAFF_CHANNELS, Server, State
 
 
 def setup_form(state: State, countries: Mapping[str, str]) -> Form:
@@ -73,14 +74,29 @@ def _known(state: State) -> str:
     server = state.server
     if server is None:
         return ""
-    return say(
+    people = say(
         "setup-known",
-        zone=server.zone,
         lead=", ".join(person(i) for i in rules.people(state.team, "lead")),
         second=", ".join(person(i) for i in rules.people(state.team, "deputy")),
+    )
+    return "\n".join((people, channels_line(server), say("staff-server-zone", zone=server.zone), ages_line(server)))
+
+
+def channels_line(server: Server) -> str:
+    """Return which the staff channels are."""
+    return say(
+        "setup-known-channels",
         moderators=_place(server.moderators_channel_id),
         facilitators=_place(server.facilitators_channel_id),
     )
+
+
+def ages_line(server: Server) -> str:
+    """Return for whom groups are, and for younger people whom they can turn to."""
+    ages = say("staff-server-ages", ages=say("ages", first=server.ages.first, last=server.ages.last or 0))
+    if not server.ages.for_younger:
+        return ages
+    return f"{ages}\n{say('staff-server-contact-is', contact=shown(server.contact) or say('staff-server-no-contact'))}"
 
 
 def _place(channel_id: int | None) -> str:
@@ -94,6 +110,7 @@ def choose_channels_card() -> Card:
         (
             Menu("setup.channel", say("setup-choose-moderators"), args=("moderators",), kind="channel"),
             Menu("setup.channel", say("setup-choose-facilitators"), args=("facilitators",), kind="channel"),
+            (Button("server.make-channels", say("staff-server-make")),),
         ),
     )
 

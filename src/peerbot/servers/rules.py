@@ -26,11 +26,42 @@ INVITED_WITH: Final = sum(NEEDED.values())
 """The permissions number of the invite link in the README."""
 
 
+PARTS: Final = ("lead", "deputy", "moderator", "coordinator", "facilitator")
+
 STAFF_CHANNELS: Final[Mapping[str, tuple[str, ...]]] = {
     "moderators": ("lead", "deputy", "moderator"),
     "facilitators": ("lead", "deputy", "moderator", "coordinator", "facilitator"),
 }
 """Which parts read which staff channel."""
+
+
+YOUNGEST: Final = 13
+"""Discord's own terms let nobody younger in."""
+OLDEST: Final = 99
+ADULT: Final = 18
+MOST_IN_CONTACT: Final = 70
+"""Characters, so that the form for joining has room for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """For whom a server's groups are, in years of age: from, and until if there is an end, both included."""
+
+    first: int = ADULT
+    last: int | None = None
+
+    @property
+    def for_younger(self) -> bool:
+        """Whether people may be in a group who are not adults."""
+        return self.first < ADULT
+
+
+@dataclass(frozen=True, slots=True)
+class AgesAndContact:
+    """What somebody who joins reads about age: for whom groups are, and whom younger people can turn to."""
+
+    ages: Ages = Ages()
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +76,11 @@ class Server:
     facilitators_channel_id: int | None
     make_staff_channels: bool
     """Whether the bot is to make the staff channels that are not there yet."""
+    confirms_seats: bool = False
+    """Whether a coordinator confirms each seat."""
+    ages: Ages = Ages()
+    contact: str = ""
+    """Whom to turn to about the safety of younger people; a server of adults needs none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +116,17 @@ def people(team: Iterable[Teammate], *parts: str) -> tuple[int, ...]:
     return tuple(sorted({mate.user_id for mate in team if mate.part in parts}))
 
 
-def lacking(team: Iterable[Teammate]) -> tuple[str, ...]:
-    """Return what the smallest team still lacks: `lead`, `second`, `facilitator`, or nothing.
+def lacking(team: Iterable[Teammate], server: Server | None = None) -> tuple[str, ...]:
+    """Return what is needed before groups open: `lead`, `second`, `facilitator`, `contact`, or nothing.
 
-    Three different people, because two must be able to agree while the third is in the room.
+    Three different people, because two must be able to agree while the third is in the room. A server for younger
+    people needs somebody besides whom they can turn to.
     """
+    contact = server is not None and server.ages.for_younger and not server.contact
+    return (*_lacking_people(team), *(("contact",) if contact else ()))
+
+
+def _lacking_people(team: Iterable[Teammate]) -> tuple[str, ...]:
     team = tuple(team)
     leads = set(people(team, "lead"))
     seconds = set(people(team, "deputy", "moderator", "lead"))
@@ -95,6 +137,25 @@ def lacking(team: Iterable[Teammate]) -> tuple[str, ...]:
                 return ()
     wanted = {"lead": bool(leads), "second": bool(len(seconds) > 1), "facilitator": False}
     return tuple(name for name, there in wanted.items() if not there)
+
+
+def read_ages(first: str, last: str) -> Ages | None:
+    """Return the ages that were typed, `last` being empty for no end; None if they make no sense."""
+    numbers = [int(each) for each in (first.strip(), last.strip()) if each.isdecimal() and each.isascii()]
+    if len(numbers) != 1 + bool(last.strip()) or any(not YOUNGEST <= each <= OLDEST for each in numbers):
+        return None
+    ages = Ages(*numbers)
+    return ages if ages.last is None or ages.first <= ages.last else None
+
+
+def last_of(team: Iterable[Teammate], user_id: int, part: str) -> bool:
+    """Return whether nobody else has this part."""
+    return people(team, part) == (user_id,)
+
+
+def without(team: Iterable[Teammate], user_id: int, part: str) -> tuple[Teammate, ...]:
+    """Return the team after one part was taken from one person."""
+    return tuple(mate for mate in team if mate != Teammate(user_id, part))
 
 
 def missing_permissions(has: int) -> tuple[str, ...]:

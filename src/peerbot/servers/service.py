@@ -1,7 +1,8 @@
 """What can be done with a server: set it up, change its team, ask what somebody is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final
 
 from peerbot.engine.actor import Actor
@@ -15,10 +16,12 @@ from peerbot.engine.retention import Kept
 from peerbot.engine.texts import say
 from peerbot.engine.tokens import new_id
 from peerbot.engine.zones import UnknownZone, find_zone
-from peerbot.servers import rules, store
-from peerbot.servers.rules import Server, State
+from peerbot.servers import acts_store, rules, store
+from peerbot.servers.rules import AgesAndContact, Server, State
 
 _MADE: Final = "servers.made"
+ACTS_KEPT: Final = timedelta(days=365)
+"""product.md §5: staff actions are kept for 12 months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,12 @@ class Servers:
 
     async def open_for_groups(self, reads: Reads, server_id: int) -> bool:
         """Return whether the smallest team is there. Without it only cards and *Help now* work."""
-        return not rules.lacking(await store.team(reads, server_id))
+        return not rules.lacking(await store.team(reads, server_id), await store.load(reads, server_id))
+
+    async def ages(self, reads: Reads, server_id: int) -> AgesAndContact:
+        """Return for whom groups are there, and whom younger people can turn to."""
+        server = await self.load(reads, server_id)
+        return AgesAndContact(server.ages, server.contact if server.ages.for_younger else "")
 
     async def state(self, actor: Actor, bot_permissions: int) -> State:
         """Return how far the server is, for /setup.
@@ -99,10 +107,11 @@ class Servers:
         """
         require("server.setup", await self.parts(self._desk.reads, actor))
         team = await store.team(self._desk.reads, actor.here)
+        server = await store.load(self._desk.reads, actor.here)
         return State(
-            await store.load(self._desk.reads, actor.here),
+            server,
             team,
-            rules.lacking(team),
+            rules.lacking(team, server),
             rules.missing_permissions(bot_permissions),
         )
 
@@ -145,7 +154,7 @@ class Servers:
         """Give somebody a part. Returns False if they had it.
 
         Raises:
-            Invalid: for a bot: nobody would answer a page.
+            Invalid: for a bot: nobody would answer a page; and for no part at all.
             NotAllowed: unless the person manages the server or is its lead.
             NotSetUp: before /setup.
         """
@@ -153,8 +162,13 @@ class Servers:
             raise Invalid(text="team-is-bot")
         async with self._desk.transaction() as work:
             require("team.change", await self.parts(work, actor))
+            if part not in rules.PARTS:
+                raise Invalid
             await self.load(work, actor.here)
-            return await self.give_part(work, actor.here, user_id, part)
+            added = await self.give_part(work, actor.here, user_id, part)
+            if added:
+                await self.acted(work, actor, "team-changed")
+            return added
 
     async def give_part(self, work: Work, server_id: int, user_id: int, part: str) -> bool:
         """Give somebody a part, and access to the staff channels that go with it."""
@@ -162,6 +176,28 @@ class Servers:
         if added:
             await self._let_in(work, server_id, user_id)
         return added
+
+    async def take_part(self, work: Work, server_id: int, user_id: int, part: str) -> None:
+        """Take a part from somebody, and the access to the staff channels that went with it."""
+        await store.remove(work, server_id, user_id, part)
+        await self._let_in(work, server_id, user_id)
+
+    async def make_channels(self, actor: Actor) -> None:
+        """Have the staff channels made that are not there yet.
+
+        Raises:
+            NotAllowed: unless the person manages the server.
+            NotSetUp: before the five answers.
+        """
+        async with self._desk.transaction() as work:
+            require("server.setup", await self.parts(work, actor))
+            server = await self.load(work, actor.here)
+            await store.change(work, replace(server, make_staff_channels=True))
+            await self._make_places(work, actor.here)
+
+    async def acted(self, work: Work, actor: Actor, act: str) -> None:
+        """Keep that somebody on the staff did something: the act (`act-…` names it) and who, never a word."""
+        await acts_store.add(work, actor.here, act, actor.user_id, work.now)
 
     async def banned(self, server_id: int, user_id: int) -> None:
         """Take every part from somebody who was banned: they are paged and counted on no more."""
@@ -175,14 +211,24 @@ class Servers:
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return which parts a person has in which team."""
         return [
-            Kept("kept-team", server_id, {"part": say(f"part-{part}")})
-            for server_id, part in await store.parts_everywhere(reads, user_id)
+            *(
+                Kept("kept-team", server_id, {"part": say(f"part-{part}")})
+                for server_id, part in await store.parts_everywhere(reads, user_id)
+            ),
+            *(
+                Kept(
+                    "kept-staff-acts",
+                    each.server_id,
+                    {"act": say(f"act-{each.act}"), "times": each.times},
+                    each.last_at + ACTS_KEPT,
+                )
+                for each in await acts_store.of_person(reads, user_id)
+            ),
         ]
 
     async def forget_due(self, work: Work) -> int:
-        """Nothing of a team goes by time: a part ends when it is taken away."""
-        _ = work
-        return 0
+        """Delete what staff did a year ago; a part in the team ends when it is taken away. Returns how many went."""
+        return await acts_store.forget(work, work.now - ACTS_KEPT)
 
     async def next_concern(self, work: Work, server_id: int) -> int:
         """Return the next number for a concern."""
@@ -191,8 +237,7 @@ class Servers:
     async def _replace(self, work: Work, server_id: int, part: str, user_id: int) -> None:
         for other in await self.team(work, server_id, part):
             if other != user_id:
-                await store.remove(work, server_id, other, part)
-                await self._let_in(work, server_id, other)
+                await self.take_part(work, server_id, other, part)
         await self.give_part(work, server_id, user_id, part)
 
     async def _let_in(self, work: Work, server_id: int, user_id: int) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from peerbot.engine.clock import to_row
 from peerbot.engine.database import Reads, Row
-from peerbot.servers.rules import Server, Teammate
+from peerbot.servers.rules import Ages, Server, Teammate
 
 
 def _server(row: Row) -> Server:
@@ -17,6 +17,9 @@ def _server(row: Row) -> Server:
         row["moderators_channel_id"],
         row["facilitators_channel_id"],
         bool(row["make_staff_channels"]),
+        bool(row["confirms_seats"]),
+        Ages(row["age_from"], row["age_until"]),
+        row["safeguarding_contact"],
     )
 
 
@@ -64,6 +67,24 @@ async def save_facilitators_channel(work: Reads, server_id: int, channel_id: int
     """Keep the facilitators' channel."""
     await work.all(
         "UPDATE server SET facilitators_channel_id = :channel_id WHERE id = :id", id=server_id, channel_id=channel_id
+    )
+
+
+async def change(work: Reads, server: Server) -> None:
+    """Keep what a server now is, its channels left out."""
+    await work.all(
+        """
+        UPDATE server SET country = :country, zone = :zone, make_staff_channels = :make, confirms_seats = :confirms,
+            age_from = :first, age_until = :last, safeguarding_contact = :contact WHERE id = :id
+        """,
+        id=server.id,
+        country=server.country,
+        zone=server.zone,
+        make=int(server.make_staff_channels),
+        confirms=int(server.confirms_seats),
+        first=server.ages.first,
+        last=server.ages.last,
+        contact=server.contact,
     )
 
 

@@ -6,15 +6,16 @@ cmd-manage-team = Who looks after this server's groups
 cmd-manage-team-add = Give a person a part in the team
 cmd-manage-team-add-person = Who
 cmd-manage-team-add-part = What they will do
+cmd-manage-team-list = See who does what in the team
+cmd-manage-team-remove = Take a part in the team from a person
+cmd-manage-server = See and change this server's settings
 
 setup-title = Set peerbot up
 setup-begin = **Set peerbot up.** Five questions, and groups can open on this server.
     You can stop at any time and come back with **/setup**. Nothing is kept until you send the form.
 setup-done = **peerbot is set up on this server.** Here is how things are.
-setup-known =
-    Lead: { $lead } · second person: { $second }
-    Moderators' channel: { $moderators } · facilitators' channel: { $facilitators }
-    Time zone: { $zone }
+setup-known = Lead: { $lead } · second person: { $second }
+setup-known-channels = Moderators' channel: { $moderators } · facilitators' channel: { $facilitators }
 setup-no-channel = not there yet
 setup-permissions = **I still need these permissions.** Give them to my role in Server Settings, Roles:
 setup-lacking = **Groups open to members when the smallest team is there.** Still needed:
@@ -47,6 +48,7 @@ staff-channel-facilitators = facilitators' channel
 
 lacking-lead = a safeguarding lead (**/setup**)
 lacking-second = a second person who can sign off (**/setup**)
+lacking-contact = whom younger people can turn to about their safety (**/manage server**)
 lacking-facilitator = a facilitator who is neither of the two (**/manage team add**)
 
 permission-view-channel = **View Channels**: to see the channels I make
@@ -69,8 +71,71 @@ part-moderator = a moderator
 part-coordinator = a coordinator
 part-facilitator = a facilitator
 
+staff-undo = Undo
+staff-team = **The team of this server.** Only you can see this message.
+staff-team-more = **The team, continued.**
+staff-team-part = **{ $part }**: { $people }
+staff-team-lead = Safeguarding leads
+staff-team-deputy = Deputy leads
+staff-team-moderator = Moderators
+staff-team-coordinator = Coordinators
+staff-team-facilitator = Facilitators
+staff-team-had-not = { $person } is not { $part }. Nothing was changed.
+staff-team-removed = **Done.** { $person } is no longer { $part }.
+    Staff channels that went with it are closed to them now. They are paged as that no more.
+staff-team-closes = **Groups would close to newcomers.** Nothing was changed yet.
+    If { $person } is no longer { $part }, the smallest team is not there any more.
+    Members keep their seats. Nobody can find or join a group until the team is whole again.
+staff-team-remove-confirm = Remove this 1 person all the same
+staff-team-closed = **Groups are closed to newcomers now.** **/setup** shows what is missing.
+team-last-lead = This is the only safeguarding lead, so nothing was changed. First add another with **/manage team add**.
+team-holds-groups = { $groups ->
+        [one] They hold 1 group
+       *[other] They hold { $groups } groups
+    } as a facilitator, so nothing was changed. First use **/manage facilitator remove**.
+
+staff-server = **This server's settings.** Only you can see this message.
+staff-server-country = Country: { $country }
+staff-server-zone = Time zone: { $zone }
+staff-server-ages = Ages: { $ages }
+staff-server-contact-is = Younger people can turn to: { $contact }
+staff-server-no-contact = nobody is named yet
+staff-server-choose = Choose what to change
+staff-server-field-country = Country
+staff-server-field-zone = Time zone
+staff-server-field-channels = Staff channels
+staff-server-field-ages = Ages
+staff-server-field-contact = Safeguarding contact
+staff-server-first = Youngest age
+staff-server-first-hint = 18 for adults. Nobody under 13 may use Discord
+staff-server-last = Oldest age
+staff-server-last-hint = Leave it empty for no upper age
+staff-server-contact = Safeguarding contact
+staff-server-contact-hint = Whom younger people can turn to about their safety. Shown to everybody who joins
+staff-server-ages-unclear = I can't use these ages. Nothing was changed.
+    Please write whole years from { $youngest } to { $oldest }, the youngest first.
+staff-server-same = { $what }: { $now }. It was so already, and nothing was changed.
+staff-server-changed = **Saved.** { $what } is now: { $now }
+    It was: { $was }
+    People who have a seat keep it. Nobody is written to.
+staff-server-lacks-contact = **Groups are closed to newcomers until you name a safeguarding contact.**
+    Use **/manage server** again and choose *Safeguarding contact*.
+staff-server-make = Make what is missing
+staff-server-making = **I am making the staff channels that are not there yet.** **/setup** shows when they are there.
+ages = { $last ->
+        [0] { $first } or older
+       *[other] { $first } to { $last } years old
+    }
+
+act-server-changed = a setting of the server changed
+act-team-changed = the team changed
+
 place-category = Meeting rooms
 place-moderators = peerbot-moderators
 place-facilitators = peerbot-facilitators
 
 kept-team = That you are { $part } here: so that people know who to ask, and who is paged
+kept-staff-acts = What you did as staff: { $act }, { $times ->
+        [one] once
+       *[other] { $times } times
+    }. Kept for a year, so that others can trust it.

@@ -12,6 +12,7 @@ from peerbot.engine.places import CardMaker
 from peerbot.engine.texts import moment, person, say
 from peerbot.engine.words import shown
 from peerbot.servers.help import help_button
+from peerbot.servers.rules import AgesAndContact
 from peerbot.signup import group_store, rules, store, waitlist_store
 from peerbot.signup.rules import Group, Mine, View
 
@@ -40,19 +41,23 @@ def group_card(view: View, *, dm: bool = False) -> Card:
     return Card("\n".join(lines), (*_doing(view), _around(dm=dm)))
 
 
-def join_form(group: Group, terms: Terms) -> Form:
+def join_form(group: Group, terms: Terms, age: AgesAndContact) -> Form:
     """Return the form for joining: the agreement, the limits, one box that has to be ticked, and may we write?
 
     It carries the version of the texts, so that what is accepted is exactly what was shown.
     """
+    about = [say("join-about", group=shown(group.name), about=shown(group.about))]
+    if age.contact:
+        about.append(say("join-contact", contact=shown(age.contact)))
+    ages = say("join-agree-yes", first=age.ages.first, last=age.ages.last or 0)
     return Form(
         "group.agree",
         say("join-title", group=group.name),
         (
-            Words(say("join-about", group=shown(group.name), about=shown(group.about))),
+            Words("\n".join(about)),
             Words(agreement_text(terms.lines(Text.GROUP))),
             Words(limits_text(terms.lines(Text.SERVER))),
-            TickPart("agree", say("join-agree"), (Option(YES, say("join-agree-yes")),), required=True),
+            TickPart("agree", say("join-agree"), (Option(YES, ages),), required=True),
             TickPart(
                 "reminders",
                 say("join-reminders"),

@@ -7,6 +7,7 @@ from peerbot.engine.authority import require
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, NotSetUp
+from peerbot.servers.rules import AgesAndContact
 from peerbot.servers.service import Servers
 from peerbot.signup import store, waitlist_store
 from peerbot.signup.rules import Group, View
@@ -23,15 +24,17 @@ class Joining:
         self._confidentiality = confidentiality
         self._seating = seating
 
-    async def form(self, actor: Actor, group_id: str) -> Group:
-        """Return the group somebody is about to join.
+    async def form(self, actor: Actor, group_id: str) -> tuple[Group, AgesAndContact]:
+        """Return the group somebody is about to join, and for whom groups are here.
 
         Raises:
             NotSetUp: while groups are not open on the server.
             NotFound: if it is not there for this person.
             NotAllowed: if they facilitate it.
         """
-        return await self._joinable(self._desk.reads, actor, group_id)
+        reads = self._desk.reads
+        group = await self._joinable(reads, actor, group_id)
+        return group, await self._servers.ages(reads, group.server_id)
 
     async def join(
         self, actor: Actor, group_id: str, *, agreed: bool, may_remind: bool, shown: Version | None = None

@@ -201,6 +201,10 @@ class Signup:
         """Return who may be asked to take a meeting over when no facilitator is there, longest first."""
         return await group_store.backups(reads, group_id)
 
+    async def holds(self, reads: Reads, server_id: int, user_id: int, part: str) -> int:
+        """Return for how many groups somebody is needed in their part of the team: those a facilitator holds."""
+        return len(await store.facilitated_by(reads, server_id, user_id)) if part == "facilitator" else 0
+
     async def parts(self, reads: Reads, actor: Actor, group_id: str) -> set[Part]:
         """Return what the person is in this group and its server now. Elsewhere they are nobody to it."""
         found = await store.group(reads, group_id)

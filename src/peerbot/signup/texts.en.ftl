@@ -67,8 +67,12 @@ join-about = **{ $group }**
     The room can be read by its members, its facilitators, and the people who run this server.
     They can find out who is in the group. So can people who may read this server's audit log.
 join-agree = The agreement and its limits
-join-agree-yes = I agree, and I am 18 or older
-join-agree-first = To join, please tick that you agree and are 18 or older. Nothing was changed.
+join-agree-yes = { $last ->
+        [0] I agree, and I am { $first } or older
+       *[other] I agree, and I am { $first } to { $last } years old
+    }
+join-agree-first = To join, please tick the box: that you agree, and how old you are. Nothing was changed.
+join-contact = If you feel unsafe here, you can turn to: { $contact }
 join-reminders = Messages from me
 join-reminders-hint = Reminders and offers of a seat, in neutral words. You can change this at any time
 join-reminders-yes = Yes, you may send me direct messages

@@ -10,7 +10,15 @@ CREATE TABLE server (
     make_staff_channels INTEGER NOT NULL DEFAULT 0,
     last_concern INTEGER NOT NULL DEFAULT 0,
     set_up_at INTEGER NOT NULL,
-    CONSTRAINT server_make_flag CHECK (make_staff_channels IN (0, 1))
+    -- Whether a coordinator confirms each seat.
+    confirms_seats INTEGER NOT NULL DEFAULT 0,
+    -- For whom its groups are. A server for younger people says whom to turn to about their safety.
+    age_from INTEGER NOT NULL DEFAULT 18,
+    age_until INTEGER,
+    safeguarding_contact TEXT NOT NULL DEFAULT '',
+    CONSTRAINT server_make_flag CHECK (make_staff_channels IN (0, 1)),
+    CONSTRAINT server_confirms_flag CHECK (confirms_seats IN (0, 1)),
+    CONSTRAINT server_ages_forward CHECK (age_until >= age_from)
 ) STRICT;
 
 CREATE TABLE team (
