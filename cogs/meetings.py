@@ -5,10 +5,12 @@ from typing import Final
 import discord
 from discord import app_commands
 
+from peerbot.engine.card import Card
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
 from peerbot.meetings import cards
+from peerbot.meetings.rules import Meeting
 from peerbot.meetings.service import Meetings
 
 _MOST_CHOICES: Final = 25
@@ -77,11 +79,32 @@ class MeetingsMenu(Menu):
     async def facilitator_here(self, press: Press) -> None:
         """*Facilitator here*."""
         meeting = await self._meetings.facilitator_here(press.actor, press.arg(0))
+        await show(press.interaction, await self._here(meeting))
+
+    @on_press("meeting.reduced")
+    async def open_reduced(self, press: Press) -> None:
+        """*Open with reduced cover*."""
+        meeting = await self._meetings.facilitator_here(press.actor, press.arg(0), reduced=True)
+        await turn(press.interaction, await self._here(meeting))
+
+    async def _here(self, meeting: Meeting) -> Card:
         away = await self._meetings.how_many_away(meeting)
-        await show(press.interaction, cards.facilitator_here_card(meeting, away))
+        return cards.facilitator_here_card(meeting, away, await self._meetings.lacks(meeting))
+
+    @on_press("meeting.off")
+    async def call_off(self, press: Press) -> None:
+        """*Call it off*: asks first."""
+        meeting, expected = await self._meetings.propose_call_off(press.actor, press.arg(0))
+        await turn(press.interaction, cards.call_off_card(meeting, expected))
+
+    @on_press("meeting.off-yes")
+    async def called_off(self, press: Press) -> None:
+        """*Yes, call it off*."""
+        await self._meetings.call_off(press.actor, press.arg(0))
+        await turn(press.interaction, cards.called_off_card())
 
     @on_press("meeting.take-over")
     async def take_over(self, press: Press) -> None:
         """*I take it over*."""
-        channel_id = await self._meetings.take_over(press.actor, press.arg(0))
-        await show(press.interaction, cards.taken_over_card(channel_id))
+        taken = await self._meetings.take_over(press.actor, press.arg(0))
+        await show(press.interaction, cards.taken_over_card(taken))

@@ -1,7 +1,7 @@
 """The composition root: everything is made here, once, and handed what it needs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -39,9 +39,10 @@ from peerbot.gateway.carriers import Makers, carriers
 from peerbot.gateway.channels import ChannelsOnDiscord
 from peerbot.gateway.failures import Gone
 from peerbot.gateway.pacing import Pace
-from peerbot.gateway.people import PeopleOnDiscord
+from peerbot.gateway.people import GuildOnDiscord, PeopleOnDiscord
 from peerbot.gateway.sender import Sender
 from peerbot.gateway.ticker import Ticker
+from peerbot.meetings.around import Around
 from peerbot.meetings.cards import MeetingCards
 from peerbot.meetings.service import Meetings
 from peerbot.ops.health import Connection
@@ -75,7 +76,9 @@ class App:
         self.confidentiality = Confidentiality()
         self.signup = Signup(self.desk, self.servers, self.confidentiality)
         self.team.needed(self.signup.holds)
-        self.meetings = Meetings(self.desk, self.servers, self.signup, ChannelsOnDiscord(lambda: self.bot).count)
+        channels = ChannelsOnDiscord(lambda: self.bot)
+        around = Around(self._second_line, GuildOnDiscord(lambda: self.bot))
+        self.meetings = Meetings(self.desk, self.servers, self.signup, channels.count, around)
         people = PeopleOnDiscord(lambda: self.bot)
         self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people)
         self.privacy = Privacy(
@@ -164,6 +167,10 @@ class App:
         for allowed in (posts.access(), meeting_cards.access(), server_cards.access()):
             makers.access.update(allowed)
         return makers
+
+    async def _second_line(self, reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
+        """*meetings* asks *escalation*, which stands higher and is made after it."""
+        return await self.escalation.second_line(reads, server_id, at, without)
 
     async def _banned(self, server_id: int, user_id: int) -> None:
         """A ban ends seats, offers, access and parts of the team, and what was remembered for planning."""

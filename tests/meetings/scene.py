@@ -1,6 +1,6 @@
 """A server, a group with its people, and a sender that writes down what would go to Discord."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,7 +12,7 @@ from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine import outbox, timers
 from peerbot.engine.actor import Actor
 from peerbot.engine.card import Card
-from peerbot.engine.database import Database
+from peerbot.engine.database import Database, Reads
 from peerbot.engine.delivery import (
     Absent,
     Again,
@@ -30,6 +30,7 @@ from peerbot.engine.facts import Fact
 from peerbot.engine.outbox import Leased
 from peerbot.engine.places import May, Place
 from peerbot.engine.tick import Tick
+from peerbot.meetings.around import Around
 from peerbot.meetings.cards import MeetingCards
 from peerbot.meetings.recurrence import Rule
 from peerbot.meetings.rules import Meeting
@@ -152,6 +153,21 @@ class Paper:
         return Delivered(channel_id) if channel_id is not None else Absent()
 
 
+class FakeSurroundings:
+    """What escalation and Discord would say: all is well, unless told otherwise."""
+
+    def __init__(self) -> None:
+        self.reachable = True
+        self.missing: dict[int | None, tuple[str, ...]] = {}
+        """Channel → what the bot may not do there."""
+
+    async def second_line(self, reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
+        return self.reachable
+
+    def missing_permissions(self, server_id: int, channel_id: int | None) -> tuple[str, ...]:
+        return self.missing.get(channel_id, ())
+
+
 class Scene:
     """One server with one group that meets, and a clock that can be moved."""
 
@@ -164,7 +180,9 @@ class Scene:
         self.desk = Desk(database, clock)
         self.servers = Servers(self.desk)
         self.signup = Signup(self.desk, self.servers, Confidentiality())
-        self.meetings = Meetings(self.desk, self.servers, self.signup, lambda _: self.channels)
+        self.around = FakeSurroundings()
+        around = Around(self.around.second_line, self.around)
+        self.meetings = Meetings(self.desk, self.servers, self.signup, lambda _: self.channels, around)
         self.paper = Paper(self.desk)
         self.tick = Tick(self.desk, self.paper)
         posts = MeetingCards(self.signup, self.servers, lambda country: f"number of {country}")
@@ -225,7 +243,10 @@ class Scene:
             return await self.meetings._meeting(work, row["id"])
 
     async def facilitator_here(self, user: int = FAY) -> Meeting:
+        """Let a facilitator press, and open with reduced cover if asked."""
         meeting = await self.meetings.facilitator_here(Actor(user, SERVER), (await self.meeting()).id)
+        if meeting.facilitator_at is None:
+            meeting = await self.meetings.facilitator_here(Actor(user, SERVER), meeting.id, reduced=True)
         await self.tick.settle()
         return meeting
 

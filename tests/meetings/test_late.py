@@ -112,7 +112,7 @@ async def test_a_direct_message_is_not_sent_after_the_start(scene: Scene) -> Non
     scene.paper.away = False
     await scene.until(STARTS + MINUTE)
     assert not scene.told("meetings.remind")
-    assert await dropped(scene) == ["remind-soon"]
+    assert await dropped(scene) == ["cover", "remind-soon"]
 
 
 async def test_who_takes_no_messages_is_not_tried_again(scene: Scene) -> None:
@@ -192,6 +192,7 @@ async def test_a_room_refused_to_the_end_is_a_missed_meeting(scene: Scene) -> No
     await scene.until(ENDS + 5 * MINUTE)
     assert (await scene.meeting()).state is State.MISSED
     assert [sent.what for sent in scene.paper.sent if sent.kind == "post"] == [
+        "meetings.cover",
         "meetings.refused-permission",
         "meetings.missed",
     ]

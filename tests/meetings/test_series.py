@@ -44,8 +44,14 @@ async def test_confirming_plans_eight_weeks_and_sets_their_timers(scene: Scene) 
     assert await starts(scene) == [int((STARTS + n * WEEK).timestamp()) for n in range(8)]
     set_for = await timers(scene)
     by_kind = {kind: sum(each == kind for each, _ in set_for) for kind, _ in set_for}
-    # The first meeting is today: its reminder of the day before is not sent late.
-    assert by_kind == {"meeting.make": 8, "meeting.remind-day": 7, "meeting.remind-soon": 8}
+    # The first meeting is today: its reminder of the day before is not sent late, nor is cover looked at late.
+    assert by_kind == {
+        "meeting.make": 8,
+        "meeting.remind-day": 7,
+        "meeting.remind-soon": 8,
+        "meeting.cover-first": 7,
+        "meeting.cover-again": 8,
+    }
     assert min(due for (kind, _), due in set_for.items() if kind == "meeting.make") == int(
         (STARTS - timedelta(minutes=15)).timestamp()
     )

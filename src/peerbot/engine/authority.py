@@ -44,6 +44,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "meeting.away": frozenset({Part.MEMBER, Part.FACILITATOR}),
     "meeting.here": frozenset({Part.MEMBER, Part.FACILITATOR}),
     "meeting.open": frozenset({Part.FACILITATOR}),
+    "meeting.call-off": frozenset({Part.FACILITATOR}),
     "meeting.take-over": frozenset({Part.FACILITATOR}),
     # Setting up.
     "server.setup": frozenset({Part.ADMINISTRATOR}),

@@ -14,3 +14,15 @@ class SharedServers(Protocol):
     def owner_of(self, server_id: int) -> int | None:
         """Return who owns a server; None while Discord has not said."""
         ...
+
+
+class GuildView(Protocol):
+    """What Discord has told of a server by itself: read from memory, so that it may be asked inside a transaction."""
+
+    def missing_permissions(self, server_id: int, channel_id: int | None) -> tuple[str, ...]:
+        """Return what the bot may not do in a channel or category (None: in the server), by names of `servers.rules`.
+
+        A channel that Discord keeps from us is one we may not view, never one that was deleted. What is not known is
+        not missing.
+        """
+        ...

@@ -65,6 +65,11 @@ async def rota(reads: Reads, servers: Servers, server_id: int, now: datetime, wi
     return Rota(tuple(shift for shift in shifts if shift.user_id in team), now)
 
 
+async def second_line(reads: Reads, servers: Servers, server_id: int, without: Collection[int]) -> bool:
+    """Return whether a lead or deputy other than the people `without` can be paged: a line at all hours."""
+    return bool(set(await servers.team(reads, server_id, "lead", "deputy")) - set(without))
+
+
 class TeamCover:
     """Says what is true of a team."""
 

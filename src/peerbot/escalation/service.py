@@ -1,7 +1,7 @@
 """Escalation as the cogs and the app see it: its use cases together, what it keeps, and what it forgets."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from peerbot.engine.actor import Actor
@@ -10,7 +10,7 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.ports import SharedServers
 from peerbot.engine.retention import Kept
-from peerbot.escalation import crisis, duty_store, store
+from peerbot.escalation import cover, crisis, duty_store, store
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.cover import Cover, TeamCover
 from peerbot.escalation.handling import Handling
@@ -72,6 +72,11 @@ class Escalation:
         """Return whether somebody is on duty in this server, and the next covered time."""
         require("oncall.now", await self._servers.parts(self._desk.reads, actor))
         return await self._cover.now(actor.here)
+
+    async def second_line(self, reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
+        """Return whether a lead or deputy other than the people `without` can be paged at an instant."""
+        _ = at  # They are a line at all hours.
+        return await cover.second_line(reads, self._servers, server_id, without)
 
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return what is kept of a person as raiser or teammate.

@@ -1,10 +1,13 @@
-"""In which servers a person is: asked of Discord when needed, remembered nowhere."""
+"""In which servers a person is, asked of Discord when needed; and what Discord has said of a server by itself."""
 
 import asyncio
 from collections.abc import Callable, Sequence
 from typing import Final
 
 import discord
+
+from peerbot.gateway import access
+from peerbot.servers import rules
 
 _LONGEST: Final = 1.5
 """Seconds: somebody in trouble waits for this answer, and Discord for ours."""
@@ -27,6 +30,28 @@ class PeopleOnDiscord:
         """Return who owns a server, as Discord says with the server itself."""
         guild = self._client().get_guild(server_id)
         return guild.owner_id if guild is not None else None
+
+
+class GuildOnDiscord:
+    """The port `GuildView` by what discord.py keeps of each server."""
+
+    def __init__(self, client: Callable[[], discord.Client]) -> None:
+        """Look into the client that `client` returns; it is made after the services that need this."""
+        self._client = client
+
+    def missing_permissions(self, server_id: int, channel_id: int | None) -> tuple[str, ...]:
+        """Return what the bot may not do in a channel, or in the server, as far as Discord has said."""
+        guild = self._client().get_guild(server_id)
+        if guild is None or guild.unavailable or guild.me is None:  # pyright: ignore[reportUnnecessaryComparison] - None until Discord has sent it
+            return ()
+        if channel_id is None:
+            return rules.missing_permissions(guild.me.guild_permissions.value)
+        found = guild.get_channel(channel_id)
+        if found is None:
+            return ()
+        if access.hidden(found.name):
+            return ("view-channel",)
+        return rules.missing_permissions(found.permissions_for(guild.me).value)
 
 
 async def _has(guild: discord.Guild, user_id: int) -> bool:

@@ -36,6 +36,12 @@ async def remove_from_group(work: Reads, group_id: str, user_id: int) -> None:
     )
 
 
+async def people(reads: Reads, meeting_id: str) -> frozenset[int]:
+    """Return who will not come: for deciding whether there is cover, never to be shown."""
+    rows = await reads.all("SELECT user_id FROM away WHERE meeting_id = :id", id=meeting_id)
+    return frozenset(row["user_id"] for row in rows)
+
+
 async def count(reads: Reads, meeting_id: str) -> int:
     """Return how many will not come."""
     row = await reads.one("SELECT count(*) AS number FROM away WHERE meeting_id = :id", id=meeting_id)

@@ -1,12 +1,16 @@
 """The messages of a meeting, as intents: what goes into its room, and what its staff are told."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, Final
 
 from peerbot.engine.desk import Work
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.meetings.rules import Meeting, Room
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
+
+_NOTHING: Final[Mapping[str, Any]] = {}
 
 
 def stream(meeting: Meeting) -> str:
@@ -60,9 +64,22 @@ class StaffNotices:
 
     async def coordinators(self, work: Work, meeting: Meeting, card: str, detail: str = "") -> None:
         """Tell the coordinators; where there are none, the lead."""
+        await self._tell(work, meeting, card, await self._coordinators(work, meeting), data={"detail": detail})
+
+    async def cover(
+        self, work: Work, meeting: Meeting, check: str, lacks: tuple[str, ...], missing: tuple[str, ...], *, mute: bool
+    ) -> None:
+        """Tell the coordinators what a meeting to come lacks. `mute`: nothing can be said in the staff channel."""
+        people = await self._coordinators(work, meeting)
+        once = f"{check}:{meeting.starts_at:%Y%m%d%H%M}"
+        data = {"lacks": lacks, "missing": missing, "mute": mute}
+        await self._tell(
+            work, meeting, "cover", people, once=once, not_after=meeting.starts_at, to_each=mute, data=data
+        )
+
+    async def _coordinators(self, work: Work, meeting: Meeting) -> tuple[int, ...]:
         people = await self._servers.team(work, meeting.server_id, "coordinator")
-        people = people or await self._servers.team(work, meeting.server_id, "lead")
-        await self._tell(work, meeting, card, people, detail=detail)
+        return people or await self._servers.team(work, meeting.server_id, "lead")
 
     async def facilitators(self, work: Work, meeting: Meeting, card: str, not_after: datetime) -> None:
         """Ask every facilitator of the server."""
@@ -70,20 +87,22 @@ class StaffNotices:
         own = await self._signup.facilitators(work, meeting.group_id)
         await self._tell(work, meeting, card, tuple(sorted({*people, *own})), not_after=not_after)
 
-    async def _tell(
+    async def _tell(  # noqa: PLR0913 - what may differ from one notice to the next
         self,
         work: Work,
         meeting: Meeting,
         card: str,
         people: tuple[int, ...],
         *,
-        detail: str = "",
+        once: str = "",
+        data: Mapping[str, Any] = _NOTHING,
         not_after: datetime | None = None,
+        to_each: bool = False,
     ) -> None:
         server = await self._servers.load(work, meeting.server_id)
-        data = {"card": f"meetings.{card}", "meeting": meeting.id, "detail": detail}
-        key = f"meeting:{meeting.id}:{card}"
-        if server.facilitators_channel_id is not None:
+        data = {"detail": "", **data, "card": f"meetings.{card}", "meeting": meeting.id}
+        key = f"meeting:{meeting.id}:{card}{once and ':'}{once}"
+        if server.facilitators_channel_id is not None and not to_each:
             channel = {**data, "channel": server.facilitators_channel_id, "people": people}
             await work.enqueue(Intent(key, "post", Lane.OPENING, meeting.server_id, channel, not_after=not_after))
             return

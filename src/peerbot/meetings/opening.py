@@ -10,6 +10,7 @@ from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_room_name
 from peerbot.meetings import notices, rules, store
 from peerbot.meetings.closing import Closing
+from peerbot.meetings.cover import Cover
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.planner import Planner
 from peerbot.meetings.rules import Meeting, Room, State
@@ -24,9 +25,10 @@ CALL_OFF: Final = "meeting.call-off"
 class Opening:
     """What the timers from a quarter of an hour before a meeting bring about. Each may come late, or twice."""
 
-    def __init__(self, desk: Desk, planner: Planner, closing: Closing, staff: StaffNotices) -> None:
+    def __init__(self, desk: Desk, planner: Planner, closing: Closing, staff: StaffNotices, cover: Cover) -> None:
         """Act on the timers, and on the report that a room was made."""
         self._planner = planner
+        self._cover = cover
         self._closing = closing
         self._staff = staff
         desk.handlers.on_timer("meeting.make", self._make)
@@ -39,11 +41,32 @@ class Opening:
         desk.handlers.on_report(MADE, self._made)
         desk.handlers.on_report(LOBBY, self._lobby_posted)
 
-    async def facilitator_there(self, work: Work, meeting: Meeting, user_id: int) -> None:
-        """Keep that a facilitator is there, and open the room if it is time."""
-        await store.save_facilitator_there(work, meeting.id, work.now)
+    async def facilitator_there(
+        self, work: Work, meeting: Meeting, user_id: int, *, reduced: bool = False
+    ) -> tuple[str, ...]:
+        """Keep that a facilitator is there, and open the room if it is time.
+
+        With less than full cover it opens only once a facilitator has chosen that (`reduced`). Returns what full cover
+        lacks while that choice is still to be made; nothing otherwise.
+        """
         await store.add_present(work, meeting, user_id, work.now)
+        lacks = await self._cover.lacks(work, meeting, work.now)
+        if lacks and not reduced and meeting.facilitator_at is None:
+            return lacks
+        if meeting.state is State.LOBBY:
+            await store.save_reduced(work, meeting.id, reduced=bool(lacks))
+        await store.save_facilitator_there(work, meeting.id, work.now)
         await self._open_if_time(work, meeting.id)
+        return ()
+
+    async def call_off(self, work: Work, meeting: Meeting) -> None:
+        """A facilitator calls off a meeting that has not opened."""
+        room = await store.room(work, meeting.id)
+        await store.save_state(work, meeting.id, State.CALLED_OFF)
+        if room is not None and room.channel_id is not None:
+            await self._say_it_is_off(work, meeting, room)
+        await self._staff.coordinators(work, meeting, "called-off-by-choice")
+        await self._planner.next_meeting_changed(work, meeting.group_id)
 
     async def _make(self, work: Work, timer: Timer) -> None:
         meeting = await store.meeting(work, timer.subject)

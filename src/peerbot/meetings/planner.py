@@ -217,8 +217,8 @@ class Planner:
 
     async def _set_timers(self, work: Work, meeting: Meeting) -> None:
         """Set what begins a meeting's evening. The rest is set when its room is made."""
-        for reminder, before in meeting.times.reminding().items():
+        for what, before in {**meeting.times.reminding(), **meeting.times.checking()}.items():
             # A series added on the day itself does not remind of it a day late.
             if meeting.starts_at - before >= work.now:
-                await work.set_timer(f"meeting.{reminder}", meeting.id, meeting.starts_at - before, meeting.server_id)
+                await work.set_timer(f"meeting.{what}", meeting.id, meeting.starts_at - before, meeting.server_id)
         await work.set_timer("meeting.make", meeting.id, meeting.made_at, meeting.server_id)

@@ -4,7 +4,7 @@ Late work is judged by kind. A late room is made at once, a late opening opens, 
 a late reminder is dropped; after the end no room is made at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -27,6 +27,11 @@ LATEST_REMINDER: Final = timedelta(minutes=5)
 
 REMINDERS: Final = ("remind-day", "remind-soon")
 """The direct messages before a meeting, earliest first."""
+
+COVER_CHECKS: Final = ("cover-first", "cover-again")
+"""The looks at cover before a meeting, earliest first."""
+FULL_COVER: Final = 2
+"""Facilitators of a meeting, by default two (product.md, "People and words")."""
 
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
@@ -126,6 +131,15 @@ class Times:
         """Return how long before the start each direct message goes, earliest first."""
         return dict(zip(REMINDERS, (self.remind_day, self.remind_soon), strict=True))
 
+    def checking(self) -> Mapping[str, timedelta]:
+        """Return how long before the start cover is looked at, earliest first."""
+        return dict(zip(COVER_CHECKS, (self.cover_first, self.cover_again), strict=True))
+
+    @property
+    def backups_alone(self) -> timedelta:
+        """How long a group's backups are asked before everybody is: two of the usual seven minutes."""
+        return (self.called_off_after - self.asked_after) * 2 / 7
+
 
 class State(StrEnum):
     """How far a meeting is."""
@@ -149,6 +163,7 @@ class Meeting:
     """One meeting of a series. `on` is the series' own date in `zone`; `facilitator_at` since when one is there.
 
     `times` are its group's, those of a slow group doubled already; once its room is being made they stay as they are.
+    `reduced`: its facilitator chose to open it with reduced cover.
     """
 
     id: str
@@ -163,6 +178,7 @@ class Meeting:
     facilitator_at: datetime | None = None
     opened_at: datetime | None = None
     times: Times = field(default_factory=Times)
+    reduced: bool = False
 
     @property
     def made_at(self) -> datetime:
@@ -215,6 +231,15 @@ class Coming:
     channel_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What came of taking a meeting over. No `channel_id`: somebody else is there. `lacks`: what full cover lacks."""
+
+    meeting: Meeting
+    channel_id: int | None
+    lacks: tuple[str, ...] = ()
+
+
 def making(meeting: Meeting, now: datetime) -> Literal["make", "missed", "nothing"]:
     """Return what to do when a room is due: make it while the meeting lasts, however late it is."""
     if meeting.state is not State.PLANNED:
@@ -236,6 +261,36 @@ def opens(meeting: Meeting, room: Room | None, now: datetime) -> bool:
 def late(meeting: Meeting, now: datetime) -> bool:
     """Return whether who comes now has missed the opening."""
     return meeting.opened_at is not None and now >= meeting.opened_at + LATE_AFTER
+
+
+def looks_at_cover(meeting: Meeting, check: str, now: datetime) -> bool:
+    """Return whether a check of cover still makes sense: before the room is made, and before the next check is due."""
+    following = meeting.starts_at - meeting.times.cover_again if check == COVER_CHECKS[0] else meeting.starts_at
+    return meeting.state is State.PLANNED and now < following
+
+
+def holding(
+    meeting: Meeting,
+    *,
+    own: Collection[int],
+    away: Collection[int],
+    here: Collection[int],
+    stand_ins: Collection[int],
+    now: datetime,
+) -> frozenset[int]:
+    """Return the facilitators a meeting can count on: its own unless they said they will not come, and stand-ins.
+
+    Once others had to be asked, of its own only those who are here.
+    """
+    asked = now >= meeting.starts_at + meeting.times.asked_after
+    counted = [each for each in own if each in here or not (asked or each in away)]
+    return frozenset((*counted, *stand_ins))
+
+
+def cover_lacks(facilitators: int, *, second_line: bool) -> tuple[str, ...]:
+    """Return what full cover lacks, by names; nothing if all is well."""
+    few = {0: ("no-facilitators",), 1: ("facilitators",)}.get(facilitators, ())
+    return (*few, *(() if second_line else ("second-line",)))
 
 
 def nobody_there(meeting: Meeting) -> bool:

@@ -12,10 +12,12 @@ from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment, say
 from peerbot.engine.zones import zone
 from peerbot.meetings import away_store, rules, series_store, store, zone_store
+from peerbot.meetings.around import Around
 from peerbot.meetings.away import KEPT_AFTER as AWAY_KEPT_AFTER
 from peerbot.meetings.away import Away
 from peerbot.meetings.calendar import Dates, calendar_file
 from peerbot.meetings.closing import Closing
+from peerbot.meetings.cover import Cover
 from peerbot.meetings.forecast import Channels, Forecasts
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
@@ -23,7 +25,7 @@ from peerbot.meetings.planner import Planner
 from peerbot.meetings.recurrence import Pause
 from peerbot.meetings.reminders import Reminders
 from peerbot.meetings.room_times import RoomTimes
-from peerbot.meetings.rules import KEPT_AFTER, LIVE, Coming, Meeting, Room
+from peerbot.meetings.rules import KEPT_AFTER, LIVE, Coming, Meeting, Room, State, TakenOver
 from peerbot.meetings.seats import Seats
 from peerbot.meetings.timetable import Timetable
 from peerbot.servers.service import Servers
@@ -36,8 +38,13 @@ class Meetings:
     `planner` holds how a series comes to be, `timetable` how it changes, `times` when its rooms come and go.
     """
 
-    def __init__(self, desk: Desk, servers: Servers, signup: Signup, channels: Channels) -> None:
-        """Work at `desk`, and let every meeting's evening run by its timers. `channels` counts those of a server."""
+    def __init__(
+        self, desk: Desk, servers: Servers, signup: Signup, channels: Channels, around: Around | None = None
+    ) -> None:
+        """Work at `desk`, and let every meeting's evening run by its timers.
+
+        `channels` counts those of a server; `around` knows what stands higher than meetings.
+        """
         self._desk = desk
         self._servers = servers
         self._signup = signup
@@ -45,7 +52,8 @@ class Meetings:
         self.timetable = Timetable(desk, servers, signup, self.planner)
         self.times = RoomTimes(desk, servers, signup, self.planner)
         staff = StaffNotices(servers, signup)
-        self._opening = Opening(desk, self.planner, Closing(desk, staff), staff)
+        self._cover = Cover(desk, servers, signup, self.planner, staff, around or Around())
+        self._opening = Opening(desk, self.planner, Closing(desk, staff), staff, self._cover)
         self._seats = Seats(desk)
         self.away = Away(desk, signup)
         Reminders(desk, signup, self.planner)
@@ -107,8 +115,11 @@ class Meetings:
         """Return how many said that they will not come to a meeting: for its facilitators."""
         return await self.away.count(self._desk.reads, meeting)
 
-    async def facilitator_here(self, actor: Actor, meeting_id: str) -> Meeting:
+    async def facilitator_here(self, actor: Actor, meeting_id: str, *, reduced: bool = False) -> Meeting:
         """Take note that a facilitator is in the room; it opens at its time, or at once if that has come.
+
+        Without full cover nothing more happens until they choose `reduced`, or call it off: `Meeting.facilitator_at`
+        is then None, and `lacks` says what is missing.
 
         Raises:
             NotFound: for somebody who has nothing to do with this meeting.
@@ -117,16 +128,46 @@ class Meetings:
         """
         async with self._desk.transaction() as work:
             meeting = await self._pressed(work, actor, meeting_id, "meeting.open")
-            await self._opening.facilitator_there(work, meeting, actor.user_id)
+            await self._opening.facilitator_there(work, meeting, actor.user_id, reduced=reduced)
             return await self._meeting(work, meeting_id)
 
-    async def take_over(self, actor: Actor, meeting_id: str) -> int | None:
-        """Make a facilitator of the server the facilitator of this one meeting, if nobody is there yet.
+    async def lacks(self, meeting: Meeting) -> tuple[str, ...]:
+        """Return what full cover of a meeting lacks, by names; nothing if all is well."""
+        return await self._cover.lacks(self._desk.reads, meeting, self._desk.now)
 
-        Returns the channel of the room, or None if somebody else is there.
+    async def propose_call_off(self, actor: Actor, meeting_id: str) -> tuple[Meeting, int]:
+        """Return a meeting that a facilitator may call off, and how many members are expected. Nothing is changed.
 
         Raises:
-            NotAllowed: for somebody who facilitates no group of this server.
+            NotFound: for somebody who has nothing to do with this meeting.
+            NotAllowed: for a member.
+            Late: if it has opened, is over or was called off.
+        """
+        async with self._desk.transaction(quiet=True) as work:
+            meeting = await self._not_open(work, actor, meeting_id)
+            members = await self._signup.members(work, meeting.group_id)
+            return meeting, len(members) - len({*members} & await away_store.people(work, meeting.id))
+
+    async def call_off(self, actor: Actor, meeting_id: str) -> Meeting:
+        """Call a meeting off before it opens. Its members are told in the room, the coordinators in the staff channel.
+
+        Raises:
+            NotFound: for somebody who has nothing to do with this meeting.
+            NotAllowed: for a member.
+            Late: if it has opened, is over or was called off.
+        """
+        async with self._desk.transaction() as work:
+            meeting = await self._not_open(work, actor, meeting_id)
+            await self._opening.call_off(work, meeting)
+            return meeting
+
+    async def take_over(self, actor: Actor, meeting_id: str) -> TakenOver:
+        """Make a facilitator of the server the facilitator of this one meeting, if nobody is there yet.
+
+        Who then holds it alone chooses first whether it opens with reduced cover.
+
+        Raises:
+            NotAllowed: for somebody who facilitates no group of this server and backs none up.
             NotFound: if there is no such meeting here.
             Late: if it is over or was called off.
         """
@@ -141,11 +182,12 @@ class Meetings:
             room = await store.room(work, meeting.id)
             channel_id = room.channel_id if room is not None else None
             if not rules.nobody_there(meeting):
-                return channel_id if actor.user_id in await self.facilitators(work, meeting) else None
+                mine = actor.user_id in await self.facilitators(work, meeting)
+                return TakenOver(meeting, channel_id if mine else None)
             await store.add_stand_in(work, meeting, actor.user_id, work.now)
             await self._seats.let_in(work, meeting, actor.user_id)
-            await self._opening.facilitator_there(work, meeting, actor.user_id)
-            return channel_id
+            lacks = await self._opening.facilitator_there(work, meeting, actor.user_id)
+            return TakenOver(meeting, channel_id, lacks)
 
     async def here(self, actor: Actor, meeting_id: str) -> bool:
         """Take note that somebody is in the room. Returns whether they come late, and missed the opening.
@@ -228,6 +270,12 @@ class Meetings:
         require(action, parts)
         if meeting.state not in LIVE:
             raise Late(text="meeting-over")
+        return meeting
+
+    async def _not_open(self, work: Work, actor: Actor, meeting_id: str) -> Meeting:
+        meeting = await self._pressed(work, actor, meeting_id, "meeting.call-off")
+        if meeting.state is not State.LOBBY:
+            raise Late(text="meeting-open-already")
         return meeting
 
     @staticmethod

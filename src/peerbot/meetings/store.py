@@ -43,6 +43,7 @@ def _meeting(row: Row) -> Meeting:
         from_row_or_none(row["facilitator_at"]),
         from_row_or_none(row["opened_at"]),
         _times(row),
+        bool(row["reduced"]),
     )
 
 
@@ -220,6 +221,11 @@ async def save_facilitator_there(work: Reads, meeting_id: str, now: datetime) ->
     )
 
 
+async def save_reduced(work: Reads, meeting_id: str, *, reduced: bool) -> None:
+    """Keep whether a meeting opens with reduced cover."""
+    await work.all("UPDATE meeting SET reduced = :reduced WHERE id = :id", id=meeting_id, reduced=int(reduced))
+
+
 async def add_room(work: Reads, meeting: Meeting, name: str) -> None:
     """Keep the marker of a room that is to be made."""
     await work.all(
@@ -290,6 +296,12 @@ async def add_present(work: Reads, meeting: Meeting, user_id: int, now: datetime
         user_id=user_id,
         now=to_row(now),
     )
+
+
+async def here(reads: Reads, meeting_id: str) -> frozenset[int]:
+    """Return who pressed a button in a room."""
+    rows = await reads.all("SELECT user_id FROM attendance WHERE meeting_id = :id", id=meeting_id)
+    return frozenset(row["user_id"] for row in rows)
 
 
 async def add_stand_in(work: Reads, meeting: Meeting, user_id: int, now: datetime) -> None:

@@ -46,6 +46,8 @@ room-facilitator-here = Facilitator here
 room-agreement-changed =
     What this group has agreed on has changed. If you have not agreed to it yet, you can read here, not write.
     Press **Read what changed**. Only you see the answer.
+room-reduced =
+    Cover is reduced today: fewer of the team are at hand than usual. **Help now** works as always.
 room-locked =
     This room is closed now. Its members can't write here any more.
     It is deleted at { $deletes }, with everything in it.
@@ -124,6 +126,28 @@ meeting-how-many-away = { $count ->
 meeting-facilitator-waits = Thank you for being here. The room opens at { $starts }, by itself.
 meeting-facilitator-opens = Thank you for being here. The room is open.
 
+meeting-reduced-choice = **Please choose how this meeting goes on.** It is to start at { $starts }. Cover is not full:
+meeting-lacks-no-facilitators = No facilitator can be counted on.
+meeting-lacks-facilitators = You are the only facilitator. Two are usual.
+meeting-lacks-second-line = No lead or deputy beyond this room can be reached.
+meeting-reduced-follows =
+    With **Open with reduced cover** the room opens on time. Its opening message says that cover is reduced.
+    With **Call it off** members are told kindly in the room, with their next date. You are asked once more first.
+    If you choose nothing, the room stays closed.
+meeting-open-reduced = Open with reduced cover
+meeting-reduced-chosen = The opening message says that cover is reduced.
+meeting-call-off = Call it off
+meeting-off-check = **Call off the meeting at { $starts }?** Nothing has changed yet. { $people ->
+        [one] 1 member is
+       *[other] { $people } members are
+    } expected.
+    They are told kindly in the room, with their next date. The coordinator is told too.
+    This can't be undone.
+meeting-off-confirm = Yes, call it off
+meeting-off = **The meeting is called off.** Its members are told kindly in the room. The coordinator is told too.
+    Thank you for deciding.
+meeting-open-already = That meeting has opened already, so it was not called off. Nothing was changed.
+
 weekday-0 = Monday
 weekday-1 = Tuesday
 weekday-2 = Wednesday
@@ -145,6 +169,18 @@ staff-meeting-taken = Somebody is there already, so nothing was changed. Thank y
 staff-meeting-called-off-staff =
     A meeting was called off: nobody came to open **{ $room }** at { $starts }. { $people }
     Its members are told so kindly in the room, with their next date if there is one.
+staff-meeting-called-off-by-choice =
+    A meeting was called off by its facilitator: **{ $room }**, which was to open at { $starts }. { $people }
+    Its members are told so kindly in the room, with their next date if there is one.
+staff-cover =
+    A meeting to come needs something: the one of { $starts }. { $people }
+    To see whose it is, use **/manage series list**.
+staff-cover-no-facilitators = No facilitator can be counted on. Please find two with **/manage facilitator add**.
+staff-cover-facilitators = One facilitator can be counted on, and two are usual. Please find one more with **/manage facilitator add**.
+staff-cover-second-line = No lead or deputy beyond its facilitators can be reached. Please name one with **/manage team add**.
+staff-cover-permissions = Without these permissions in the category of the rooms, its room can't be made:
+staff-cover-mute =
+    I can't write in the facilitators' channel, so I tell you here. I need **View Channel** and **Send Messages** there.
 staff-meeting-missed =
     A meeting did not take place: the one of { $starts }{ $room ->
         [none] {""}

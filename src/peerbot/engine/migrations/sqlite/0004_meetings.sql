@@ -54,7 +54,10 @@ CREATE TABLE meeting (
     opened_at INTEGER,
     -- Its times in minutes, as JSON, from the moment its room is meant to be made; before, its group's hold.
     times TEXT,
+    -- Whether its facilitator chose to open it with reduced cover.
+    reduced INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT meeting_once UNIQUE (series_id, on_date),
+    CONSTRAINT meeting_reduced_flag CHECK (reduced IN (0, 1)),
     CONSTRAINT meeting_times_json CHECK (json_valid(times)),
     CONSTRAINT meeting_ends_later CHECK (ends_at > starts_at),
     CONSTRAINT meeting_state_known CHECK (state IN ('planned', 'lobby', 'open', 'locked', 'called_off', 'missed'))

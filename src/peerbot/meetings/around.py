@@ -1,0 +1,39 @@
+"""What meetings have to know from above and outside: handed in at composition, because those stand higher."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from peerbot.engine.database import Reads
+from peerbot.engine.ports import GuildView
+
+
+class SecondLine(Protocol):
+    """Whether somebody beyond a room can be reached: what *escalation* knows."""
+
+    async def __call__(self, reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
+        """Return whether a lead or deputy other than the people `without` can be paged at an instant."""
+        ...
+
+
+async def _reachable(reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
+    _ = reads, server_id, at, without
+    return True
+
+
+class NothingMissing:
+    """A server in which the bot may do everything it needs."""
+
+    def missing_permissions(self, server_id: int, channel_id: int | None) -> tuple[str, ...]:
+        """Return that nothing is missing."""
+        _ = server_id, channel_id
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The surroundings of meetings. By default all is well there; the program hands in what is so."""
+
+    second_line: SecondLine = _reachable
+    guild: GuildView = field(default_factory=NothingMissing)

@@ -1,0 +1,64 @@
+"""Cover: whether two facilitators and a second line are there for a meeting, looked at long before and at its door."""
+
+from datetime import datetime
+from typing import Final
+
+from peerbot.engine.database import Reads
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.timers import Timer
+from peerbot.meetings import away_store, rules, store
+from peerbot.meetings.around import Around
+from peerbot.meetings.notices import StaffNotices
+from peerbot.meetings.planner import Planner
+from peerbot.meetings.rules import Meeting
+from peerbot.servers.service import Servers
+from peerbot.signup.service import Signup
+
+_TO_TELL: Final = frozenset({"view-channel", "send-messages"})
+"""What the bot needs in the channel where staff is told something."""
+
+
+class Cover:
+    """Looks at cover twice before a meeting, as a rule two days and six hours, and whenever a facilitator comes."""
+
+    def __init__(
+        self, desk: Desk, servers: Servers, signup: Signup, planner: Planner, staff: StaffNotices, around: Around
+    ) -> None:
+        """Act on the timers; tell coordinators through `staff` what is missing."""
+        self._servers = servers
+        self._signup = signup
+        self._planner = planner
+        self._staff = staff
+        self._around = around
+        for check in rules.COVER_CHECKS:
+            desk.handlers.on_timer(f"meeting.{check}", self._check)
+
+    async def lacks(self, reads: Reads, meeting: Meeting, now: datetime) -> tuple[str, ...]:
+        """Return what full cover lacks: `facilitators` or `no-facilitators`, `second-line`; nothing if all is well."""
+        own = await self._signup.facilitators(reads, meeting.group_id)
+        holding = rules.holding(
+            meeting,
+            own=own,
+            away=await away_store.people(reads, meeting.id),
+            here=await store.here(reads, meeting.id),
+            stand_ins=await store.stand_ins(reads, meeting.id),
+            now=now,
+        )
+        at = max(meeting.starts_at, now)
+        reachable = await self._around.second_line(reads, meeting.server_id, at, holding)
+        return rules.cover_lacks(len(holding), second_line=reachable)
+
+    async def _check(self, work: Work, timer: Timer) -> None:
+        meeting = await store.meeting(work, timer.subject)
+        if meeting is None or not rules.looks_at_cover(meeting, timer.kind.removeprefix("meeting."), work.now):
+            return
+        if not await self._planner.still_meets(work, meeting.group_id):
+            return
+        server = await self._servers.load(work, meeting.server_id)
+        guild = self._around.guild
+        missing = guild.missing_permissions(server.id, server.category_id)
+        lacks = await self.lacks(work, meeting, work.now)
+        staff_channel = server.facilitators_channel_id
+        mute = staff_channel is not None and bool(_TO_TELL & {*guild.missing_permissions(server.id, staff_channel)})
+        if missing or lacks or mute:
+            await self._staff.cover(work, meeting, timer.kind, lacks, missing, mute=mute)
