@@ -8,7 +8,7 @@ from peerbot.engine.card import Form
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import ask, show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
-from peerbot.signup import cards
+from peerbot.signup import cards, find_cards
 from peerbot.signup.service import Signup
 
 
@@ -24,17 +24,25 @@ class SignupMenu(Menu):
     @group.command(name="find", description=say("cmd-group-find"))
     async def find(self, interaction: discord.Interaction) -> None:
         """Show the groups the person may see."""
-        await show(interaction, cards.find_card(await self._signup.find(actor_of(interaction)), 0))
+        await show(interaction, find_cards.find_card(await self._signup.find(actor_of(interaction))))
 
     @on_press("group.find")
     async def find_page(self, press: Press) -> None:
         """Show the list again, or another page of it."""
-        await turn(press.interaction, cards.find_card(await self._signup.find(press.actor), press.number(0)))
+        views = await self._signup.find(press.actor)
+        await turn(press.interaction, find_cards.find_card(views, find_cards.looking(press.args)))
+
+    @on_press("group.filter")
+    async def narrow_down(self, press: Press) -> None:
+        """Show the groups that fit what was chosen in one of the menus."""
+        views = await self._signup.find(press.actor)
+        await turn(press.interaction, find_cards.find_card(views, find_cards.narrowed(press.args, press.choice)))
 
     @on_press("group.show")
     async def show_group(self, press: Press) -> None:
         """Show the group chosen from a list."""
-        await turn(press.interaction, cards.group_card(await self._signup.show(press.actor, press.choice)))
+        view = await self._signup.show(press.actor, press.choice)
+        await turn(press.interaction, find_cards.group_card(view, back=press.args))
 
     @group.command(name="join", description=say("cmd-group-join"))
     @app_commands.describe(group_id=say("cmd-group-join-group"))

@@ -14,7 +14,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.facts import Fact
 from peerbot.engine.tick import Tick
 from peerbot.servers.service import Answers, Servers
-from peerbot.signup.rules import Group, View
+from peerbot.signup.rules import Group, NextMeeting, View
 from peerbot.signup.service import NewGroup, Signup
 from tests.fakes import FakeClock, IdleSender
 
@@ -77,7 +77,8 @@ class Scene:
 
     async def meets_at(self, group: Group, when: datetime | None) -> None:
         async with self.desk.transaction() as work:
-            await self.signup.next_meeting_is(work, group.id, when)
+            planned = NextMeeting(when, when + timedelta(minutes=90), "Europe/London") if when is not None else None
+            await self.signup.next_meeting_is(work, group.id, planned)
 
     async def pass_time(self, by: timedelta) -> None:
         self.clock.move(by)

@@ -1,7 +1,7 @@
 """What people read and can press, within Discord's limits."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,8 @@ from peerbot.engine.card import MOST_TEXT, Card, Form, Menu, TickPart, Words
 from peerbot.gateway import draw
 from peerbot.servers.rules import MOST_IN_CONTACT, Ages, AgesAndContact
 from peerbot.signup import cards
+from peerbot.signup.find_cards import find_card
+from peerbot.signup.finding import Wanted
 from peerbot.signup.rules import (
     MOST_IN_ABOUT,
     MOST_IN_LANGUAGE,
@@ -26,8 +28,18 @@ from peerbot.signup.rules import (
 AT = datetime(2026, 12, 8, 19, 0, tzinfo=UTC)
 CIRCLE = Group("0a1b2c3d", 1, "Tuesday Circle", "People who find evenings long", "text", 10, "English", "open", AT)
 # Every character escaped, every field as long as it may be: what fits with this fits always.
+ZONE = "America/Argentina/ComodRivadavia"
+"""The longest name of a zone there is."""
 WORST = replace(
-    CIRCLE, name="*" * MOST_IN_NAME, about="_" * MOST_IN_ABOUT, language="~" * MOST_IN_LANGUAGE, medium="voice"
+    CIRCLE,
+    name="*" * MOST_IN_NAME,
+    about="_" * MOST_IN_ABOUT,
+    language="~" * MOST_IN_LANGUAGE,
+    medium="voice",
+    kind="closed",
+    cycle_from=AT,
+    next_zone=ZONE,
+    ends_at=AT + timedelta(days=400),
 )
 # What may be added to the texts, where every line is as long as all of them together allow.
 ADDED = Edition(1, ("*" * (MOST_SHOWN // MOST_CLAUSES // 2),) * MOST_CLAUSES)
@@ -95,7 +107,7 @@ def test_every_list_fits_discords_limits_on_every_page(where: Standing, count: i
     views = tuple(seen(where, replace(WORST, id=f"{n:08x}"), 9, 99) for n in range(count))
     own = Mine(views if where.where != "outside" else (), "closed")
     for page in range(-1, 7):
-        assert fits(cards.find_card(views, page))
+        assert fits(find_card(views, (page, Wanted())))
         assert fits(cards.mine_card(own, page))
 
 
@@ -160,7 +172,7 @@ def test_pages_lead_to_each_other_and_each_group_can_be_chosen() -> None:
     views = tuple(seen(group=replace(CIRCLE, id=f"{n:08x}", name=f"Circle {n}")) for n in range(11))
     chosen: list[str] = []
     for page in range(3):
-        card = cards.find_card(views, page)
+        card = find_card(views, (page, Wanted()))
         menu = card.rows[0]
         assert isinstance(menu, Menu)
         chosen += [option.value for option in menu.options]

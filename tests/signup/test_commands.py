@@ -1,6 +1,7 @@
 """What people type, press and fill in, through the real bot on SimCord."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
@@ -134,6 +135,23 @@ async def test_a_form_outlives_a_restart(world: World, boss: Person) -> None:
     await world.restart()
     joined = answer(await ana.submit_modal(form, AGREED))
     assert joined.content.startswith("**You have a seat in Tuesday Circle.**")
+
+
+async def test_what_the_list_was_narrowed_down_to_outlives_a_restart(world: World, boss: Person) -> None:
+    admin = Actor(boss.actor.id, world.guild.id, manages_server=True)
+    for name, medium in (("Owls", "text"), ("Larks", "voice")):
+        await world.app.signup.create(admin, replace(CIRCLE, name=name, medium=medium))
+    ana = world.add("ana", "Ana", "member").actor
+    panel = answer(await ana.slash(world.lounge, "group find"))
+    assert ("Owls" in panel.content, "Larks" in panel.content) == (True, True)
+    await world.restart()
+    narrowed = answer(await ana.select(panel, ["voice"], custom_id=panel.components[1]["components"][0]["custom_id"]))
+    assert ("Owls" in narrowed.content, "Larks" in narrowed.content) == (False, True)
+    assert "1 of 2 groups fit what you chose." in narrowed.content
+    menu = narrowed.components[0]["components"][0]
+    opened = answer(await ana.select(narrowed, [menu["options"][0]["value"]], custom_id=menu["custom_id"]))
+    assert opened.content.startswith("**Larks**")
+    assert answer(await ana.click(opened, label="All groups")).content == narrowed.content
 
 
 async def test_an_offer_comes_as_a_message_and_is_taken_there(world: World, boss: Person) -> None:

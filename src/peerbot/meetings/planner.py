@@ -20,7 +20,7 @@ from peerbot.meetings.rules import PLANNED_AHEAD, Meeting, State
 from peerbot.meetings.series_changes import Change, SeriesNews
 from peerbot.meetings.series_store import Series
 from peerbot.servers.service import Servers
-from peerbot.signup.rules import Group
+from peerbot.signup.rules import Group, NextMeeting
 from peerbot.signup.service import Signup
 
 _MOST_CHOICES: Final = 25
@@ -148,7 +148,11 @@ class Planner:
         following = await store.next_of_group(work, group_id, work.now)
         # A group may be forgotten while a room of it still has to go.
         with suppress(NotFound):
-            await self._signup.next_meeting_is(work, group_id, following.starts_at if following else None)
+            await self._signup.next_meeting_is(
+                work,
+                group_id,
+                NextMeeting(following.starts_at, following.ends_at, following.zone) if following else None,
+            )
 
     async def still_meets(self, work: Work, group_id: str) -> bool:
         """Return whether a group is there and neither paused nor archived."""

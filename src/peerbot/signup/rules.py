@@ -54,6 +54,15 @@ def places_of(kind: Kind) -> range:
 
 
 @dataclass(frozen=True, slots=True)
+class NextMeeting:
+    """When a group meets, as *meetings* tells it: instants in UTC, and the zone (IANA name) whose clocks set them."""
+
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """People with something in common who meet as equals. `next_meeting_at` is what *meetings* last said.
 
@@ -65,6 +74,8 @@ class Group:
         cycle_until: When that cycle is over.
         ends_at: When an announced end takes effect, or took effect.
         archived_at: When the group ended.
+        next_ends_at: When the next meeting ends; None while none is known.
+        next_zone: The zone (IANA name) by whose clocks the next meeting is set.
     """
 
     id: str
@@ -84,6 +95,8 @@ class Group:
     cycle_until: datetime | None = None
     ends_at: datetime | None = None
     archived_at: datetime | None = None
+    next_ends_at: datetime | None = None
+    next_zone: str | None = None
 
     def takes_people(self, now: datetime) -> bool:
         """Return whether seats are given: not while paused or ending, and in a closed group before its cycle begins."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final, Literal
 
 from peerbot.confidentiality.service import Confidentiality
@@ -20,7 +19,7 @@ from peerbot.signup.clauses import Clauses
 from peerbot.signup.groups import Groups, Wording, read_words, refuse_taken_name
 from peerbot.signup.joining import Joining
 from peerbot.signup.life import Life
-from peerbot.signup.rules import Group, Mine, View, most_pressing_first, view
+from peerbot.signup.rules import Group, Mine, NextMeeting, View, most_pressing_first, view
 from peerbot.signup.seating import Seating
 from peerbot.signup.waitlist import Waitlist
 
@@ -240,10 +239,11 @@ class Signup:
             wanted = [group for group in wanted if group.id in ids]
         return [(group.name, group.id) for group in wanted[:_MOST_CHOICES]]
 
-    async def next_meeting_is(self, work: Work, group_id: str, at: datetime | None) -> None:
+    async def next_meeting_is(self, work: Work, group_id: str, following: NextMeeting | None) -> None:
         """Keep when a group meets next, and make the offers that its being near had held back."""
         group = await self.group_by_id(work, group_id)
-        await store.save_next_meeting(work, group_id, at)
+        await store.save_next_meeting(work, group_id, following)
+        at = following.starts_at if following is not None else None
         await self._seating.settle(work, replace(group, next_meeting_at=at))
 
     async def refused(self, work: Work, server_id: int, user_id: int) -> None:

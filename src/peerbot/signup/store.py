@@ -6,7 +6,7 @@ from datetime import datetime
 
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row
-from peerbot.signup.rules import Group, Reminders
+from peerbot.signup.rules import Group, NextMeeting, Reminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ def to_group(row: Row) -> Group:
         from_row_or_none(row["cycle_until"]),
         from_row_or_none(row["ends_at"]),
         from_row_or_none(row["archived_at"]),
+        next_ends_at=from_row_or_none(row["next_meeting_ends_at"]),
+        next_zone=row["next_meeting_zone"],
     )
 
 
@@ -106,10 +108,17 @@ async def groups(reads: Reads, server_id: int) -> Sequence[Group]:
     return [to_group(row) for row in rows]
 
 
-async def save_next_meeting(work: Reads, group_id: str, at: datetime | None) -> None:
+async def save_next_meeting(work: Reads, group_id: str, following: NextMeeting | None) -> None:
     """Keep when the group meets next."""
     await work.all(
-        "UPDATE peer_group SET next_meeting_at = :at WHERE id = :id", id=group_id, at=to_row(at) if at else None
+        """
+        UPDATE peer_group SET next_meeting_at = :at, next_meeting_ends_at = :ends_at, next_meeting_zone = :zone
+        WHERE id = :id
+        """,
+        id=group_id,
+        at=to_row(following.starts_at) if following else None,
+        ends_at=to_row(following.ends_at) if following else None,
+        zone=following.zone if following else None,
     )
 
 

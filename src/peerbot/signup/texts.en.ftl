@@ -17,6 +17,22 @@ cmd-manage-facilitator-add-person = Who will facilitate it
 find-title = **Groups you can join here.** Only you can see this message.
 find-none = **There is no group to join here yet.** Only you can see this message.
     Please look again another day.
+find-none-fits = **No group here fits that.** Only you can see this message.
+    Choose something else above, or see all groups.
+find-fitting = { $count } of { $all } groups fit what you chose.
+find-all = Show all groups
+find-medium = By text or by voice
+find-medium-any = By text or by voice: both
+find-medium-text = By text
+find-medium-voice = By voice
+find-language = Language
+find-language-any = Every language
+find-kind = Kind of group
+find-kind-any = Every kind of group
+find-kind-now = With a place free now
+find-kind-open = Open: join at any time
+find-kind-closed = Closed: the same people for some time
+find-kind-drop-in = Drop-in: come when you like
 list-page = Page { $page } of { $pages }.
 list-choose = Choose a group
 list-back = Back
@@ -27,7 +43,16 @@ group-entry = **{ $name }** · { $language } · by { $medium ->
        *[text] text
     }
 group-about = For: { $about }
+group-kind = { $kind ->
+        [closed] { $begins ->
+            [none] Closed group: the same people for some time
+           *[known] Closed group: it begins on { $begins }
+        }
+        [drop_in] Drop-in group: come when you like
+       *[open] Open group: join at any time
+    }
 group-meeting = Next meeting: { $at }
+group-meeting-wall = Next meeting: { $at } ({ DATETIME($wall, dateStyle: "full", timeStyle: "short") }, { $zone })
 group-no-meeting = Next meeting: not planned yet
 group-paused = Paused: no meetings for now. Seats and places on the waitlist are kept.
 group-ending = Last day of this group: { $day }

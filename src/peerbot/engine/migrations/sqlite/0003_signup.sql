@@ -9,7 +9,10 @@ CREATE TABLE peer_group (
     capacity INTEGER NOT NULL,
     language TEXT NOT NULL,
     state TEXT NOT NULL,
+    -- What is known of the next meeting: when it begins and ends, and the zone whose clocks set it.
     next_meeting_at INTEGER,
+    next_meeting_ends_at INTEGER,
+    next_meeting_zone TEXT,
     created_at INTEGER NOT NULL,
     kind TEXT NOT NULL DEFAULT 'open',
     -- Found by nobody: joined with an invite code.
