@@ -12,6 +12,8 @@ from typing import Final
 
 import pytest
 
+from peerbot.confidentiality.cards import limits_text
+from peerbot.confidentiality.rules import MOST_IN_CLAUSE
 from tests.meta.fluent_texts import texts
 from tests.meta.plain_words import plain
 from tests.meta.sources import PACKAGE
@@ -43,6 +45,11 @@ def promises() -> list[str]:
 @pytest.mark.parametrize("name", LOCKED)
 def test_no_locked_text_is_weakened(name: str) -> None:
     assert not lost(LOCKED[name], promises())
+
+
+@pytest.mark.parametrize("added", [[], ["We keep everything to ourselves, always."], ["*" * MOST_IN_CLAUSE] * 4])
+def test_lines_a_server_adds_to_the_limits_take_none_away(added: list[str]) -> None:
+    assert not lost(LOCKED["limits"], [limits_text(added)])
 
 
 def test_the_limits_and_the_crisis_card_are_locked() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from peerbot.confidentiality.rules import MOST_IN_CLAUSE, Text, Version
+from peerbot.confidentiality.rules import MOST_IN_CLAUSE, Text, Version, differences
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.gateway import draw
@@ -186,8 +186,40 @@ async def test_a_text_stays_as_long_as_an_acceptance_stands_for_it(scene: Scene)
     assert len(await kept()) == 5
     await scene.pass_time(timedelta(days=31))
     assert await kept() == {QUIET, "The last."}
+    await scene.signup.life.end(COLIN, group.id, scene.clock.now().date())
+    await scene.pass_time(timedelta(days=2))
+    with pytest.raises(NotFound):
+        await scene.signup.clauses.show(COLIN, group.id)
+    assert "The last." in await kept()
+    await scene.pass_time(timedelta(days=30, seconds=1))
     async with scene.desk.transaction() as work:
-        await scene.confidentiality.group_gone(work, SERVER, group.id)
+        await scene.signup.forget_due(work)
+    await scene.pass_time(timedelta())
     assert await kept() == {QUIET}
-    await scene.pass_time(timedelta(days=335))
+    await scene.pass_time(timedelta(days=310))
     assert await kept() == set()
+
+
+async def test_what_changed_fits_into_what_discord_takes_even_where_all_of_it_is_new(scene: Scene) -> None:
+    group = await scene.group()
+    await scene.join(ANA, group)
+    longest = tuple(f"{n} {'x' * 90} {'*' * 7}" for n in range(4))
+    await add(scene, group.id, *longest)
+    await add(scene, LIMITS, *longest)
+    asked = await scene.signup.agreeing.asked_for(at(ANA, group), group.id)
+    new = replace(asked, changes=differences(None, asked.terms))
+    for cards in (agreement_cards.asked_cards(asked), agreement_cards.asked_cards(new)):
+        assert all(draw.message(card) for card in cards)
+        assert [bool(card.rows) for card in cards] == [False] * (len(cards) - 1) + [True]
+    shown = "\n".join(card.text for card in agreement_cards.asked_cards(new))
+    for text in Text:
+        assert all(line in shown for line in asked.terms.lines(text) if "*" not in line)
+    agreed = agreement_cards.agreed_cards(replace(asked, changes=[]))
+    assert all(draw.message(card) for card in (agreement_cards.withdraw_card(group), *agreed))
+
+
+async def test_in_a_direct_message_the_built_in_texts_are_read_and_it_says_that_there_may_be_more(scene: Scene) -> None:
+    reading = await scene.signup.agreeing.read(Actor(ANA, None))
+    texts = [card.text for card in agreement_cards.read_cards(reading)]
+    assert len(texts) == 3
+    assert "On the server" in texts[-1]

@@ -62,6 +62,7 @@ agreement-withdraw-check = **Do you no longer agree to what people of { $group }
     You lose access to its rooms at once. No reason is asked. You can join again later.
 agreement-withdraw-confirm = Withdraw and leave
 
+agreement-built-in = A server and a group may add lines to these two texts. On the server, **/agreement read** shows them too.
 agreement-group = **What { $group } adds to the agreement:**
 agreement-line = • { $line }
 agreement-changed-meanwhile =

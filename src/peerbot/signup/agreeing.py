@@ -18,10 +18,14 @@ from peerbot.signup.rules import Group
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What somebody reads: what holds for the server, and for each group they have to do with."""
+    """What somebody reads: what holds for the server, and for each group they have to do with.
+
+    `built_in` says that it is the built-in text alone: in a direct message there is no server to look at.
+    """
 
     terms: Terms
     groups: Sequence[tuple[Group, Terms]]
+    built_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Agreeing:
         require("agreement.read", await self._servers.parts(reads, actor))
         terms = await self._confidentiality.terms(reads, actor.server_id or 0)
         if actor.server_id is None:
-            return Reading(terms, [])
+            return Reading(terms, [], built_in=True)
         ids = await store.seated_in(reads, actor.server_id, actor.user_id)
         ids |= await store.facilitated_by(reads, actor.server_id, actor.user_id)
         ids |= await waitlist_store.waited_for(reads, actor.server_id, actor.user_id)

@@ -23,6 +23,8 @@ def read_cards(reading: Reading) -> Sequence[Card]:
         for group, terms in reading.groups
         if terms.lines(Text.GROUP)
     ]
+    if reading.built_in:
+        blocks.append(say("agreement-built-in"))
     added = [Card(page, ((help_button(),),)) for page in filled(blocks)]
     return [agreement_card(), limits_card(reading.terms.lines(Text.SERVER)), *added]
 

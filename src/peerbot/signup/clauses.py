@@ -99,7 +99,7 @@ class Clauses:
         if which == SERVER:
             return None
         group = await store.group(reads, which)
-        if group is None or group.server_id != actor.here:
+        if group is None or group.server_id != actor.here or group.state == "archived":
             raise NotFound
         return group
 

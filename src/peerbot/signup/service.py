@@ -10,6 +10,7 @@ from peerbot.engine.authority import Part, allowed, require
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotFound, NotSetUp
+from peerbot.engine.facts import Fact
 from peerbot.engine.retention import Kept
 from peerbot.engine.tokens import new_id
 from peerbot.servers.service import Servers
@@ -18,7 +19,7 @@ from peerbot.signup.agreeing import Agreeing
 from peerbot.signup.clauses import Clauses
 from peerbot.signup.groups import Groups, Wording, read_words, refuse_taken_name
 from peerbot.signup.joining import Joining
-from peerbot.signup.life import Life
+from peerbot.signup.life import FORGOTTEN, Life
 from peerbot.signup.rules import Group, Mine, NextMeeting, View, most_pressing_first, view
 from peerbot.signup.seating import Seating
 from peerbot.signup.waitlist import Waitlist
@@ -59,6 +60,8 @@ class Signup:
         self.clauses = Clauses(desk, servers, confidentiality)
         self.groups = Groups(desk, servers, self._seating)
         self.life = Life(desk, servers, self._seating, self.groups)
+        self._confidentiality = confidentiality
+        desk.handlers.on_fact(FORGOTTEN, self._forgotten)
 
     # Making groups.
 
@@ -257,6 +260,9 @@ class Signup:
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return what is kept about a person."""
         return await retention.kept_about(reads, user_id)
+
+    async def _forgotten(self, work: Work, fact: Fact) -> None:
+        await self._confidentiality.group_gone(work, int(fact.data["server"]), str(fact.data["group"]))
 
     async def forget_due(self, work: Work) -> int:
         """Delete what its retention says. Returns how many rows went."""
