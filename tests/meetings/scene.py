@@ -37,6 +37,7 @@ from peerbot.meetings.rules import Meeting
 from peerbot.meetings.service import Meetings
 from peerbot.servers import cards as server_cards
 from peerbot.servers.service import Answers, Servers
+from peerbot.signup.cards import SignupCards
 from peerbot.signup.rules import Group
 from peerbot.signup.service import NewGroup, Signup
 from tests.fakes import EVENING, FakeClock
@@ -186,7 +187,7 @@ class Scene:
         self.paper = Paper(self.desk)
         self.tick = Tick(self.desk, self.paper)
         posts = MeetingCards(self.signup, self.servers, lambda country: f"number of {country}")
-        self.paper.cards |= posts.makers()
+        self.paper.cards |= {**posts.makers(), **SignupCards().makers()}
         self.paper.places |= {**posts.places(), **server_cards.places()}
         self.paper.access |= {**posts.access(), **server_cards.access()}
         self.facts: list[tuple[str, str]] = []

@@ -176,7 +176,10 @@ class Planner:
     async def plan(self, work: Work, series: Series) -> None:
         """Bring eight weeks of meetings into being, those that are not there yet."""
         exceptions = await series_store.exceptions(work, series.id)
+        there = await store.dates_of_series(work, series.id)
         for one in occurrences(series.rule, work.now, work.now + PLANNED_AHEAD, *exceptions):
+            if one.on in there:
+                continue
             meeting = Meeting(
                 new_id(),
                 series.server_id,

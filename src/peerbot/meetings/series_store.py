@@ -200,6 +200,35 @@ async def ended_of_group(reads: Reads, group_id: str) -> Sequence[tuple[Series, 
     return [(_series(row), from_row(row["ended_at"])) for row in rows]
 
 
+async def group_changed(work: Reads, group_id: str) -> None:
+    """Take note that a group rests, goes on or will end: what a calendar is told of its series may be another thing."""
+    await work.all("UPDATE series SET revision = revision + 1 WHERE group_id = :id", id=group_id)
+
+
+async def forget_group(work: Reads, group_id: str) -> None:
+    """Delete the series of a group with their meetings, but those of which a room is still there."""
+    await work.all(
+        """
+        DELETE FROM series WHERE group_id = :group_id AND NOT EXISTS (
+            SELECT 1 FROM meeting JOIN room ON room.meeting_id = meeting.id
+            WHERE meeting.series_id = series.id AND room.deleted_at IS NULL)
+        """,
+        group_id=group_id,
+    )
+
+
+async def forget(work: Reads, before: datetime) -> int:
+    """Delete series that ended before an instant and have no meeting any more. Returns how many."""
+    rows = await work.all(
+        """
+        DELETE FROM series WHERE ended_at < :before
+        AND NOT EXISTS (SELECT 1 FROM meeting WHERE meeting.series_id = series.id) RETURNING id
+        """,
+        before=to_row(before),
+    )
+    return len(rows)
+
+
 async def _changed(work: Reads, series_id: str) -> None:
     await work.all("UPDATE series SET revision = revision + 1 WHERE id = :id", id=series_id)
 

@@ -19,16 +19,18 @@ from peerbot.meetings.calendar import Dates, calendar_file
 from peerbot.meetings.closing import Closing
 from peerbot.meetings.cover import Cover
 from peerbot.meetings.forecast import Channels, Forecasts
+from peerbot.meetings.group_ends import GroupEnds
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
 from peerbot.meetings.planner import Planner
-from peerbot.meetings.recurrence import Pause
+from peerbot.meetings.recurrence import Pause, upcoming
 from peerbot.meetings.reminders import Reminders
 from peerbot.meetings.room_times import RoomTimes
 from peerbot.meetings.rules import KEPT_AFTER, LIVE, Coming, Meeting, Room, State, TakenOver
 from peerbot.meetings.seats import Seats
 from peerbot.meetings.timetable import Timetable
 from peerbot.servers.service import Servers
+from peerbot.signup.rules import Group
 from peerbot.signup.service import Signup
 
 
@@ -57,6 +59,7 @@ class Meetings:
         self._seats = Seats(desk)
         self.away = Away(desk, signup)
         Reminders(desk, signup, self.planner)
+        GroupEnds(desk, signup, self.planner)
 
     # What people do.
 
@@ -68,7 +71,7 @@ class Meetings:
         for group in await self._signup.groups_of(reads, actor.here, actor.user_id):
             meeting = await store.now_of_group(reads, group.id, self._desk.now)
             meeting = meeting or await store.next_of_group(reads, group.id, self._desk.now)
-            if meeting is not None:
+            if meeting is not None and _takes_place(group, meeting):
                 room = await store.room(reads, meeting.id)
                 found.append(Coming(group.name, meeting, room.channel_id if room else None))
         return _earliest_first(found)
@@ -80,6 +83,8 @@ class Meetings:
         found: list[Coming] = []
         for group in await self._signup.groups_of(reads, actor.here, actor.user_id):
             for meeting in await store.coming_of_group(reads, group.id, self._desk.now):
+                if not _takes_place(group, meeting):
+                    continue
                 room = await store.room(reads, meeting.id)
                 found.append(Coming(group.name, meeting, room.channel_id if room else None))
         return _earliest_first(found)
@@ -91,17 +96,20 @@ class Meetings:
         groups = await self._signup.groups_of(reads, actor.here, actor.user_id)
         series: list[Dates] = []
         for group in groups:
-            if group.state == "open":
-                series += await self._calendar_of(reads, group.id)
+            series += await self._calendar_of(reads, group)
         return calendar_file(series, say("calendar-title"), self._desk.now) if series else None
 
-    async def _calendar_of(self, reads: Reads, group_id: str) -> Sequence[Dates]:
+    async def _calendar_of(self, reads: Reads, group: Group) -> Sequence[Dates]:
         """Return a group's series for a calendar, those that ended lately too, so that a new file ends them there."""
-        found = [
-            Dates(one.id, one.rule, one.revision, *await series_store.exceptions(reads, one.id))
-            for one in await series_store.of_group(reads, group_id)
-        ]
-        for one, ended_at in await series_store.ended_of_group(reads, group_id):
+        found: list[Dates] = []
+        for one in await series_store.of_group(reads, group.id):
+            moved, paused = await series_store.exceptions(reads, one.id)
+            # Nothing of it takes place after the announced end of its group, or while the group rests.
+            after = upcoming(one.rule, group.ends_at, 1) if group.ends_at is not None else ()
+            rests = upcoming(one.rule, self._desk.now, 1) if group.state != "open" else ()
+            ends = [Pause(each.on) for each in (*after, *rests)]
+            found.append(Dates(one.id, one.rule, one.revision, moved, [*paused, *ends]))
+        for one, ended_at in await series_store.ended_of_group(reads, group.id):
             if ended_at > self._desk.now - KEPT_AFTER:
                 moved, paused = await series_store.exceptions(reads, one.id)
                 begun = await store.begun_dates(reads, one.id)
@@ -255,10 +263,13 @@ class Meetings:
             await zone_store.forget(work, server_id, user_id)
 
     async def forget_due(self, work: Work) -> int:
-        """Delete attendance after 60 days, and meetings 60 days after their room went. Returns how many rows went."""
+        """Delete attendance after 60 days, meetings 60 days after their room went, and series 60 days after their end.
+
+        Returns how many rows went.
+        """
         before = work.now - KEPT_AFTER
         people = await store.forget_people(work, before) + await away_store.forget(work, work.now)
-        return people + await store.forget_meetings(work, before)
+        return people + await store.forget_meetings(work, before) + await series_store.forget(work, before)
 
     async def _pressed(self, work: Work, actor: Actor, meeting_id: str, action: str) -> Meeting:
         meeting = await self._meeting(work, meeting_id)
@@ -284,6 +295,13 @@ class Meetings:
         if meeting is None:
             raise NotFound
         return meeting
+
+
+def _takes_place(group: Group, meeting: Meeting) -> bool:
+    """Return whether a meeting's group will meet then: one that rests, or will have ended, does not."""
+    if meeting.state in LIVE:
+        return True
+    return group.state == "open" and (group.ends_at is None or meeting.starts_at < group.ends_at)
 
 
 def _earliest_first(found: Sequence[Coming]) -> Sequence[Coming]:

@@ -134,6 +134,12 @@ async def drop_planned(
     return dropped
 
 
+async def dates_of_series(reads: Reads, series_id: str) -> frozenset[date]:
+    """Return the dates of a series for which there is a meeting, planned, in progress or past."""
+    rows = await reads.all("SELECT on_date FROM meeting WHERE series_id = :id", id=series_id)
+    return frozenset(date.fromisoformat(row["on_date"]) for row in rows)
+
+
 async def begun_dates(reads: Reads, series_id: str) -> frozenset[date]:
     """Return the dates of a series whose meeting has begun its evening: a room is, or was, there."""
     rows = await reads.all("SELECT on_date FROM meeting WHERE series_id = :id AND state <> 'planned'", id=series_id)

@@ -38,3 +38,8 @@ async def save(work: Reads, server_id: int, group_id: str, times: Times) -> None
         server_id=server_id,
         times=to_text(times),
     )
+
+
+async def forget(work: Reads, group_id: str) -> None:
+    """Delete what a group had set."""
+    await work.all("DELETE FROM room_times WHERE group_id = :id", id=group_id)
