@@ -38,6 +38,11 @@ class ConfidentialityMenu(Menu):
         """Show what has changed in each of the person's groups."""
         await _show(interaction, agreement_cards.all_asked_cards(await self._agreeing.asked(actor_of(interaction))))
 
+    @on_press("agreement.accept")
+    async def accept_pressed(self, press: Press) -> None:
+        """*Read what changed*, outside a room."""
+        await _show(press.interaction, agreement_cards.all_asked_cards(await self._agreeing.asked(press.actor)))
+
     @on_press("agreement.changed")
     async def changed(self, press: Press) -> None:
         """*Read what changed*, in a room."""

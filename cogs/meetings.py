@@ -29,7 +29,9 @@ class MeetingsMenu(Menu):
     @meeting.command(name="next", description=say("cmd-meeting-next"))
     async def next(self, interaction: discord.Interaction) -> None:
         """Show the person's next meetings."""
-        await show(interaction, cards.next_card(await self._meetings.next_for(actor_of(interaction))))
+        actor = actor_of(interaction)
+        coming = await self._meetings.next_for(actor)
+        await show(interaction, cards.next_card(coming, asked=await self._meetings.asked_again(actor)))
 
     @meeting.command(name="coming", description=say("cmd-meeting-coming"))
     async def coming(self, interaction: discord.Interaction) -> None:

@@ -120,3 +120,13 @@ def test_the_built_in_limits_stand_first_and_whole_whatever_a_server_adds(added:
     assert cards.limits_text(added).startswith(cards.limits_text())
     assert cards.agreement_text(added).startswith(cards.agreement_text())
     assert all(shown(line) in cards.limits_text(added) for line in added)
+
+
+def test_a_new_edition_of_a_built_in_text_is_asked_about_like_any_other() -> None:
+    first = built_in_kept(Shelf(built_in(), ()))
+    accepted = acceptance(ANA, GROUPS[0], first.terms(GROUPS[0]).version)
+    old = first.built_in[Text.AGREEMENT]
+    changed = Edition(old.number + 1, (*old.lines[:-1], "10. Tell a facilitator if you are worried."))
+    shelf = Shelf({**first.built_in, Text.AGREEMENT: changed}, first.wordings)
+    (found,) = differences(shelf.accepted(accepted), shelf.terms(GROUPS[0]))
+    assert (found.text, found.added, found.gone) == (Text.AGREEMENT, changed.lines[-1:], old.lines[-1:])

@@ -176,6 +176,19 @@ async def test_the_message_before_a_meeting_says_so_to_those_alone_who_are_asked
     assert say("meeting-remind-changed") not in scene.told("meetings.remind")[-1].text
 
 
+async def test_the_list_of_ones_meetings_leads_to_what_changed_until_one_agrees(scene: Scene) -> None:
+    await add(scene, QUIET)
+
+    async def listed(user: int) -> Card:
+        actor = Actor(user, SERVER)
+        return cards.next_card(await scene.meetings.next_for(actor), asked=await scene.meetings.asked_again(actor))
+
+    for user, expected in ((ANA, True), (FAY, False), (CLEO, False)):
+        assert (say("meeting-agreement-changed") in (await listed(user)).text) is expected
+    assert await agree(scene, ANA)
+    assert say("meeting-agreement-changed") not in (await listed(ANA)).text
+
+
 async def test_who_comes_late_is_shown_alone_what_was_said_at_the_opening(scene: Scene) -> None:
     await scene.until(ROOM)
     await scene.facilitator_here()

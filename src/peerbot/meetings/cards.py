@@ -250,10 +250,11 @@ async def _next_at(reads: Reads, meeting: Meeting, now: datetime) -> datetime | 
 # Private answers.
 
 
-def next_card(coming: Sequence[Coming]) -> Card:
+def next_card(coming: Sequence[Coming], *, asked: bool = False) -> Card:
     """Return somebody's next meetings, eight at most, and how many more there are.
 
-    Who has none hears the same, whatever groups there are.
+    Who has none hears the same, whatever groups there are. `asked`: something they agreed to has changed; in a voice
+    room they could not read so, since Discord shows its chat to those alone who may connect.
     """
     if not coming:
         return Card(say("meeting-none"))
@@ -261,7 +262,11 @@ def next_card(coming: Sequence[Coming]) -> Card:
     more = coming[rules.MOST_COMING :]
     if more:
         lines.append(say("meeting-list-more", count=len(more), last=moment(more[-1].meeting.starts_at, "D")))
-    return Card("\n".join(lines), ((help_button(),),))
+    buttons = [help_button()]
+    if asked:
+        lines.append(say("meeting-agreement-changed"))
+        buttons.append(Button("agreement.accept", say("agreement-read-changed")))
+    return Card("\n".join(lines), (tuple(buttons),))
 
 
 def _line(coming: Coming) -> str:

@@ -89,6 +89,10 @@ class Meetings:
                 found.append(Coming(group.name, meeting, room.channel_id if room else None))
         return _earliest_first(found)
 
+    async def asked_again(self, actor: Actor) -> bool:
+        """Return whether the person is asked to agree again to what has changed in a group of theirs."""
+        return bool(await self._signup.agreeing.asked(actor))
+
     async def calendar_for(self, actor: Actor) -> bytes | None:
         """Return a calendar file of the series of the person's groups here; None if they have none."""
         reads = self._desk.reads

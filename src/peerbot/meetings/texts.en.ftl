@@ -99,6 +99,7 @@ meeting-list-more = { $count ->
     } A calendar has them all: **/meeting calendar**.
 meeting-line = **{ $group }**: { $starts } ({ $wall })
 meeting-line-room = **{ $group }**: { $starts } ({ $wall }). The room is there: { $room }
+meeting-agreement-changed = Something you agreed to has changed. Until you agree, you can't write or join the voice.
 meeting-wall = { DATETIME($at, dateStyle: "full", timeStyle: "short") }, { $zone }
 calendar-title = Meeting
 calendar-here =
