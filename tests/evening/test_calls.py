@@ -1,0 +1,35 @@
+"""What a quiet room costs: the calls to Discord from its making to its deletion, each named."""
+
+from collections import Counter
+from datetime import timedelta
+
+from peerbot.demo.acts import presses
+from peerbot.demo.cast import found
+from peerbot.demo.world import World
+from peerbot.engine.texts import say
+
+PATH = Counter(
+    {
+        "POST /guilds/…/channels": 1,  # The room, with everybody's access.
+        "POST /channels/…/messages": 5,  # Lobby, opening, half-way, closing, locked.
+        "PUT /channels/…/permissions/…": 2,  # All may write; nobody may.
+        "GET /channels/…": 1,  # Is it ours? Looked at before it is deleted.
+        "DELETE /channels/…": 1,
+    }
+)
+APART = ("POST /interactions/", "POST /webhooks/", "POST /users/@me/channels", "GET /guilds/…/members/…")
+"""Answers to a press, direct messages and looking somebody up come with people, not with a room."""
+
+
+async def test_a_quiet_rooms_path_is_ten_calls_at_most(world: World) -> None:
+    cast = await found(world, members=3)
+    await world.until(world.now.replace(hour=19, minute=10))
+    before = len(world.guillotine.calls)
+    await world.until(world.now.replace(hour=19, minute=16))
+    await presses(world, cast.fay, say("room-facilitator-here"), world.rooms(cast.fay)[0])
+    await world.until(world.now.replace(hour=22, minute=0))
+    await world.pass_time(timedelta(days=1))
+    assert world.rooms(cast.fay) == []
+    calls = Counter(call for call in world.guillotine.calls[before:] if not call.startswith(APART))
+    assert calls == PATH
+    assert PATH.total() <= 10
