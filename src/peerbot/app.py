@@ -11,7 +11,8 @@ import structlog
 
 from cogs.confidentiality import ConfidentialityMenu
 from cogs.escalation import EscalationMenu
-from cogs.groups import FacilitatorCommands, GroupCommands, GroupsMenu
+from cogs.facilitators import FacilitatorCommands
+from cogs.groups import GroupCommands, GroupsMenu
 from cogs.manage import ManageMenu
 from cogs.meetings import MeetingsMenu
 from cogs.privacy import PrivacyMenu

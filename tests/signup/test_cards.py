@@ -1,18 +1,23 @@
 """What people read and can press, within Discord's limits."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from peerbot.confidentiality.rules import MOST_CLAUSES, MOST_SHOWN, Edition, Shelf, Terms, Text
 from peerbot.confidentiality.service import built_in
 from peerbot.engine.card import MOST_TEXT, Card, Form, Menu, TickPart, Words
+from peerbot.engine.errors import OldButton
 from peerbot.gateway import draw
 from peerbot.servers.rules import MOST_IN_CONTACT, Ages, AgesAndContact
-from peerbot.signup import cards
+from peerbot.signup import cards, group_cards
 from peerbot.signup.find_cards import find_card
 from peerbot.signup.finding import Wanted
+from peerbot.signup.group_rules import Change, People, with_terms
+from peerbot.signup.group_store import Seated
+from peerbot.signup.groups import Managed, Roster
+from peerbot.signup.life import Ending, Touched
 from peerbot.signup.rules import (
     MOST_IN_ABOUT,
     MOST_IN_LANGUAGE,
@@ -41,6 +46,9 @@ WORST = replace(
     next_zone=ZONE,
     ends_at=AT + timedelta(days=400),
 )
+ENDED = replace(WORST, kind="closed", cycle_from=AT, cycle_until=AT + timedelta(days=60), ends_at=AT, state="paused")
+MANY = People(99, 99)
+MANAGED = Managed(ENDED, "Europe/London", MANY, 99, tuple(range(10**18, 10**18 + 9)), 9)
 # What may be added to the texts, where every line is as long as all of them together allow.
 ADDED = Edition(1, ("*" * (MOST_SHOWN // MOST_CLAUSES // 2),) * MOST_CLAUSES)
 LONGEST = Terms({**built_in(), Text.SERVER: ADDED, Text.GROUP: ADDED})
@@ -89,7 +97,7 @@ def test_a_group_says_how_much_room_there_is(places: int, waiting: int, words: s
         (seen(Standing("waiting", 1)), ["Leave the list"]),
         (seen(Standing("waiting", 1), places=1), ["Join", "Leave the list"]),
         (seen(OFFERED), ["Yes please", "Not now, keep my place", "Leave the list"]),
-        (seen(Standing("facilitating")), ["All groups", "My groups", "Help now"]),
+        (seen(Standing("facilitating")), ["Who is in it"]),
     ],
 )
 def test_the_buttons_fit_how_the_person_stands(view: View, labels: list[str]) -> None:
@@ -116,8 +124,51 @@ def test_every_answer_fits_discords_limits(where: Standing) -> None:
     view = seen(where, WORST, 9, 99)
     for make in (cards.group_card, cards.joined_card, cards.passed_card, cards.left_card, cards.left_list_card):
         assert fits(make(view))
-    assert draw.message(cards.group_made_card(WORST))
-    assert draw.message(cards.facilitator_card(WORST, 1, added=True))
+    assert draw.message(group_cards.facilitator_card(WORST, 1, added=True))
+
+
+STAFF_CARDS = [
+    *(make(MANAGED) for make in (group_cards.made_card, group_cards.settings_card)),
+    group_cards.settings_card(replace(MANAGED, group=replace(ENDED, state="archived", archived_at=AT))),
+    group_cards.words_card(MANAGED, WORST),
+    *(group_cards.terms_card(Change(ENDED, WORST, MANY, "Europe/London", done)) for done in (True, False)),
+    *(group_cards.switch_card(Change(ENDED, WORST, MANY, "UTC", done), "private") for done in (True, False)),
+    *(
+        make(Touched(ENDED, MANY))
+        for make in (
+            group_cards.pause_card,
+            group_cards.paused_card,
+            group_cards.resumed_card,
+            group_cards.stayed_card,
+        )
+    ),
+    *(
+        make(Ending(ENDED, MANY, date(2026, 9, 30), AT, AT))
+        for make in (group_cards.end_card, group_cards.announced_card)
+    ),
+    group_cards.roster_card(Roster(ENDED, [Seated(10**18 + n, AT, AT) for n in range(25)], 99, MANAGED.facilitators)),
+]
+
+
+@pytest.mark.parametrize("card", STAFF_CARDS)
+def test_every_answer_to_a_coordinator_fits_discords_limits(card: Card) -> None:
+    assert draw.message(card)
+
+
+def test_a_change_is_carried_by_its_buttons_there_and_back() -> None:
+    card = group_cards.terms_card(Change(CIRCLE, ENDED, MANY, "Europe/London", done=False))
+    (confirm, _back), *_ = (row for row in card.rows if isinstance(row, tuple))
+    group_id, terms = group_cards.terms_from(confirm.args)
+    assert (group_id, with_terms(CIRCLE, terms, "Europe/London").kind) == (CIRCLE.id, "closed")
+    undone = group_cards.terms_card(Change(CIRCLE, ENDED, MANY, "Europe/London", done=True))
+    (undo, _back), *_ = (row for row in undone.rows if isinstance(row, tuple))
+    assert with_terms(ENDED, group_cards.terms_from(undo.args)[1], "Europe/London").kind == "open"
+    for args in ((), ("1", "open", "9", "x", ""), ("1", "secret", "9", "", "")):
+        with pytest.raises(OldButton):
+            group_cards.terms_from(args)
+    for read in (group_cards.switch_from, group_cards.day_from):
+        with pytest.raises(OldButton):
+            read("x")
 
 
 def fits(card: Card) -> bool:
@@ -127,7 +178,7 @@ def fits(card: Card) -> bool:
     return len(card.text) <= MOST_TEXT and len(card.rows) <= 5 and ("help.ask", "Help now") in actions(card)
 
 
-@pytest.mark.parametrize("form", [cards.join_form(WORST, LONGEST, FOR_YOUNGER), cards.group_form()])
+@pytest.mark.parametrize("form", [cards.join_form(WORST, LONGEST, FOR_YOUNGER), group_cards.group_form()])
 def test_every_form_fits_discords_limits(form: Form) -> None:
     assert len(form.parts) <= 5
     assert len(form.title) <= 45

@@ -5,31 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import discord
-import pytest
 import simcord
 
 from peerbot.demo.driver import Person
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
-from peerbot.servers.service import Answers
 from peerbot.signup.rules import Group
 from peerbot.signup.service import NewGroup
 
 CIRCLE = NewGroup("Tuesday Circle", "People who find evenings long", "text", "4", "English")
 FORM = {"name": CIRCLE.name, "about": CIRCLE.about, "medium": "text", "places": ["4"], "language": "English"}
 AGREED = {"agree": ["yes"]}
-
-
-@pytest.fixture
-async def boss(world: World) -> Person:
-    """Somebody who manages the server, with the smallest team around them."""
-    boss = world.add("boss", "Boss", "administrator", permissions=discord.Permissions(manage_guild=True))
-    lead, second, facilitator = (world.add(name, name.title(), name) for name in ("lead", "second", "facilitator"))
-    admin = Actor(boss.actor.id, world.guild.id, manages_server=True)
-    answers = Answers("GB", lead.actor.id, second.actor.id, "choose", "Europe/London")
-    await world.app.servers.set_up(admin, answers)
-    await world.app.servers.add_to_team(admin, facilitator.actor.id, "facilitator")
-    return boss
 
 
 async def circle(world: World, boss: Person, *, members: int = 0) -> Group:

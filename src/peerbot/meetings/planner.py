@@ -174,11 +174,15 @@ class Planner:
             await self.plan(work, series)
 
     async def plan(self, work: Work, series: Series) -> None:
-        """Bring eight weeks of meetings into being, those that are not there yet."""
+        """Bring eight weeks of meetings into being, those that are not there yet and at which the group meets."""
+        try:
+            group = await self._signup.group_by_id(work, series.group_id)
+        except NotFound:
+            return
         exceptions = await series_store.exceptions(work, series.id)
         there = await store.dates_of_series(work, series.id)
         for one in occurrences(series.rule, work.now, work.now + PLANNED_AHEAD, *exceptions):
-            if one.on in there:
+            if one.on in there or not group.meets(one.starts_at):
                 continue
             meeting = Meeting(
                 new_id(),

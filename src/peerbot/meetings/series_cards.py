@@ -35,6 +35,8 @@ def list_card(group: Group, timings: Sequence[Timing]) -> Card:
     if not timings:
         return Card(say("series-none", group=shown(group.name)))
     lines, text = [say("series-list", group=shown(group.name))], ""
+    if group.state == "paused":
+        lines.append(say("series-group-paused"))
     for number, timing in enumerate(timings):
         text = "\n".join((*lines, _timing(timing)))
         rest = say("series-more-series", count=len(timings) - number)

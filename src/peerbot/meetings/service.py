@@ -19,11 +19,11 @@ from peerbot.meetings.calendar import Dates, calendar_file
 from peerbot.meetings.closing import Closing
 from peerbot.meetings.cover import Cover
 from peerbot.meetings.forecast import Channels, Forecasts
-from peerbot.meetings.group_ends import GroupEnds
+from peerbot.meetings.group_life import GroupLife
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
 from peerbot.meetings.planner import Planner
-from peerbot.meetings.recurrence import Pause, upcoming
+from peerbot.meetings.recurrence import Pause
 from peerbot.meetings.reminders import Reminders
 from peerbot.meetings.room_times import RoomTimes
 from peerbot.meetings.rules import KEPT_AFTER, LIVE, Coming, Meeting, Room, State, TakenOver
@@ -51,7 +51,8 @@ class Meetings:
         self._servers = servers
         self._signup = signup
         self.planner = Planner(desk, servers, signup, Forecasts(channels))
-        self.timetable = Timetable(desk, servers, signup, self.planner)
+        self._group_life = GroupLife(desk, signup, self.planner)
+        self.timetable = Timetable(desk, servers, signup, self.planner, self._group_life)
         self.times = RoomTimes(desk, servers, signup, self.planner)
         staff = StaffNotices(servers, signup)
         self._cover = Cover(desk, servers, signup, self.planner, staff, around or Around())
@@ -59,7 +60,6 @@ class Meetings:
         self._seats = Seats(desk)
         self.away = Away(desk, signup)
         Reminders(desk, signup, self.planner)
-        GroupEnds(desk, signup, self.planner)
 
     # What people do.
 
@@ -108,11 +108,8 @@ class Meetings:
         found: list[Dates] = []
         for one in await series_store.of_group(reads, group.id):
             moved, paused = await series_store.exceptions(reads, one.id)
-            # Nothing of it takes place after the announced end of its group, or while the group rests.
-            after = upcoming(one.rule, group.ends_at, 1) if group.ends_at is not None else ()
-            rests = upcoming(one.rule, self._desk.now, 1) if group.state != "open" else ()
-            ends = [Pause(each.on) for each in (*after, *rests)]
-            found.append(Dates(one.id, one.rule, one.revision, moved, [*paused, *ends]))
+            stops = await self._group_life.stops(reads, group, one)
+            found.append(Dates(one.id, one.rule, one.revision, moved, [*paused, *stops]))
         for one, ended_at in await series_store.ended_of_group(reads, group.id):
             if ended_at > self._desk.now - KEPT_AFTER:
                 moved, paused = await series_store.exceptions(reads, one.id)

@@ -357,6 +357,18 @@ async def forget_people(work: Reads, before: datetime) -> int:
     return sum(len(rows) for rows in gone)
 
 
+async def forget_group(work: Reads, group_id: str) -> None:
+    """Delete a group's meetings, but those whose room is still to be deleted on Discord."""
+    await work.all(
+        """
+        DELETE FROM meeting WHERE group_id = :group_id AND NOT EXISTS (
+            SELECT 1 FROM room WHERE room.meeting_id = meeting.id
+            AND room.channel_id IS NOT NULL AND room.deleted_at IS NULL)
+        """,
+        group_id=group_id,
+    )
+
+
 async def forget_meetings(work: Reads, before: datetime) -> int:
     """Delete meetings whose room went before an instant, or that ended before it without one. Returns how many."""
     rows = await work.all(

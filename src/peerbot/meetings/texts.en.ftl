@@ -216,6 +216,7 @@ staff-series-zone = { $because ->
        *[server] The zone is { $zone }, the one of this server. To take another, fill in *zone*.
     }
 series-list = **When { $group } meets.** Dates that are skipped are left out.
+series-group-paused = The whole group is paused, so it has no dates now. **/manage group resume** lets it go on.
 series-none = **{ $group }** has no series. You can add one with **/manage series add**.
 series-choice = { $group }: { $how }, { $time }, { $zone }
 series-date-choice = { DATETIME($at, dateStyle: "full") }

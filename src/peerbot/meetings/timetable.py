@@ -12,6 +12,7 @@ from peerbot.engine.errors import Invalid
 from peerbot.engine.wall_time import UnreadableTime, parse_time
 from peerbot.engine.zones import zone
 from peerbot.meetings import series_store, store
+from peerbot.meetings.group_life import GroupLife
 from peerbot.meetings.pausing import Pausing
 from peerbot.meetings.planner import Planner
 from peerbot.meetings.recurrence import NO_MOVES, Occurrence, resolve, upcoming
@@ -36,12 +37,13 @@ _MOST_KNOWN: Final = 60
 class Timetable:
     """Use cases of a coordinator who changes when a group meets; `whole` has those about the whole series."""
 
-    def __init__(self, desk: Desk, servers: Servers, signup: Signup, planner: Planner) -> None:
-        """Work at `desk`; `planner` plans what a change brings back."""
+    def __init__(self, desk: Desk, servers: Servers, signup: Signup, planner: Planner, group_life: GroupLife) -> None:
+        """Work at `desk`; `planner` plans what a change brings back; `group_life` knows when a group rests or ends."""
         self._desk = desk
         self._servers = servers
         self._signup = signup
         self._planner = planner
+        self._group_life = group_life
         self.whole = Pausing(desk, servers, signup, planner)
 
     async def of_group(self, actor: Actor, group_id: str, most: int) -> tuple[Group, Sequence[Timing]]:
@@ -57,7 +59,8 @@ class Timetable:
         found: list[Timing] = []
         for one in await series_store.of_group(reads, group.id):
             moved, paused = await series_store.exceptions(reads, one.id)
-            coming = upcoming(one.rule, self._desk.now, _MOST_KNOWN, moved, paused)
+            stops = [*paused, *await self._group_life.stops(reads, group, one)]
+            coming = upcoming(one.rule, self._desk.now, _MOST_KNOWN, moved, stops)
             # Without an end there are always more; how many in the time that is planned says something.
             planned = sum(each.starts_at < self._desk.now + PLANNED_AHEAD for each in coming)
             now_paused = current_pause(one, paused, self._desk.now)

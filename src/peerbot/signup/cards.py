@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from peerbot.confidentiality.cards import agreement_text, limits_text
 from peerbot.confidentiality.rules import Terms, Text
-from peerbot.engine.card import Button, Card, ChoicePart, Form, Option, TextPart, TickPart, Words
+from peerbot.engine.card import Button, Card, Form, Option, TickPart, Words
 from peerbot.engine.database import Reads
 from peerbot.engine.places import CardMaker
-from peerbot.engine.texts import moment, person, say
+from peerbot.engine.texts import moment, say
 from peerbot.engine.words import shown
 from peerbot.servers.help import help_button
 from peerbot.servers.rules import AgesAndContact
-from peerbot.signup import group_store, lines, rules, store, waitlist_store
+from peerbot.signup import group_store, lines, store, waitlist_store
 from peerbot.signup.find_cards import group_card
 from peerbot.signup.rules import Group, Mine, View
 
@@ -99,53 +99,6 @@ def _reminders(mine: Mine) -> Button:
     if mine.reminders == "on":
         return Button("group.reminders", say("reminders-off"), ("off",))
     return Button("group.reminders", say("reminders-again" if mine.reminders == "closed" else "reminders-on"), ("on",))
-
-
-def group_form() -> Form:
-    """Return the form for a new group."""
-    return Form(
-        "manage.group",
-        say("staff-group-title"),
-        (
-            TextPart("name", say("staff-group-name"), say("staff-group-name-hint"), most=rules.MOST_IN_NAME),
-            TextPart("about", say("staff-group-about"), say("staff-group-about-hint"), most=rules.MOST_IN_ABOUT),
-            ChoicePart(
-                "medium",
-                say("staff-group-medium"),
-                (
-                    Option("text", say("staff-group-medium-text"), chosen=True),
-                    Option("voice", say("staff-group-medium-voice")),
-                ),
-            ),
-            ChoicePart(
-                "places",
-                say("staff-group-places"),
-                tuple(
-                    Option(str(n), say("staff-group-places-option", places=n), chosen=n == rules.USUAL_PLACES)
-                    for n in range(rules.FEWEST_PLACES, rules.MOST_PLACES + 1)
-                ),
-                say("staff-group-places-hint"),
-                menu=True,
-            ),
-            TextPart(
-                "language",
-                say("staff-group-language"),
-                value=say("staff-group-language-usual"),
-                most=rules.MOST_IN_LANGUAGE,
-            ),
-        ),
-    )
-
-
-def group_made_card(group: Group) -> Card:
-    """Return the answer to a group made."""
-    return Card(say("staff-group-made", group=shown(group.name), places=group.capacity))
-
-
-def facilitator_card(group: Group, user_id: int, *, added: bool) -> Card:
-    """Return the answer to a facilitator added."""
-    text = "staff-facilitator-added" if added else "staff-facilitator-was"
-    return Card(say(text, person=person(user_id), group=shown(group.name)))
 
 
 class SignupCards:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads
+from peerbot.signup import store
 from peerbot.signup.rules import Group
 
 
@@ -149,13 +150,13 @@ async def archived_before(reads: Reads, before: datetime) -> Sequence[tuple[str,
     return [(row["id"], row["server_id"]) for row in rows]
 
 
-async def archived(reads: Reads, server_id: int) -> Sequence[tuple[str, str]]:
-    """Return (name, id) of the groups of a server that have ended and are not deleted yet."""
+async def archived(reads: Reads, server_id: int) -> Sequence[Group]:
+    """Return the groups of a server that have ended and are not deleted yet, by name."""
     rows = await reads.all(
-        "SELECT name, id FROM peer_group WHERE server_id = :server_id AND state = 'archived' ORDER BY name, id",
+        "SELECT * FROM peer_group WHERE server_id = :server_id AND state = 'archived' ORDER BY name, id",
         server_id=server_id,
     )
-    return [(row["name"], row["id"]) for row in rows]
+    return [store.to_group(row) for row in rows]
 
 
 async def delete(work: Reads, group_id: str) -> None:

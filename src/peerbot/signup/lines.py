@@ -124,7 +124,7 @@ def doing(view: View) -> tuple[Line, ...]:
         case "offered":
             return (answers(mine.offer, group_id),)
         case "facilitating":
-            return ()
+            return ((Button("group.roster", say("group-roster"), (group_id,)),),)
 
 
 def answers(offer_id: str, group_id: str) -> tuple[Button, ...]:

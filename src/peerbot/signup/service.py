@@ -27,8 +27,9 @@ from peerbot.signup.waitlist import Waitlist
 _MOST_CHOICES: Final = 25
 """Discord shows no more in an autocomplete list."""
 
-Purpose = Literal["mine", "leave", "join", "manage"]
-"""Whose groups a command offers: those one is in or facilitates, can leave, can find and join, may manage."""
+Purpose = Literal["mine", "leave", "join", "manage", "review"]
+"""Whose groups a command offers: those one is in or facilitates, can leave, can find and join, may manage; `review`
+those one may manage with those that have ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,10 @@ class Signup:
     async def choices(self, reads: Reads, actor: Actor, typed: str, purpose: Purpose) -> list[tuple[str, str]]:
         """Return (name, id) of at most 25 groups whose name contains `typed`, for an autocomplete list."""
         wanted = [group for group in await store.groups(reads, actor.here) if typed.casefold() in group.name.casefold()]
-        if purpose == "manage":
+        if purpose == "review":
+            ended = await group_store.archived(reads, actor.here)
+            wanted += [group for group in ended if typed.casefold() in group.name.casefold()]
+        if purpose in {"manage", "review"}:
             if not allowed("group.create", await self._servers.parts(reads, actor)):
                 return []
         else:

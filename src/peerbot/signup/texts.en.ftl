@@ -9,6 +9,13 @@ cmd-group-leave = Leave a group or its waitlist. No reason needed
 cmd-group-leave-group = The group you want to leave
 cmd-manage-group = Set up groups
 cmd-manage-group-create = Make a new group. Nothing public is posted
+cmd-manage-group-which = The group
+cmd-manage-group-edit = See how a group is set, and change it
+cmd-manage-group-pause = Let a group rest; seats are kept
+cmd-manage-group-resume = Let a paused group go on
+cmd-manage-group-archive = End a group after a last day
+cmd-manage-group-archive-day = Its last day; four weeks ahead if left out
+cmd-manage-group-roster = See who is in a group
 cmd-manage-facilitator = Who holds a group
 cmd-manage-facilitator-add = Let somebody facilitate a group
 cmd-manage-facilitator-add-group = The group
@@ -76,6 +83,7 @@ group-join = Join
 group-join-list = Join waiting list
 group-leave = Leave
 group-leave-list = Leave the list
+group-roster = Who is in it
 group-all = All groups
 group-mine = My groups
 offer-yes = Yes please
@@ -171,7 +179,118 @@ staff-group-has-ended = This group has ended, so nothing was changed. Its record
     Please make a new group instead.
 staff-group-made = **{ $group } is made.** It has { $places } places. Nothing public was posted.
     Next: add its facilitators with **/manage facilitator add**, and its meetings with **/manage series add**.
-    People find it with **/group find** as soon as your smallest team is there. **/setup** shows what it lacks.
+    Its kind, and what else can be set, you can change with the buttons below. People find it with **/group find** as soon as your smallest team is there. **/setup** shows what it lacks.
+
+staff-group-card = **How { $group } is set.** Only you can see this message.
+staff-group-words = { $group } · { $language } · by { $medium ->
+        [voice] voice
+       *[text] text
+    }
+    For: { $about }
+staff-group-terms = { $kind ->
+        [closed] Closed: people join before a cycle begins. { $cycle ->
+            [none] No cycle is set, so nobody can join yet.
+           *[set] Cycle: { DATETIME($first, dateStyle: "long") } to { DATETIME($last, dateStyle: "long") }.
+        }
+        [drop_in] Drop-in: people come when they like.
+       *[open] Open: people join at any time.
+    } { $places } places.
+staff-group-seats = Seats: { $seated } taken, { $free } free. Waiting: { $waiting }.
+staff-group-holders = Facilitators: { $people ->
+        [none] nobody yet
+       *[other] { $people }
+    }. Backups: { $backups }.
+staff-group-is-private = Who finds it: { $on ->
+        [on] nobody; people join with an invite code.
+       *[off] everybody on this server, while it takes people.
+    }
+staff-group-is-tasters = Tasters: { $on ->
+        [on] people may try one meeting.
+       *[off] nobody may try one meeting.
+    }
+staff-group-is-slow = Slow typing: { $on ->
+        [on] yes, so whatever waits for somebody waits twice as long.
+       *[off] no.
+    }
+staff-group-is-paused = **It is paused.** It does not meet, and nobody can join it.
+staff-group-is-ending = **It ends { $ends }.** Nobody can join it any more.
+staff-group-is-archived = **It has ended.** Its records are deleted { $deleted }.
+staff-group-words-change = Name and words
+staff-group-words-title = Name and words
+staff-group-words-kept = **Done.** It was:
+    { $before }
+    It is now:
+    { $after }
+staff-group-terms-change = Kind and places
+staff-group-terms-title = Kind and places
+staff-group-kind = Kind
+staff-group-kind-open = Open: people join at any time
+staff-group-kind-closed = Closed: people join before a cycle begins
+staff-group-kind-drop_in = Drop-in: people come when they like
+staff-group-places-kinds = 4 to 12; a drop-in group may have up to 25
+staff-group-first = First day of the cycle
+staff-group-last = Last day of the cycle
+staff-group-day-hint = Such as 1 December 2026. Only for a closed group
+staff-group-turn-private = { $to ->
+        [on] Make it private
+       *[off] Let everybody find it
+    }
+staff-group-turn-tasters = { $to ->
+        [on] Allow tasters
+       *[off] Turn tasters off
+    }
+staff-group-turn-slow = { $to ->
+        [on] Slow typing on
+       *[off] Slow typing off
+    }
+staff-group-confirm = Yes, change it
+staff-group-undo = Undo
+staff-group-back = How it is set
+staff-group-check = **Change { $group }?** Nothing is changed yet.
+    People with a seat: { $seated }. People who wait: { $waiting }.
+    Before: { $before }
+    After: { $after }
+    Nobody loses a seat or a place on the waitlist. An offer that was made is kept.
+staff-group-fewer = There would be fewer places than people. They stay; a seat that is given back then goes.
+staff-group-changed = **{ $group } is changed.**
+    Before: { $before }
+    Now: { $after }
+staff-group-pause = Pause it
+staff-group-pause-confirm = Yes, pause it
+staff-group-pause-check = **Pause { $group }?** Nothing is changed yet.
+    People with a seat: { $seated }. People who wait: { $waiting }. All of them keep what they have.
+    While it is paused it does not meet, nobody joins it, and no seat is offered. An offer that was made is kept.
+    A meeting whose room is there already takes place. People who asked for messages are told.
+staff-group-paused = **{ $group } is paused.** It does not meet, nobody joins it, and no seat is offered.
+    People with a seat: { $seated }. People who wait: { $waiting }. **/manage group resume** lets it go on.
+staff-group-resume = Let it go on
+staff-group-resumed = **{ $group } goes on.** It meets again, and free seats are offered to those who wait.
+    People with a seat: { $seated }. People who wait: { $waiting }.
+staff-group-end = End it
+staff-group-stay = Do not end it
+staff-group-end-confirm = Yes, announce it
+staff-group-end-other-day = Another last day
+staff-group-end-title = End a group
+staff-group-end-day = Last day
+staff-group-end-check = **End { $group } after { DATETIME($day, dateStyle: "full") }?** Nothing is changed yet.
+    People with a seat: { $seated }. People who wait: { $waiting }.
+    They find it in **/group mine** at once; those who asked for messages are told now. Nobody joins it any more.
+    On { $ends } all seats, places on the waitlist and rooms to come end. Until then you can undo it.
+    Its records are deleted on { $deleted }.
+staff-group-end-announced = **{ $group } ends after { DATETIME($day, dateStyle: "full") }.** Its people are told.
+    People with a seat: { $seated }. People who wait: { $waiting }.
+    Everything ends on { $ends }; its records are deleted on { $deleted }. Until it ends you can undo it.
+staff-group-stayed = **{ $group } does not end.** It goes on as before.
+    People with a seat: { $seated }. People who wait: { $waiting }.
+staff-roster = **Who is in { $group }.** Only you can see this message. Please tell nobody outside the group.
+    With a seat: { $seated }. Waiting: { $waiting }.
+staff-roster-member = - { $person }, since { $since }
+staff-roster-taster = - { $person }, taster, since { $since }
+staff-roster-facilitators = Facilitators: { $people ->
+        [none] nobody yet
+       *[other] { $people }
+    }
+
 staff-facilitator-added = **Done.** { $person } now facilitates { $group }.
     A facilitator holds no seat in the group. If they had one, or waited for one, it has been given back.
 staff-facilitator-was = { $person } facilitates { $group } already. Nothing was changed.
