@@ -15,6 +15,7 @@ from cogs.facilitators import FacilitatorCommands
 from cogs.groups import GroupCommands, GroupsMenu
 from cogs.manage import ManageMenu
 from cogs.meetings import MeetingsMenu
+from cogs.members import MemberCommands, MembersMenu
 from cogs.privacy import PrivacyMenu
 from cogs.rooms import RoomCommands, RoomsMenu
 from cogs.series import SeriesCommands, SeriesMenu
@@ -54,6 +55,7 @@ from peerbot.servers.service import Servers
 from peerbot.servers.settings import Settings
 from peerbot.servers.team import Team
 from peerbot.signup.cards import SignupCards
+from peerbot.signup.measure_cards import MeasureCards
 from peerbot.signup.service import Signup
 
 _NEWS_LASTS: Final = timedelta(hours=1)
@@ -96,6 +98,7 @@ class App:
                     RoomCommands(self.meetings.times, self.signup),
                     TeamCommands(self.servers, self.team),
                     server_menu.part(),
+                    MemberCommands(self.signup),
                     *text_commands(self.signup),
                 ),
                 GroupsMenu(self.signup),
@@ -103,6 +106,7 @@ class App:
                 MeetingsMenu(self.meetings),
                 SeriesMenu(self.meetings),
                 server_menu,
+                MembersMenu(self.signup),
                 TeamMenu(self.servers, self.team),
                 RoomsMenu(self.meetings.times),
                 ConfidentialityMenu(self.signup),
@@ -161,7 +165,12 @@ class App:
         meeting_cards = MeetingCards(self.signup, self.servers, emergency_number)
         makers = Makers()
         makers.cards["late-news"] = _late_card
-        for made in (posts.makers(), meeting_cards.makers(), SignupCards().makers()):
+        for made in (
+            posts.makers(),
+            meeting_cards.makers(),
+            SignupCards().makers(),
+            MeasureCards(self.servers).makers(),
+        ):
             makers.cards.update(made)
         for planned in (posts.places(), meeting_cards.places(), server_cards.places()):
             makers.places.update(planned)

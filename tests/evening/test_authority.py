@@ -14,6 +14,7 @@ from peerbot.engine.authority import TABLE, Part
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.texts import say
 from peerbot.servers.service import Answers
+from peerbot.signup.measure_rules import Kind
 from peerbot.signup.service import NewGroup
 
 PEOPLE: dict[str, frozenset[Part]] = {
@@ -43,6 +44,8 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
     assert meeting is not None
     assert later is not None
     assert concern is not None
+    ana = world.person("ana").actor.id
+    measures = {row["kind"]: str(row["id"]) for row in await reads.all("SELECT kind, id FROM measure")}
     lead, second = world.person("dana").actor.id, world.person("ed").actor.id
     answers = Answers("GB", lead, second, "make", "London")
     return {
@@ -55,6 +58,12 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "room.times": lambda: app.meetings.times.of_group(actor, group["id"]),
         "group.change": lambda: app.signup.life.propose_pause(actor, group["id"]),
         "group.roster": lambda: app.signup.groups.roster(actor, group["id"]),
+        "member.pause": lambda: app.signup.measures.propose(actor, group["id"], ana, "pause"),
+        "member.end": lambda: app.signup.measures.propose(actor, group["id"], actor.user_id, "end"),
+        "member.pause-confirm": lambda: app.signup.measures.confirm(actor, measures["pause"]),
+        "member.end-confirm": lambda: app.signup.measures.confirm(actor, measures["end"]),
+        "member.decide": lambda: app.signup.measures.decline(actor, measures["pause"]),
+        "member.restore": lambda: app.signup.measures.find(actor, group["id"], world.person("ben").actor.id),
         "facilitator.add": lambda: app.signup.add_facilitator(
             actor, group["id"], world.person("fay").actor.id, is_bot=False
         ),
@@ -85,6 +94,11 @@ async def cast(world: World) -> Cast:
 
 
 async def test_every_action_of_the_table_is_done_by_those_it_names_and_by_nobody_else(world: World, cast: Cast) -> None:
+    (group,) = await world.app.desk.reads.all("SELECT id FROM peer_group")
+    admin = Actor(1, world.guild.id, manages_server=True)
+    proposals: tuple[tuple[str, Kind], ...] = (("ben", "pause"), ("dev", "end"))
+    for key, kind in proposals:
+        await world.app.signup.measures.propose(admin, group["id"], world.person(key).actor.id, kind, 7)
     tried: set[str] = set()
     for key, parts in PEOPLE.items():
         for action, attempt in (await attempts(world, world.person(key))).items():

@@ -23,7 +23,16 @@ LEAD, SECOND, FACILITATOR, COORDINATOR = 11, 12, 13, 14
 ANA, BEN, CLEO, DEV, ESI, FIN = 101, 102, 103, 104, 105, 106
 CIRCLE = NewGroup("Tuesday Circle", "People who find evenings long", "text", "4", "English")
 BOSS = Actor(1, SERVER, manages_server=True)
-FACTS = ("group.created", "facilitator.added", "facilitator.ended", "seat.taken", "seat.ended", "group.changed")
+FACTS = (
+    "group.created",
+    "facilitator.added",
+    "facilitator.ended",
+    "seat.taken",
+    "seat.ended",
+    "group.changed",
+    "access.paused",
+    "access.restored",
+)
 
 
 class Scene:

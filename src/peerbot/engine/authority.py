@@ -55,6 +55,13 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "group.change": _COORDINATES,
     "group.roster": _COORDINATES | {Part.FACILITATOR},
     "facilitator.add": _COORDINATES,
+    # Two different people: a coordinator proposes, and one of these confirms.
+    "member.pause": _COORDINATES,
+    "member.pause-confirm": _COORDINATES | {Part.LEAD, Part.DEPUTY},
+    "member.end": _COORDINATES,
+    "member.end-confirm": _SAFEGUARDS,
+    "member.decide": _COORDINATES | _SAFEGUARDS,
+    "member.restore": _COORDINATES,
     "texts.change": _COORDINATES,
     "series.add": _COORDINATES,
     "series.change": _COORDINATES,

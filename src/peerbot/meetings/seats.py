@@ -24,7 +24,9 @@ class Seats:
         desk.handlers.on_fact("seat.taken", self._came)
         desk.handlers.on_fact("facilitator.added", self._came)
         desk.handlers.on_fact("agreement.settled", self._came)
+        desk.handlers.on_fact("access.restored", self._came)
         desk.handlers.on_fact("seat.ended", self._went)
+        desk.handlers.on_fact("access.paused", self._went)
         desk.handlers.on_fact("facilitator.ended", self._went)
         desk.handlers.on_timer(ACCESS, self._again)
 

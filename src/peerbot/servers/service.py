@@ -13,7 +13,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotSetUp
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.retention import Kept
-from peerbot.engine.texts import say
+from peerbot.engine.texts import person, say
 from peerbot.engine.tokens import new_id
 from peerbot.engine.zones import UnknownZone, find_zone
 from peerbot.servers import acts_store, rules, store
@@ -98,6 +98,10 @@ class Servers:
         """Return for whom groups are there, and whom younger people can turn to."""
         server = await self.load(reads, server_id)
         return AgesAndContact(server.ages, server.contact if server.ages.for_younger else "")
+
+    async def appeal(self, reads: Reads, server_id: int) -> str:
+        """Return whom somebody can ask to look at a decision again: mentions of the leads."""
+        return ", ".join(person(user_id) for user_id in await self.team(reads, server_id, "lead"))
 
     async def state(self, actor: Actor, bot_permissions: int) -> State:
         """Return how far the server is, for /setup.

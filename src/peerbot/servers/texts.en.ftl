@@ -128,6 +128,13 @@ ages = { $last ->
     }
 
 act-server-changed = a setting of the server changed
+act-pause-proposed = a pause of somebody's access proposed
+act-pause-confirmed = a pause of somebody's access confirmed
+act-pause-declined = a pause of somebody's access not done
+act-end-proposed = the end of a membership proposed
+act-end-confirmed = the end of a membership confirmed
+act-end-declined = the end of a membership not done
+act-access-restored = somebody's access given back
 act-team-changed = the team changed
 
 place-category = Meeting rooms

@@ -76,7 +76,7 @@ def left_card(view: View, *, dm: bool = False) -> Card:
 
 def left_list_card(view: View, *, dm: bool = False) -> Card:
     """Return what is said to somebody who has left a queue; if they have a seat by now, how things are."""
-    if view.mine.where == "seated":
+    if view.mine.where in {"seated", "paused"}:
         return group_card(view, dm=dm)
     return Card(say("left-list", group=shown(view.group.name)), (lines.around(dm=dm),))
 

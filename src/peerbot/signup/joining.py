@@ -10,6 +10,7 @@ from peerbot.engine.errors import Invalid, NotAllowed, NotFound, NotSetUp
 from peerbot.servers.rules import AgesAndContact
 from peerbot.servers.service import Servers
 from peerbot.signup import store, waitlist_store
+from peerbot.signup.measures import Measures
 from peerbot.signup.rules import Group, View
 from peerbot.signup.seating import Seating
 
@@ -17,8 +18,11 @@ from peerbot.signup.seating import Seating
 class Joining:
     """Use cases of a person who wants a seat, or no longer wants it."""
 
-    def __init__(self, desk: Desk, servers: Servers, confidentiality: Confidentiality, seating: Seating) -> None:
-        """Work at `desk`."""
+    def __init__(
+        self, desk: Desk, servers: Servers, confidentiality: Confidentiality, seating: Seating, measures: Measures
+    ) -> None:
+        """Work at `desk`; `measures` knows whose membership was ended."""
+        self._measures = measures
         self._desk = desk
         self._servers = servers
         self._confidentiality = confidentiality
@@ -30,7 +34,7 @@ class Joining:
         Raises:
             NotSetUp: while groups are not open on the server.
             NotFound: if it is not there for this person.
-            NotAllowed: if they facilitate it.
+            NotAllowed: if they facilitate it, or their membership was ended.
         """
         reads = self._desk.reads
         group = await self._joinable(reads, actor, group_id)
@@ -48,7 +52,7 @@ class Joining:
             Late: if the texts have changed since the form was opened.
             NotSetUp: while groups are not open on the server.
             NotFound: if the group is not there for this person.
-            NotAllowed: if they facilitate it.
+            NotAllowed: if they facilitate it, or their membership was ended.
         """
         if not agreed:
             raise Invalid(text="join-agree-first")
@@ -140,6 +144,7 @@ class Joining:
             raise NotFound
         if actor.user_id in await store.facilitators(reads, group.id):
             raise NotAllowed(text="join-facilitates")
+        await self._measures.refuse_ended(reads, group, actor.user_id)
         return group
 
     async def _known(self, reads: Reads, actor: Actor, group_id: str) -> Group:

@@ -105,7 +105,7 @@ def places(view: View) -> str:
 def standing(view: View) -> str:
     """Return how the person stands to it."""
     until = moment(view.mine.ends_at, "F") if view.mine.ends_at else ""
-    return say(f"standing-{view.mine.where}", place=view.mine.place, until=until)
+    return say(f"standing-{view.mine.where}", place=view.mine.place, until=until, lead=view.mine.appeal)
 
 
 def doing(view: View) -> tuple[Line, ...]:
@@ -115,7 +115,7 @@ def doing(view: View) -> tuple[Line, ...]:
         case "outside":
             label = "group-join" if view.places else "group-join-list"
             return ((Button("group.join", say(label), (group_id,), "main"),),)
-        case "seated":
+        case "seated" | "paused":
             return ((Button("group.leave", say("group-leave"), (group_id,)),),)
         case "waiting" if view.places:
             return ((Button("group.take", say("group-join"), (group_id,), "main"), leave_list(group_id)),)

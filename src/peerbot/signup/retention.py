@@ -7,7 +7,8 @@ from peerbot.engine.desk import Work
 from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment
 from peerbot.engine.words import shown
-from peerbot.signup import store, waitlist_store
+from peerbot.signup import measure_store, store, waitlist_store
+from peerbot.signup.measure_rules import Measure
 from peerbot.signup.rules import KEPT_AFTER, WAITLIST_LASTS
 from peerbot.signup.seating import Seating
 from peerbot.signup.store import Span
@@ -27,12 +28,20 @@ async def kept_about(reads: Reads, user_id: int) -> Sequence[Kept]:
             )
             for kept in await waitlist_store.offers_kept(reads, user_id)
         ],
+        *[_measure(measure) for measure in await measure_store.of_person(reads, user_id)],
         *[Kept("kept-facilitating", *_about(span)) for span in await store.facilitating_kept(reads, user_id)],
         *[
             Kept("kept-reminders", server_id, {"choice": choice})
             for server_id, choice in await store.choices_kept(reads, user_id)
         ],
     ]
+
+
+def _measure(measure: Measure) -> Kept:
+    state = "stands" if measure.stands else "proposed" if measure.proposed else "over"
+    values: dict[str, object] = {"group": shown(measure.group.name), "kind": measure.kind, "state": state}
+    until = measure.over_at + KEPT_AFTER if measure.over_at is not None else None
+    return Kept("kept-measure", measure.group.server_id, values, until)
 
 
 def _about(span: Span) -> tuple[int, dict[str, object]]:

@@ -5,7 +5,7 @@ about the same seat, nobody is asked about two seats at once, and nobody is aske
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -251,7 +251,7 @@ def too_many(queue: Queue, taken: int, capacity: int) -> tuple[int, ...]:
     return tuple(loose[: max(0, taken + len(queue.free) - capacity)])
 
 
-Where = Literal["outside", "seated", "waiting", "offered", "facilitating"]
+Where = Literal["outside", "seated", "paused", "waiting", "offered", "facilitating"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,13 +261,15 @@ class Standing:
     Attributes:
         place: Their number in the queue, from 1, while `waiting` or `offered`.
         offer: The offer's id, while `offered`.
-        ends_at: When the offer ends, while `offered`.
+        ends_at: When the offer ends, while `offered`; when the pause ends, while `paused`.
+        appeal: Whom they can ask to look at it again, while `paused`.
     """
 
     where: Where = "outside"
     place: int = 0
     offer: str = ""
     ends_at: datetime | None = None
+    appeal: str = ""
 
 
 def standing(queue: Queue, user_id: int, now: datetime, *, seated: bool, facilitates: bool) -> Standing:
@@ -308,6 +310,13 @@ def view(group: Group, queue: Queue, user_id: int, now: datetime, *, seated: boo
     return View(group, group.meets_next(now), places, len(queue.waiting), mine)
 
 
+def during_pause(seen: View, until: datetime | None, appeal: str) -> View:
+    """Return a group as somebody sees it whose access is paused until an instant; as it is, for everybody else."""
+    if until is None or seen.mine.where != "seated":
+        return seen
+    return replace(seen, mine=Standing("paused", ends_at=until, appeal=appeal))
+
+
 Reminders = Literal["on", "off", "closed"]
 """May the bot write to somebody? `closed`: they said yes, and Discord said no."""
 
@@ -320,7 +329,7 @@ class Mine:
     reminders: Reminders
 
 
-_FIRST: Final[Sequence[Where]] = ("offered", "seated", "waiting", "facilitating", "outside")
+_FIRST: Final[Sequence[Where]] = ("offered", "seated", "paused", "waiting", "facilitating", "outside")
 
 
 def most_pressing_first(views: Sequence[View]) -> tuple[View, ...]:

@@ -14,13 +14,14 @@ from peerbot.engine.facts import Fact
 from peerbot.engine.retention import Kept
 from peerbot.engine.tokens import new_id
 from peerbot.servers.service import Servers
-from peerbot.signup import group_store, retention, rules, store, waitlist_store
+from peerbot.signup import group_store, measure_store, retention, rules, store, waitlist_store
 from peerbot.signup.agreeing import Agreeing
 from peerbot.signup.clauses import Clauses
 from peerbot.signup.groups import Groups, Wording, read_words, refuse_taken_name
 from peerbot.signup.joining import Joining
 from peerbot.signup.life import FORGOTTEN, Life
-from peerbot.signup.rules import Group, Mine, NextMeeting, View, most_pressing_first, view
+from peerbot.signup.measures import Measures
+from peerbot.signup.rules import Group, Mine, NextMeeting, View, during_pause, most_pressing_first, view
 from peerbot.signup.seating import Seating
 from peerbot.signup.waitlist import Waitlist
 
@@ -47,7 +48,8 @@ class Signup:
     """Use cases around groups.
 
     `joining` and `waitlist` hold those of seats and offers, `agreeing` and `clauses` those of what people agree to,
-    `groups` and `life` those of a coordinator who changes one.
+    `groups` and `life` those of a coordinator who changes one, `measures` those of two people who pause somebody's
+    access or end a membership.
     """
 
     def __init__(self, desk: Desk, servers: Servers, confidentiality: Confidentiality) -> None:
@@ -55,7 +57,8 @@ class Signup:
         self._desk = desk
         self._servers = servers
         self._seating = Seating(confidentiality)
-        self.joining = Joining(desk, servers, confidentiality, self._seating)
+        self.measures = Measures(desk, servers, self._seating)
+        self.joining = Joining(desk, servers, confidentiality, self._seating, self.measures)
         self.waitlist = Waitlist(desk, self._seating)
         self.agreeing = Agreeing(desk, servers, confidentiality)
         self.clauses = Clauses(desk, servers, confidentiality)
@@ -193,8 +196,9 @@ class Signup:
         return found
 
     async def members(self, reads: Reads, group_id: str) -> tuple[int, ...]:
-        """Return who has a seat."""
-        return await store.members(reads, group_id)
+        """Return who has a seat and may come: not those whose access is paused."""
+        paused = await measure_store.paused_in(reads, group_id)
+        return tuple(user_id for user_id in await store.members(reads, group_id) if user_id not in paused)
 
     async def facilitators(self, reads: Reads, group_id: str) -> tuple[int, ...]:
         """Return who facilitates."""
@@ -214,15 +218,17 @@ class Signup:
         if found is None or actor.server_id not in {None, found.server_id}:
             return {Part.EVERYBODY}
         parts = await self._servers.parts(reads, actor)
-        if actor.user_id in await store.members(reads, group_id):
+        if actor.user_id in await self.members(reads, group_id):
             parts.add(Part.MEMBER)
         if actor.user_id in await store.facilitators(reads, group_id):
             parts.add(Part.FACILITATOR)
         return parts
 
     async def groups_of(self, reads: Reads, server_id: int, user_id: int) -> tuple[Group, ...]:
-        """Return the groups in which somebody has a seat, or which they facilitate."""
-        ids = await store.seated_in(reads, server_id, user_id) | await store.facilitated_by(reads, server_id, user_id)
+        """Return the groups in which somebody has a seat and may come, or which they facilitate."""
+        seated = await store.seated_in(reads, server_id, user_id)
+        seated -= frozenset(await measure_store.pauses_of(reads, server_id, user_id))
+        ids = seated | await store.facilitated_by(reads, server_id, user_id)
         return tuple(group for group in await store.groups(reads, server_id) if group.id in ids)
 
     async def may_remind(self, reads: Reads, server_id: int, user_id: int) -> bool:
@@ -260,6 +266,7 @@ class Signup:
     async def banned(self, server_id: int, user_id: int) -> None:
         """End every seat, place in a queue, offer and facilitation of somebody in a server."""
         await self.joining.banned(server_id, user_id)
+        await self.measures.banned(server_id, user_id)
 
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return what is kept about a person."""
@@ -270,7 +277,11 @@ class Signup:
 
     async def forget_due(self, work: Work) -> int:
         """Delete what its retention says. Returns how many rows went."""
-        return await retention.forget_due(work, self._seating) + await self.life.forget_due(work)
+        return (
+            await retention.forget_due(work, self._seating)
+            + await self.life.forget_due(work)
+            + await self.measures.forget_due(work)
+        )
 
     def _there(self, seen: View) -> bool:
         """Return whether a group is there for somebody: everybody may find it, or they have to do with it."""
@@ -281,10 +292,13 @@ class Signup:
         queues = await waitlist_store.queues(reads, server_id)
         seated = await store.seated_in(reads, server_id, user_id)
         facilitated = await store.facilitated_by(reads, server_id, user_id)
-        return [
+        pauses = await measure_store.pauses_of(reads, server_id, user_id)
+        appeal = await self._servers.appeal(reads, server_id) if pauses else ""
+        seen = [
             view(group, queues[group.id], user_id, now, seated=group.id in seated, facilitates=group.id in facilitated)
             for group in await store.groups(reads, server_id)
         ]
+        return [during_pause(each, pauses.get(each.group.id), appeal) for each in seen]
 
 
 def _checked(server_id: int, wanted: NewGroup) -> Group:

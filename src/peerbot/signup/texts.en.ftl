@@ -21,6 +21,14 @@ cmd-manage-facilitator-add = Let somebody facilitate a group
 cmd-manage-facilitator-add-group = The group
 cmd-manage-facilitator-add-person = Who will facilitate it
 
+cmd-manage-member = What two people decide about a member
+cmd-manage-member-pause = Propose to pause a person's access. Another confirms
+cmd-manage-member-end = Propose to end a membership. A moderator confirms
+cmd-manage-member-restore = Take back a pause or an end
+cmd-manage-member-group = The group
+cmd-manage-member-person = The person
+cmd-manage-member-days = For how many days
+
 find-title = **Groups you can join here.** Only you can see this message.
 find-none = **There is no group to join here yet.** Only you can see this message.
     Please look again another day.
@@ -295,6 +303,64 @@ staff-facilitator-added = **Done.** { $person } now facilitates { $group }.
     A facilitator holds no seat in the group. If they had one, or waited for one, it has been given back.
 staff-facilitator-was = { $person } facilitates { $group } already. Nothing was changed.
 staff-facilitator-is-bot = A bot can't facilitate a group. Nothing was changed. Please choose a person.
+
+# A pause of somebody's access, and the end of a membership.
+staff-second = **A decision about a member waits for a second person.** { $people }
+    Please open it to see what it is. Only you see that. It lapses { $lapses }.
+staff-member-open = Open
+staff-member-proposed = **Proposed. It needs a second person.** I asked in the facilitators' channel, without a name.
+    Until then nothing changes. If nobody confirms it, it lapses { $lapses }.
+staff-member-decide = **You are asked as the second person.** { $by } proposed this. It lapses { $lapses }.
+    Only you can see this message. Please speak with each other outside this bot if you are not sure.
+staff-member-pause = { $person }: access to { $group } paused until { $until }.
+staff-member-end = { $person }: membership of { $group } ended.
+staff-member-then-pause = 1 person then sees no room of this group until that date, one that is open now included.
+    They keep their seat. They read the end date, and that they can write to the lead.
+staff-member-then-end = 1 person then loses seat, place in the queue and access at once. They can't join this group again.
+    They read that they can write to the lead. A coordinator can take it back.
+staff-member-confirm-pause = Pause this 1 person
+staff-member-confirm-end = End it for this 1 person
+staff-member-decline = Do not do it
+staff-member-withdraw = Take it back
+staff-member-confirmed = **Done. It holds from now on.** A coordinator can take it back with **/manage member restore**.
+staff-member-declined = **It is not done.** Nothing was changed for anybody.
+staff-member-found = { $state ->
+        [proposed] **This is proposed and waits for a second person.**
+       *[stands] **This holds now.**
+    }
+staff-member-back-pause = If you take it back, 1 person has access again at once.
+staff-member-back-end = If you take it back, 1 person may join again. A seat that is gone does not come back by itself.
+staff-member-restore = Take it back for this 1 person
+staff-member-restored = **It holds no more.**
+staff-member-there = Something is proposed or holds about this person in this group already. Nothing was changed.
+    {""}**/manage member restore** shows it.
+staff-member-second = You proposed this, so another person has to confirm it. Nothing was changed.
+staff-member-over = This was decided, lapsed or was taken back. Nothing was changed.
+staff-member-oneself = This can't be about yourself. Nothing was changed.
+staff-member-not-there = This person has nothing to pause or to end in this group. Nothing was changed.
+staff-member-days = A pause lasts from 1 to { $most } days. Nothing was changed.
+
+member-pause = **Your access to { $group } is paused until { $until }.** Two people of the team decided this.
+    You keep your seat. Until then you can't see the group's rooms. It ends by itself.
+    If you think it is wrong, you can write to { $lead }. They look at it again.
+member-end = **Your seat in { $group } has ended.** Two people of the team decided this.
+    You can't join this group again for now. Other groups are open to you.
+    If you think it is wrong, you can write to { $lead }. They look at it again.
+member-pause-over = **Your access to { $group } is back.** You find its next room as before.
+member-end-over = **You can join { $group } again.** **/group find** shows whether it has a place free.
+join-ended = The team has ended your time in this group, so you can't join it. Nothing was changed.
+    If you think it is wrong, you can write to { $lead }. **/group find** shows other groups.
+standing-paused = **Your access is paused until { $until }.** You keep your seat. It ends by itself.
+    If you think it is wrong, you can write to { $lead }.
+
+kept-measure = Your time in { $group }: { $kind ->
+        [pause] a pause of your access
+       *[end] an end of your seat
+    }, { $state ->
+        [proposed] which two people have still to decide.
+        [stands] which holds now.
+       *[over] which holds no more.
+    }
 
 kept-seat = Your seat in { $group }, since { $since }: so that you can come to its room.
 kept-seat-ended = Your seat in { $group } from { $since } to { $ended }.
