@@ -6,7 +6,7 @@ from discord import app_commands
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
-from peerbot.signup import measure_cards
+from peerbot.signup import confirm_cards, measure_cards
 from peerbot.signup.measure_rules import LONGEST_PAUSE
 from peerbot.signup.service import Signup
 
@@ -20,6 +20,12 @@ class MemberCommands(app_commands.Group):
         """Offer `signup`'s use cases around people in groups."""
         super().__init__(name="member", description=say("cmd-manage-member"))
         self._signup = signup
+
+    @app_commands.command(name="confirm", description=say("cmd-manage-member-confirm"))
+    async def confirm(self, interaction: discord.Interaction) -> None:
+        """Show whose seats wait to be confirmed."""
+        asking = await self._signup.confirming.waiting(actor_of(interaction))
+        await show(interaction, confirm_cards.waiting_card(asking, 0))
 
     @app_commands.command(name="pause", description=say("cmd-manage-member-pause"))
     @app_commands.describe(

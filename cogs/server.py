@@ -11,13 +11,16 @@ from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
 from peerbot.servers import cards, settings_cards
 from peerbot.servers.service import Servers
 from peerbot.servers.settings import Settings
+from peerbot.signup import confirm_cards
+from peerbot.signup.service import Signup
 
 
 class ServerMenu(Menu):
     """`/manage server`, its menu and its forms."""
 
-    def __init__(self, servers: Servers, settings: Settings) -> None:
-        """Offer `settings`' use cases; `servers` makes staff channels."""
+    def __init__(self, servers: Servers, settings: Settings, signup: Signup) -> None:
+        """Offer `settings`' use cases; `servers` makes staff channels, `signup` has seats confirmed."""
+        self._signup = signup
         self._servers = servers
         self._settings = settings
 
@@ -36,6 +39,8 @@ class ServerMenu(Menu):
         if press.choice == settings_cards.CHANNELS:
             await self._settings.may_choose_channels(press.actor)
             await show(press.interaction, cards.choose_channels_card())
+        elif press.choice == settings_cards.SEATS:
+            await show(press.interaction, confirm_cards.switch_card(await self._signup.confirming.show(press.actor)))
         else:
             await ask(press.interaction, await self._form(press, press.choice))
 

@@ -18,6 +18,7 @@ from cogs.meetings import MeetingsMenu
 from cogs.members import MemberCommands, MembersMenu
 from cogs.privacy import PrivacyMenu
 from cogs.rooms import RoomCommands, RoomsMenu
+from cogs.seats import KeepApartCommands, SeatsMenu
 from cogs.series import SeriesCommands, SeriesMenu
 from cogs.server import ServerMenu
 from cogs.setup import SetupMenu
@@ -55,6 +56,7 @@ from peerbot.servers.service import Servers
 from peerbot.servers.settings import Settings
 from peerbot.servers.team import Team
 from peerbot.signup.cards import SignupCards
+from peerbot.signup.confirm_cards import ConfirmCards
 from peerbot.signup.measure_cards import MeasureCards
 from peerbot.signup.service import Signup
 
@@ -87,7 +89,7 @@ class App:
         self.privacy = Privacy(
             self.desk, (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
         )
-        server_menu = ServerMenu(self.servers, self.settings)
+        server_menu = ServerMenu(self.servers, self.settings, self.signup)
         self.bot = PeerBot(
             [
                 SetupMenu(self.servers),
@@ -99,6 +101,7 @@ class App:
                     TeamCommands(self.servers, self.team),
                     server_menu.part(),
                     MemberCommands(self.signup),
+                    KeepApartCommands(self.signup),
                     *text_commands(self.signup),
                 ),
                 GroupsMenu(self.signup),
@@ -107,6 +110,7 @@ class App:
                 SeriesMenu(self.meetings),
                 server_menu,
                 MembersMenu(self.signup),
+                SeatsMenu(self.signup),
                 TeamMenu(self.servers, self.team),
                 RoomsMenu(self.meetings.times),
                 ConfidentialityMenu(self.signup),
@@ -170,6 +174,7 @@ class App:
             meeting_cards.makers(),
             SignupCards().makers(),
             MeasureCards(self.servers).makers(),
+            ConfirmCards().makers(),
         ):
             makers.cards.update(made)
         for planned in (posts.places(), meeting_cards.places(), server_cards.places()):

@@ -58,6 +58,8 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "room.times": lambda: app.meetings.times.of_group(actor, group["id"]),
         "group.change": lambda: app.signup.life.propose_pause(actor, group["id"]),
         "group.roster": lambda: app.signup.groups.roster(actor, group["id"]),
+        "seat.confirm": lambda: app.signup.confirming.waiting(actor),
+        "keep-apart.change": lambda: app.signup.keep_apart.show(actor),
         "member.pause": lambda: app.signup.measures.propose(actor, group["id"], ana, "pause"),
         "member.end": lambda: app.signup.measures.propose(actor, group["id"], actor.user_id, "end"),
         "member.pause-confirm": lambda: app.signup.measures.confirm(actor, measures["pause"]),

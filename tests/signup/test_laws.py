@@ -20,11 +20,12 @@ from peerbot.signup.rules import (
     Kind,
     Queue,
     Wait,
-    Waiting,
     next_offers,
     offer_for,
     open_places,
+    owed,
     places_of,
+    to_confirm,
 )
 from tests.signup.walked import ByRules, InStore, Place
 
@@ -37,7 +38,7 @@ class Past:
 
     offers: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     seats: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
-    line: tuple[Waiting, ...] = ()
+    line: tuple[int, ...] = ()
 
 
 class Seats(RuleBasedStateMachine):
@@ -57,6 +58,8 @@ class Seats(RuleBasedStateMachine):
         assert person in after.seated or after.queue.place(person)
         if person in after.seated and person not in before.seated and before.queue.open_offer(person) is None:
             assert open_places(before.queue), "a newcomer took a seat that was owed to somebody"
+            entry = before.queue.entry(person)
+            assert not before.queue.confirms or (entry is not None and entry.confirmed), "a seat nobody confirmed"
 
     @rule(person=PEOPLE)
     def leaves(self, person: int) -> None:
@@ -88,6 +91,53 @@ class Seats(RuleBasedStateMachine):
         after = self.place.see().queue
         assert after.entry(person) == before.entry(person)
         assert after.open_offer(person) != before.open_offer(person)
+
+    def _pending(self) -> list[int]:
+        return [each.user_id for each in self.place.see().queue.waiting if not each.confirmed]
+
+    @precondition(lambda self: bool(self._pending()))
+    @rule(data=st.data())
+    def is_confirmed(self, data: st.DataObject) -> None:
+        person = data.draw(st.sampled_from(self._pending()))
+        before = self.place.see()
+        self.place.confirm(person)
+        after = self.place.see()
+        held = person in [waiting.user_id for _, waiting in to_confirm(before.queue)]
+        if held and before.group.takes_people(before.now):
+            assert person in after.seated
+        else:
+            assert after.queue.place(person) == before.queue.place(person)
+            assert person not in self._pending()
+
+    @precondition(lambda self: bool(self._pending()))
+    @rule(data=st.data())
+    def is_declined(self, data: st.DataObject) -> None:
+        person = data.draw(st.sampled_from(self._pending()))
+        before = self.place.see()
+        self.place.decline(person)
+        after = self.place.see()
+        assert after.seated == before.seated
+        assert [w.id for w in after.queue.waiting] == [w.id for w in before.queue.waiting if w.user_id != person]
+
+    @rule(on=st.booleans())
+    def a_coordinator_is_to_confirm_each_seat_or_no_longer(self, on: bool) -> None:  # noqa: FBT001 - as it is drawn
+        before = self.place.see()
+        self.place.turn(on=on)
+        after = self.place.see()
+        assert after.seated == before.seated
+        assert [w.id for w in after.queue.waiting] == [w.id for w in before.queue.waiting]
+        assert {o.id for o in before.queue.offers if o.open} <= {o.id for o in after.queue.offers if o.open}
+
+    @rule(two=st.lists(PEOPLE, min_size=2, max_size=2, unique=True), apart=st.booleans())
+    def two_people_are_kept_apart_or_no_longer(self, two: list[int], apart: bool) -> None:  # noqa: FBT001 - as drawn
+        before = self.place.see()
+        if apart:
+            self.place.keep_apart(*two)
+            assert self.place.see().queue.confirms
+        else:
+            self.place.together(*two)
+        if before.queue.confirms:
+            assert self.place.see() == before, "it shows that people are kept apart"
 
     @rule(person=PEOPLE)
     def is_banned(self, person: int) -> None:
@@ -168,7 +218,7 @@ class Seats(RuleBasedStateMachine):
     def nobody_is_asked_twice_about_a_seat_or_passed_over(self) -> None:
         seen = self.place.see()
         asked = {(o.seat, o.waiting) for o in seen.queue.offers}
-        considering = {o.waiting for o in seen.queue.offers if o.open}
+        considering = {o.waiting for o in seen.queue.offers if o.open} | {w.id for _, w in owed(seen.queue)}
         for offer in seen.queue.offers:
             if offer.id in self.past.offers:
                 continue
@@ -188,7 +238,7 @@ class Seats(RuleBasedStateMachine):
 
     @invariant()
     def the_line_keeps_its_order(self) -> None:
-        line = self.place.see().queue.waiting
+        line = tuple(each.id for each in self.place.see().queue.waiting)
         stayed = tuple(each for each in self.past.line if each in line)
         assert line[: len(stayed)] == stayed
         self.past.line = line
@@ -197,7 +247,8 @@ class Seats(RuleBasedStateMachine):
         self.place.announce_end(self.place.see().now.date())
         self.place.pass_time(timedelta(hours=48))
         seen = self.place.see()
-        assert (seen.group.state, seen.seated, seen.queue) == ("archived", (), Queue())
+        assert (seen.group.state, seen.seated) == ("archived", ())
+        assert seen.queue == Queue(confirms=seen.queue.confirms)
         self.place.close()
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from peerbot.engine.errors import NotFound
+from peerbot.engine.errors import Invalid, NotFound
 from peerbot.signup import group_rules, waitlist_store
 from peerbot.signup.group_rules import Terms
 from peerbot.signup.rules import (
@@ -20,7 +20,8 @@ from peerbot.signup.rules import (
     Waiting,
     next_offers,
     offer_for,
-    open_places,
+    owed,
+    seat_for,
     too_few,
     too_many,
 )
@@ -58,6 +59,11 @@ class Place(Protocol):
     def change(self, terms: Terms) -> None: ...
     def pause(self, *, paused: bool) -> None: ...
     def announce_end(self, last_day: date | None) -> None: ...
+    def confirm(self, person: int) -> None: ...
+    def decline(self, person: int) -> None: ...
+    def turn(self, *, on: bool) -> None: ...
+    def keep_apart(self, one: int, other: int) -> None: ...
+    def together(self, one: int, other: int) -> None: ...
     def close(self) -> None: ...
 
 
@@ -70,6 +76,8 @@ class ByRules:
     seated: tuple[int, ...] = ()
     queue: Queue = field(default_factory=lambda: Queue(tuple(range(1, CAPACITY + 1))))
     last: int = CAPACITY
+    said: set[int] = field(default_factory=set[int])
+    pairs: set[frozenset[int]] = field(default_factory=set[frozenset[int]])
 
     def see(self) -> Seen:
         return Seen(self.now, self.group, self.seated, self.queue)
@@ -100,13 +108,13 @@ class ByRules:
         if person in self.seated or not self.group.takes_people(self.now):
             return
         self._settle()
-        offer = self.queue.open_offer(person)
-        places = open_places(self.queue)
-        if offer is not None or places:
-            self._sit(person, offer.seat if offer is not None else places[0])
+        seat = seat_for(self.queue, person, open_to_all=True)
+        if seat is not None:
+            self._sit(person, seat)
         elif not self.queue.place(person):
             self.last += 1
             self.queue = replace(self.queue, waiting=(*self.queue.waiting, Waiting(self.last, person)))
+            self._hear()
         self._settle()
 
     def _sit(self, person: int, seat: int) -> None:
@@ -161,7 +169,7 @@ class ByRules:
         self.now += by
         if self.group.ends_at is not None and self.group.ends_at <= self.now:
             self.group = replace(self.group, state="archived")
-            self.seated, self.queue = (), Queue()
+            self.seated, self.queue = (), Queue(confirms=self.queue.confirms)
             return
         self._settle()
 
@@ -181,6 +189,45 @@ class ByRules:
         ends_at = None if last_day is None else group_rules.ends_after(last_day, ZONE)
         self.group = replace(self.group, ends_at=ends_at)
         self._settle()
+
+    def _hear(self) -> None:
+        """Let everybody in line be confirmed who was, or all where nobody has to be."""
+        confirms = self.queue.confirms
+        heard = tuple(replace(w, confirmed=not confirms or w.id in self.said) for w in self.queue.waiting)
+        self.queue = replace(self.queue, waiting=heard)
+
+    def confirm(self, person: int) -> None:
+        entry = self.queue.entry(person)
+        if entry is None or entry.confirmed:
+            return
+        self._settle()
+        seat = next((seat for seat, waiting in owed(self.queue) if waiting.id == entry.id), None)
+        self.said.add(entry.id)
+        self._hear()
+        if seat is not None and self.group.takes_people(self.now):
+            self._sit(person, seat)
+        self._settle()
+
+    def decline(self, person: int) -> None:
+        entry = self.queue.entry(person)
+        if entry is not None and not entry.confirmed:
+            self.leave_list(person)
+
+    def turn(self, *, on: bool) -> None:
+        if on is self.queue.confirms or (not on and self.pairs):
+            return
+        self.queue = replace(self.queue, confirms=on)
+        if on:
+            self.said |= {offer.waiting for offer in self.queue.offers if offer.open}
+        self._hear()
+        self._settle()
+
+    def keep_apart(self, one: int, other: int) -> None:
+        self.pairs.add(frozenset({one, other}))
+        self.turn(on=True)
+
+    def together(self, one: int, other: int) -> None:
+        self.pairs.discard(frozenset({one, other}))
 
     def close(self) -> None:
         """Nothing is held."""
@@ -256,6 +303,34 @@ class InStore:
     def announce_end(self, last_day: date | None) -> None:
         life, group_id = self._scene.signup.life, self._group.id
         self._run(life.stay(BOSS, group_id) if last_day is None else life.end(BOSS, group_id, last_day))
+
+    def _waiting(self, person: int) -> int:
+        asking = self._run(self._scene.signup.confirming.waiting(BOSS))
+        return next((each.waiting for each in asking if each.user_id == person), 0)
+
+    def confirm(self, person: int) -> None:
+        waiting_id = self._waiting(person)
+        if waiting_id:
+            self._run(self._scene.signup.confirming.confirm(BOSS, waiting_id))
+            once = self.see()
+            self._run(self._scene.signup.confirming.confirm(BOSS, waiting_id))
+            assert self.see() == once
+
+    def decline(self, person: int) -> None:
+        waiting_id = self._waiting(person)
+        if waiting_id:
+            self._run(self._scene.signup.confirming.decline(BOSS, waiting_id))
+            self._run(self._scene.signup.confirming.decline(BOSS, waiting_id))
+
+    def turn(self, *, on: bool) -> None:
+        with suppress(Invalid):
+            self._run(self._scene.signup.confirming.turn(BOSS, on=on))
+
+    def keep_apart(self, one: int, other: int) -> None:
+        self._run(self._scene.signup.keep_apart.add(BOSS, one, other))
+
+    def together(self, one: int, other: int) -> None:
+        self._run(self._scene.signup.keep_apart.remove(BOSS, one, other))
 
     def close(self) -> None:
         self._run(self._open.aclose())

@@ -62,6 +62,8 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "member.end-confirm": _SAFEGUARDS,
     "member.decide": _COORDINATES | _SAFEGUARDS,
     "member.restore": _COORDINATES,
+    "seat.confirm": _COORDINATES,
+    "keep-apart.change": _COORDINATES,
     "texts.change": _COORDINATES,
     "series.add": _COORDINATES,
     "series.change": _COORDINATES,

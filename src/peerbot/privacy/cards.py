@@ -8,13 +8,13 @@ from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment, say
 from peerbot.servers.help import help_button
 
-_ROOM_FOR_MORE: Final = 120
+_ROOM_FOR_MORE: Final = 320
 
 
 def my_data_cards(kept: Sequence[Kept]) -> list[Card]:
     """Return what is kept and until when, in as many messages as it takes."""
     if not kept:
-        return [Card(say("my-data-nothing"), ((help_button(),),))]
+        return [Card(f"{say('my-data-nothing')}\n{say('my-data-apart')}", ((help_button(),),))]
     pages = [say("my-data-title")]
     for item in kept:
         until = say("my-data-until", at=moment(item.until, "D")) if item.until else say("my-data-while")
@@ -22,5 +22,5 @@ def my_data_cards(kept: Sequence[Kept]) -> list[Card]:
         if len(pages[-1]) + len(line) + _ROOM_FOR_MORE > MOST_TEXT:
             pages.append(say("my-data-more"))
         pages[-1] += f"\n{line}"
-    pages[-1] += f"\n{say('my-data-never')}"
+    pages[-1] += f"\n{say('my-data-apart')}\n{say('my-data-never')}"
     return [Card(page, ((help_button(),),)) for page in pages]

@@ -79,7 +79,15 @@ def _known(state: State) -> str:
         lead=", ".join(person(i) for i in rules.people(state.team, "lead")),
         second=", ".join(person(i) for i in rules.people(state.team, "deputy")),
     )
-    return "\n".join((people, channels_line(server), say("staff-server-zone", zone=server.zone), ages_line(server)))
+    return "\n".join(
+        (
+            people,
+            channels_line(server),
+            say("staff-server-zone", zone=server.zone),
+            seats_line(server),
+            ages_line(server),
+        )
+    )
 
 
 def channels_line(server: Server) -> str:
@@ -89,6 +97,11 @@ def channels_line(server: Server) -> str:
         moderators=_place(server.moderators_channel_id),
         facilitators=_place(server.facilitators_channel_id),
     )
+
+
+def seats_line(server: Server) -> str:
+    """Return whether a coordinator confirms each seat."""
+    return say("staff-server-seats", confirmed="yes" if server.confirms_seats else "no")
 
 
 def ages_line(server: Server) -> str:

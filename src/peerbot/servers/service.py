@@ -199,6 +199,10 @@ class Servers:
             await store.change(work, replace(server, make_staff_channels=True))
             await self._make_places(work, actor.here)
 
+    async def save(self, work: Work, server: Server) -> None:
+        """Keep what a server now is, its channels left out."""
+        await store.change(work, server)
+
     async def acted(self, work: Work, actor: Actor, act: str) -> None:
         """Keep that somebody on the staff did something: the act (`act-…` names it) and who, never a word."""
         await acts_store.add(work, actor.here, act, actor.user_id, work.now)

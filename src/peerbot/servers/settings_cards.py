@@ -8,14 +8,15 @@ from peerbot.engine.errors import OldButton
 from peerbot.engine.texts import person, say
 from peerbot.engine.words import shown
 from peerbot.servers import rules
-from peerbot.servers.cards import ages_line, channels_line
+from peerbot.servers.cards import ages_line, channels_line, seats_line
 from peerbot.servers.help import help_button
 from peerbot.servers.rules import Server, Teammate
 from peerbot.servers.settings import Changed
 from peerbot.servers.team import Removal
 
 CHANNELS: Final = "channels"
-_FIELDS: Final = ("country", "zone", CHANNELS, "ages", "contact")
+SEATS: Final = "seats"
+_FIELDS: Final = ("country", "zone", CHANNELS, SEATS, "ages", "contact")
 
 
 def server_card(server: Server, countries: Mapping[str, str]) -> Card:
@@ -25,6 +26,7 @@ def server_card(server: Server, countries: Mapping[str, str]) -> Card:
         say("staff-server-country", country=countries.get(server.country, server.country)),
         say("staff-server-zone", zone=server.zone),
         channels_line(server),
+        seats_line(server),
         ages_line(server),
     ]
     options = tuple(Option(field, say(f"staff-server-field-{field}")) for field in _FIELDS)

@@ -100,10 +100,15 @@ staff-server-zone = Time zone: { $zone }
 staff-server-ages = Ages: { $ages }
 staff-server-contact-is = Younger people can turn to: { $contact }
 staff-server-no-contact = nobody is named yet
+staff-server-seats = A coordinator confirms each seat: { $confirmed ->
+        [yes] yes
+       *[no] no
+    }
 staff-server-choose = Choose what to change
 staff-server-field-country = Country
 staff-server-field-zone = Time zone
 staff-server-field-channels = Staff channels
+staff-server-field-seats = Whether a coordinator confirms each seat
 staff-server-field-ages = Ages
 staff-server-field-contact = Safeguarding contact
 staff-server-first = Youngest age
@@ -135,6 +140,9 @@ act-end-proposed = the end of a membership proposed
 act-end-confirmed = the end of a membership confirmed
 act-end-declined = the end of a membership not done
 act-access-restored = somebody's access given back
+act-seat-confirmed = a seat confirmed
+act-seat-declined = a seat not confirmed
+act-keep-apart-changed = the notes on people to keep apart changed
 act-team-changed = the team changed
 
 place-category = Meeting rooms

@@ -18,6 +18,8 @@ from peerbot.signup.find_cards import group_card
 from peerbot.signup.rules import Group, Mine, View
 
 YES: Final = "yes"
+_MOST_DECLINED: Final = 2
+"""Names of groups in one message, so that it fits with the longest of them."""
 
 
 def join_form(group: Group, terms: Terms, age: AgesAndContact) -> Form:
@@ -56,6 +58,8 @@ def joined_card(view: View, *, dm: bool = False) -> Card:
             text = f"{say('joined-seat', group=name)}\n{lines.meeting(view)}"
         case "waiting":
             text = say("joined-list", group=name, place=view.mine.place)
+        case "pending":
+            text = say("joined-pending", group=name, place=view.mine.place)
         case _:
             return group_card(view, dm=dm)
     return Card(text, (*lines.doing(view), lines.around(dm=dm)))
@@ -83,16 +87,27 @@ def left_list_card(view: View, *, dm: bool = False) -> Card:
 
 def mine_card(mine: Mine, page: int) -> Card:
     """Return a page of everything somebody has to do with, with a button for each thing that can be done."""
+    declined = [_declined(mine)] if mine.declined and page == 0 else []
     if not mine.views:
-        return Card(say("mine-none"), ((Button("group.find", say("group-all"), look="main"), help_button()),))
+        return Card(
+            "\n".join((say("mine-none"), *declined)),
+            ((Button("group.find", say("group-all"), look="main"), help_button()),),
+        )
     here, page, pages = lines.page_of(mine.views, page)
     told = [f"{lines.named(view)}\n{lines.standing(view)}\n{lines.meeting(view)}" for view in here]
-    text = "\n\n".join([lines.titled("mine-title", page, pages), *told, say("mine-reminders", choice=mine.reminders)])
+    text = "\n\n".join(
+        [lines.titled("mine-title", page, pages), *told, *declined, say("mine-reminders", choice=mine.reminders)]
+    )
     # The most pressing comes first: its own buttons stand here, those of the others on their cards.
     rows = [*lines.doing(here[0])] if len(here) == 1 or here[0].mine.where == "offered" else []
     if len(here) > 1:
         rows.append(lines.choose(here))
     return Card(text, (*rows, (*lines.turning("group.mine", page, pages), help_button()), (_reminders(mine),)))
+
+
+def _declined(mine: Mine) -> str:
+    names = [shown(group.name) for group in mine.declined]
+    return say("mine-declined", groups=", ".join(names[:_MOST_DECLINED]))
 
 
 def _reminders(mine: Mine) -> Button:

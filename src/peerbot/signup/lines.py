@@ -119,7 +119,7 @@ def doing(view: View) -> tuple[Line, ...]:
             return ((Button("group.leave", say("group-leave"), (group_id,)),),)
         case "waiting" if view.places:
             return ((Button("group.take", say("group-join"), (group_id,), "main"), leave_list(group_id)),)
-        case "waiting":
+        case "waiting" | "pending":
             return ((leave_list(group_id),),)
         case "offered":
             return (answers(mine.offer, group_id),)

@@ -30,6 +30,8 @@ SHORTEST_OFFER: Final = timedelta(minutes=30)
 """Less would be no real question: then the seat waits until the meeting has begun."""
 WAITLIST_LASTS: Final = timedelta(days=180)
 """product.md §5: a place on the waitlist is kept 180 days at most."""
+DECLINED_SHOWN: Final = timedelta(days=14)
+"""How long `/group mine` tells somebody that a coordinator gave them no seat."""
 KEPT_AFTER: Final = timedelta(days=30)
 """product.md §5: membership, waitlist and offer are kept while they last + 30 days; so is a group after its end."""
 ENDS_AFTER_LAST_DAY: Final = timedelta(hours=4)
@@ -172,10 +174,14 @@ def offer_for(group: Group, now: datetime) -> OpenUntil | Wait | None:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody's place in a queue. A smaller id came earlier."""
+    """Somebody's place in a queue. A smaller id came earlier.
+
+    Not `confirmed`: a coordinator has still to say that this person may have a seat. One is held for them meanwhile.
+    """
 
     id: int
     user_id: int
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +197,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A group's free seats, oldest first; who waits, first in line first; every offer of the ones to the others."""
+    """A group's free seats, oldest first; who waits, first in line first; every offer of the ones to the others.
+
+    `confirms`: no newcomer gets a seat before a coordinator has confirmed it.
+    """
 
     free: tuple[int, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     offers: tuple[Offer, ...] = ()
+    confirms: bool = False
 
     def place(self, user_id: int) -> int:
         """Return somebody's number in the queue, from 1; 0 if they do not wait."""
@@ -211,8 +221,18 @@ class Queue:
         return next((o for o in self.offers if o.open and entry is not None and o.waiting == entry.id), None)
 
 
-def next_offers(queue: Queue) -> Sequence[tuple[int, Waiting]]:
-    """Return which free seats are now to be offered, and to whom: the first in line who was not asked about that seat.
+ASKED_EVERY: Final = timedelta(minutes=5)
+"""Coordinators hear of seats to be confirmed at most so often, and again each day while some wait."""
+
+
+def soon(now: datetime) -> datetime:
+    """Return when coordinators are told next of seats that wait: all that came until then in one message."""
+    passed = timedelta(seconds=aware(now).timestamp() % ASKED_EVERY.total_seconds())
+    return now - passed + ASKED_EVERY
+
+
+def owed(queue: Queue) -> Sequence[tuple[int, Waiting]]:
+    """Return which free seats are owed to whom: to the first in line who was not asked about that seat.
 
     Who still considers another seat is asked about none besides; those behind are asked instead, and nothing is lost.
     """
@@ -230,9 +250,19 @@ def next_offers(queue: Queue) -> Sequence[tuple[int, Waiting]]:
     return found
 
 
+def next_offers(queue: Queue) -> Sequence[tuple[int, Waiting]]:
+    """Return which free seats are now to be offered, and to whom."""
+    return [(seat, waiting) for seat, waiting in owed(queue) if waiting.confirmed]
+
+
+def to_confirm(queue: Queue) -> Sequence[tuple[int, Waiting]]:
+    """Return which free seats are held until a coordinator has spoken, and for whom."""
+    return [(seat, waiting) for seat, waiting in owed(queue) if not waiting.confirmed]
+
+
 def open_places(queue: Queue) -> tuple[int, ...]:
     """Return the seats anybody may take at once: free, on offer to nobody, and owed to nobody who waits."""
-    kept = {offer.seat for offer in queue.offers if offer.open} | {seat for seat, _ in next_offers(queue)}
+    kept = {offer.seat for offer in queue.offers if offer.open} | {seat for seat, _ in owed(queue)}
     return tuple(seat for seat in queue.free if seat not in kept)
 
 
@@ -251,7 +281,20 @@ def too_many(queue: Queue, taken: int, capacity: int) -> tuple[int, ...]:
     return tuple(loose[: max(0, taken + len(queue.free) - capacity)])
 
 
-Where = Literal["outside", "seated", "paused", "waiting", "offered", "facilitating"]
+def seat_for(queue: Queue, user_id: int, *, open_to_all: bool) -> int | None:
+    """Return the seat that somebody can have at once: the one on offer to them, or one that anybody may take.
+
+    `open_to_all`: whether the group takes people. Where a coordinator confirms each seat, only who was confirmed can.
+    """
+    offer, entry = queue.open_offer(user_id), queue.entry(user_id)
+    if offer is not None:
+        return offer.seat
+    if not open_to_all or (queue.confirms and (entry is None or not entry.confirmed)):
+        return None
+    return next(iter(open_places(queue)), None)
+
+
+Where = Literal["outside", "seated", "paused", "waiting", "pending", "offered", "facilitating"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +302,7 @@ class Standing:
     """How one person stands to one group.
 
     Attributes:
-        place: Their number in the queue, from 1, while `waiting` or `offered`.
+        place: Their number in the queue, from 1, while `waiting`, `pending` (to be confirmed) or `offered`.
         offer: The offer's id, while `offered`.
         ends_at: When the offer ends, while `offered`; when the pause ends, while `paused`.
         appeal: Whom they can ask to look at it again, while `paused`.
@@ -282,7 +325,10 @@ def standing(queue: Queue, user_id: int, now: datetime, *, seated: bool, facilit
     offer = queue.open_offer(user_id)
     if offer is not None and now < offer.ends_at:
         return Standing("offered", place, offer.id, offer.ends_at)
-    return Standing("waiting", place) if place else Standing()
+    entry = queue.entry(user_id)
+    if entry is None:
+        return Standing()
+    return Standing("waiting" if entry.confirmed else "pending", place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,9 +373,11 @@ class Mine:
 
     views: tuple[View, ...]
     reminders: Reminders
+    declined: tuple[Group, ...] = ()
+    """Groups in which a coordinator lately gave this person no seat."""
 
 
-_FIRST: Final[Sequence[Where]] = ("offered", "seated", "paused", "waiting", "facilitating", "outside")
+_FIRST: Final[Sequence[Where]] = ("offered", "seated", "paused", "pending", "waiting", "facilitating", "outside")
 
 
 def most_pressing_first(views: Sequence[View]) -> tuple[View, ...]:

@@ -17,7 +17,9 @@ from peerbot.signup.rules import (
     Waiting,
     next_offers,
     offer_for,
-    open_places,
+    seat_for,
+    soon,
+    to_confirm,
     too_few,
     too_many,
     view,
@@ -27,6 +29,8 @@ OFFER_ENDS: Final = "offer.ends"
 """Timer; its subject is the offer."""
 OFFERS_RESUME: Final = "offers.resume"
 """Timer; its subject is the group."""
+SEATS_ASK: Final = "seats.ask"
+"""Timer; its subject is the server."""
 OFFER_REPORT: Final = "signup.offer"
 
 
@@ -44,6 +48,7 @@ class Seating:
         """
         await waitlist_store.end_unanswered(work, group.id, work.now)
         queue = await self._fit(work, group)
+        await self._ask(work, group, queue)
         window, wanted = offer_for(group, work.now), next_offers(queue)
         if not wanted or window is None:
             return queue
@@ -68,6 +73,13 @@ class Seating:
                 )
         return await _queue(work, group)
 
+    @staticmethod
+    async def _ask(work: Work, group: Group, queue: Queue) -> None:
+        """Let coordinators know, soon and in one message for all, for whom seats are held that they have to confirm."""
+        held = [waiting.id for _, waiting in to_confirm(queue)] if group.takes_people(work.now) else []
+        if held and await waitlist_store.ask_about(work, held, work.now):
+            await work.set_timer(SEATS_ASK, str(group.server_id), soon(work.now), group.server_id)
+
     async def _fit(self, work: Work, group: Group) -> Queue:
         """Make the free seats as many as the group's places say. Nobody loses a seat, or one that is on offer."""
         queue = await _queue(work, group)
@@ -87,9 +99,7 @@ class Seating:
         if user_id in await store.members(work, group.id):
             return
         queue = await self.settle(work, group)
-        offer = queue.open_offer(user_id)
-        places = open_places(queue) if group.takes_people(work.now) else ()
-        seat = offer.seat if offer is not None else next(iter(places), None)
+        seat = seat_for(queue, user_id, open_to_all=group.takes_people(work.now))
         if seat is None:
             await waitlist_store.stand_in_line(work, group, user_id, work.now)
         else:

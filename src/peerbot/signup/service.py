@@ -14,14 +14,16 @@ from peerbot.engine.facts import Fact
 from peerbot.engine.retention import Kept
 from peerbot.engine.tokens import new_id
 from peerbot.servers.service import Servers
-from peerbot.signup import group_store, measure_store, retention, rules, store, waitlist_store
+from peerbot.signup import confirm_store, group_store, measure_store, retention, rules, store, waitlist_store
 from peerbot.signup.agreeing import Agreeing
 from peerbot.signup.clauses import Clauses
+from peerbot.signup.confirming import Confirming
 from peerbot.signup.groups import Groups, Wording, read_words, refuse_taken_name
 from peerbot.signup.joining import Joining
+from peerbot.signup.keep_apart import KeepApart
 from peerbot.signup.life import FORGOTTEN, Life
 from peerbot.signup.measures import Measures
-from peerbot.signup.rules import Group, Mine, NextMeeting, View, during_pause, most_pressing_first, view
+from peerbot.signup.rules import DECLINED_SHOWN, Group, Mine, NextMeeting, View, during_pause, most_pressing_first, view
 from peerbot.signup.seating import Seating
 from peerbot.signup.waitlist import Waitlist
 
@@ -49,7 +51,7 @@ class Signup:
 
     `joining` and `waitlist` hold those of seats and offers, `agreeing` and `clauses` those of what people agree to,
     `groups` and `life` those of a coordinator who changes one, `measures` those of two people who pause somebody's
-    access or end a membership.
+    access or end a membership, `confirming` and `keep_apart` those of a coordinator who confirms each seat.
     """
 
     def __init__(self, desk: Desk, servers: Servers, confidentiality: Confidentiality) -> None:
@@ -58,6 +60,8 @@ class Signup:
         self._servers = servers
         self._seating = Seating(confidentiality)
         self.measures = Measures(desk, servers, self._seating)
+        self.confirming = Confirming(desk, servers, self._seating)
+        self.keep_apart = KeepApart(desk, servers, self.confirming)
         self.joining = Joining(desk, servers, confidentiality, self._seating, self.measures)
         self.waitlist = Waitlist(desk, self._seating)
         self.agreeing = Agreeing(desk, servers, confidentiality)
@@ -149,7 +153,12 @@ class Signup:
         """Return everything the person has to do with on this server."""
         require("group.mine", await self._servers.parts(self._desk.reads, actor))
         views = [seen for seen in await self._views(actor.here, actor.user_id) if seen.mine.where != "outside"]
-        return Mine(most_pressing_first(views), await store.reminders(self._desk.reads, actor.here, actor.user_id))
+        reads, since = self._desk.reads, self._desk.now - DECLINED_SHOWN
+        return Mine(
+            most_pressing_first(views),
+            await store.reminders(reads, actor.here, actor.user_id),
+            tuple(await confirm_store.declined(reads, actor.here, actor.user_id, since)),
+        )
 
     async def allow_reminders(self, actor: Actor, *, allowed: bool) -> Mine:
         """Keep whether the bot may write to the person; nothing, for somebody who has to do with no group here."""
@@ -267,6 +276,8 @@ class Signup:
         """End every seat, place in a queue, offer and facilitation of somebody in a server."""
         await self.joining.banned(server_id, user_id)
         await self.measures.banned(server_id, user_id)
+        async with self._desk.transaction() as work:
+            await self.keep_apart.forget(work, server_id, user_id)
 
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return what is kept about a person."""

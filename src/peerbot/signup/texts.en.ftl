@@ -25,6 +25,13 @@ cmd-manage-member = What two people decide about a member
 cmd-manage-member-pause = Propose to pause a person's access. Another confirms
 cmd-manage-member-end = Propose to end a membership. A moderator confirms
 cmd-manage-member-restore = Take back a pause or an end
+cmd-manage-member-confirm = See whose seats wait to be confirmed, and decide
+cmd-manage-keep-apart = Two people who are not to share a group
+cmd-manage-keep-apart-add = Keep two people apart. Only coordinators see it
+cmd-manage-keep-apart-remove = Keep two people apart no longer
+cmd-manage-keep-apart-list = See who is kept apart
+cmd-manage-keep-apart-one = One person
+cmd-manage-keep-apart-other = The other person
 cmd-manage-member-group = The group
 cmd-manage-member-person = The person
 cmd-manage-member-days = For how many days
@@ -83,6 +90,8 @@ group-places = { $free ->
 
 standing-seated = **You have a seat.**
 standing-waiting = **You are number { $place } on the waitlist.**
+standing-pending = **A coordinator looks at each seat first.** You are number { $place } in line.
+    You need do nothing. You read the answer here.
 standing-offered = **A seat is free and you're next.** It's yours until { $until }.
     If now isn't right, you keep your place in the queue.
 standing-facilitating = **You facilitate this group.**
@@ -126,6 +135,17 @@ joined-list = **There is no seat free in { $group } just now.** You are number {
     When a seat is free and you're next, I'll ask you. You'll find the offer in **/group mine**.
     If you said I may, I'll send you a message too.
     I keep your place for 180 days at most. You can leave the list at any time.
+joined-pending = **You asked for a seat in { $group }.** A coordinator looks at each seat first.
+    You are number { $place } in line. You need do nothing. You find the answer in **/group mine**.
+    If you said I may, I'll send you a message too. You can take it back at any time.
+mine-declined = **There is no seat for you just now in:** { $groups }
+    It says nothing about you as a person. Other groups are open to you, and you can ask a coordinator.
+# In a direct message.
+seat-confirmed = **You have a seat in { $group }.** A coordinator has confirmed it.
+    The room opens a little before each meeting. You can leave at any time, with one tap and no reason.
+seat-declined = **I'm sorry, there is no seat for you in { $group } just now.** A coordinator decided this.
+    It says nothing about you as a person. Other groups are open to you: **/group find** shows them.
+    If you'd like to talk about it, you can ask a coordinator.
 passed-on = **That's fine.** The seat goes to the next person in line.
     You keep your place on the waitlist of { $group }. You are number { $place }.
 left-group = **You've left { $group }.** Thank you for the time you shared. You're welcome back.
@@ -304,6 +324,56 @@ staff-facilitator-added = **Done.** { $person } now facilitates { $group }.
 staff-facilitator-was = { $person } facilitates { $group } already. Nothing was changed.
 staff-facilitator-is-bot = A bot can't facilitate a group. Nothing was changed. Please choose a person.
 
+# Seats that a coordinator confirms, and people to keep apart.
+staff-seats-wait = { $count ->
+        [one] **1 seat waits to be confirmed.**
+       *[other] **{ $count } seats wait to be confirmed.**
+    } { $people }
+    Only you see who it is. Those behind them in line wait as well.
+staff-seats-show = Show who waits
+staff-seats-none = **Nobody waits for a seat to be confirmed.** Only you can see this message.
+staff-seats-list = **People who wait to be confirmed: { $count }.** Only you can see this. Page { $page } of { $pages }.
+staff-seats-one = { $n }. { $person } · { $group } · { $held ->
+        [yes] a seat is held for them
+       *[no] no seat is free yet, number { $place } in line
+    }
+staff-seats-apart = **Keep apart:** { $people } has a seat there, waits there or facilitates it.
+staff-seats-confirm = Confirm { $n }
+staff-seats-decline = Decline { $n }
+staff-seats-decline-one = Decline for this 1 person
+staff-seats-check = **1 person would lose their place in line.** { $person } asked for a seat in { $group }.
+    They read kindly that there is no seat for them just now, without a reason. They may ask again.
+staff-seats-on = **A coordinator confirms each seat.** **/manage member confirm** shows who waits.
+staff-seats-off = **Seats are given in turn, and nobody confirms them.**
+staff-seats-if-on = If you turn it off, seats go in turn to those who wait: { $waiting ->
+        [one] 1 person
+       *[other] { $waiting } people
+    }.
+staff-seats-if-off = If you turn it on, nobody new has a seat before a coordinator confirms it.
+    People who have a seat keep it. An offer made is kept. Others who wait, to be confirmed then: { $waiting } at most.
+staff-seats-turn-on = Confirm each seat from now on
+staff-seats-turn-off = Confirm seats no longer
+staff-seats-pairs = It can't be turned off while people are kept apart, because it is how they are. Nothing was changed.
+    {""}**/manage keep-apart list** shows them.
+staff-apart-check = **Keep { $one } and { $other } apart?** Nothing was changed yet. This is about 2 people.
+    Only coordinators see it, and no reason is kept. Neither of the two is told.
+    You read of it when one asks for a seat where the other is. You decide then.
+staff-apart-turns-on = **From then on a coordinator confirms each seat, in all groups.** Otherwise it would show.
+    It can't be turned off while people are kept apart. People who wait now, to be confirmed then: { $waiting } at most.
+staff-apart-add = Keep these 2 people apart
+staff-apart-known = { $one } and { $other } are kept apart already. Nothing was changed.
+staff-apart-same = These need to be two people. Nothing was changed.
+staff-apart-added = **Done.** { $one } and { $other } are kept apart. Only coordinators see it.
+staff-apart-shared = **They share a group already:** { $groups }. Each has a seat, waits or facilitates there.
+    Nothing changes there by itself. Please talk with your lead about what to do.
+staff-apart-none-shared = They share no group now.
+staff-apart-removed = **Done.** { $one } and { $other } are kept apart no longer.
+    Whether a coordinator confirms each seat stays as it is. **/manage server** changes it.
+staff-apart-was-not = { $one } and { $other } are not kept apart. Nothing was changed.
+staff-apart-none = **Nobody is kept apart.** Only you can see this message.
+staff-apart-list = **People who are kept apart.** Only you can see this message.
+staff-apart-pair = - { $one } and { $other }
+
 # A pause of somebody's access, and the end of a membership.
 staff-second = **A decision about a member waits for a second person.** { $people }
     Please open it to see what it is. Only you see that. It lapses { $lapses }.
@@ -365,7 +435,7 @@ kept-measure = Your time in { $group }: { $kind ->
 kept-seat = Your seat in { $group }, since { $since }: so that you can come to its room.
 kept-seat-ended = Your seat in { $group } from { $since } to { $ended }.
 kept-wait = Your place on the waitlist of { $group }, since { $since }: so that you get a seat in turn.
-kept-wait-ended = Your place on the waitlist of { $group } from { $since } to { $ended }.
+kept-wait-ended = Your place on the waitlist of { $group } from { $since } to { $ended }, and what a coordinator said to it.
 kept-offer = An offer of a seat in { $group } on { $made }. { $answer ->
         [taken] You took it.
         [passed] You passed it on.

@@ -28,6 +28,8 @@ class KeptOffer:
 
 async def queues(reads: Reads, server_id: int, group_id: str | None = None) -> Mapping[str, Queue]:
     """Return the queue of every group of a server, or of one of them; an empty one where nothing is free or wanted."""
+    server = await reads.one("SELECT confirms_seats FROM server WHERE id = :server_id", server_id=server_id)
+    confirms = server is not None and bool(server["confirms_seats"])
     free: dict[str, list[int]] = defaultdict(list)
     waiting: dict[str, list[Waiting]] = defaultdict(list)
     offers: dict[str, list[Offer]] = defaultdict(list)
@@ -42,13 +44,15 @@ async def queues(reads: Reads, server_id: int, group_id: str | None = None) -> M
         free[row["group_id"]].append(row["id"])
     for row in await reads.all(
         """
-        SELECT group_id, id, user_id FROM waiting
+        SELECT group_id, id, user_id, confirmed_at FROM waiting
         WHERE server_id = :server_id AND (:group_id IS NULL OR group_id = :group_id) AND ended_at IS NULL ORDER BY id
         """,
         server_id=server_id,
         group_id=group_id,
     ):
-        waiting[row["group_id"]].append(Waiting(row["id"], row["user_id"]))
+        waiting[row["group_id"]].append(
+            Waiting(row["id"], row["user_id"], not confirms or row["confirmed_at"] is not None)
+        )
     for row in await reads.all(
         """
         SELECT o.* FROM offer AS o
@@ -61,7 +65,10 @@ async def queues(reads: Reads, server_id: int, group_id: str | None = None) -> M
     ):
         offers[row["group_id"]].append(_offer(row))
     found = {*free, *waiting, *offers}
-    return defaultdict(Queue, {key: Queue(tuple(free[key]), tuple(waiting[key]), tuple(offers[key])) for key in found})
+    return defaultdict(
+        lambda: Queue(confirms=confirms),
+        {key: Queue(tuple(free[key]), tuple(waiting[key]), tuple(offers[key]), confirms) for key in found},
+    )
 
 
 def _offer(row: Row) -> Offer:
@@ -100,6 +107,19 @@ async def stand_in_line(work: Reads, group: Group, user_id: int, now: datetime) 
         user_id=user_id,
         now=to_row(now),
     )
+
+
+async def ask_about(work: Reads, waiting_ids: Sequence[int], now: datetime) -> int:
+    """Keep that coordinators are being told of these people. Returns of how many they had not been."""
+    told = 0
+    for waiting_id in waiting_ids:
+        row = await work.one(
+            "UPDATE waiting SET asked_at = :now WHERE id = :id AND asked_at IS NULL RETURNING id",
+            id=waiting_id,
+            now=to_row(now),
+        )
+        told += row is not None
+    return told
 
 
 async def end_waiting(work: Reads, waiting_id: int, now: datetime) -> None:

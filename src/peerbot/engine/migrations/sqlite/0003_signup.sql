@@ -88,7 +88,12 @@ CREATE TABLE waiting (
     server_id INTEGER NOT NULL,
     user_id INTEGER NOT NULL,
     since INTEGER NOT NULL,
-    ended_at INTEGER
+    ended_at INTEGER,
+    -- Where a coordinator confirms each seat: since when they know that one is held for this person, and what they said.
+    asked_at INTEGER,
+    confirmed_at INTEGER,
+    declined INTEGER NOT NULL DEFAULT 0,
+    CONSTRAINT waiting_declined_flag CHECK (declined IN (0, 1))
 ) STRICT;
 CREATE UNIQUE INDEX waiting_once ON waiting (group_id, user_id) WHERE ended_at IS NULL;
 CREATE INDEX waiting_by_person ON waiting (user_id);

@@ -34,3 +34,13 @@ CREATE TABLE measure (
 ) STRICT;
 CREATE UNIQUE INDEX measure_once ON measure (group_id, user_id) WHERE over_at IS NULL;
 CREATE INDEX measure_by_person ON measure (user_id);
+
+-- Two people who are not to share a group. Why is kept nowhere. The smaller id comes first.
+CREATE TABLE keep_apart (
+    server_id INTEGER NOT NULL REFERENCES server (id) ON DELETE CASCADE,
+    one_id INTEGER NOT NULL,
+    other_id INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (server_id, one_id, other_id),
+    CONSTRAINT keep_apart_two CHECK (one_id < other_id)
+) STRICT;
