@@ -10,7 +10,9 @@ from typing import Any, Final
 import structlog
 
 from cogs.confidentiality import ConfidentialityMenu
+from cogs.console import ConsoleMenu
 from cogs.escalation import EscalationMenu
+from cogs.facilitate import FacilitateMenu
 from cogs.facilitators import FacilitatorCommands
 from cogs.groups import GroupCommands, GroupsMenu
 from cogs.manage import ManageMenu
@@ -45,6 +47,7 @@ from peerbot.gateway.pacing import Pace
 from peerbot.gateway.people import GuildOnDiscord, PeopleOnDiscord
 from peerbot.gateway.sender import Sender
 from peerbot.gateway.ticker import Ticker
+from peerbot.meetings import facilitating_posts
 from peerbot.meetings.around import Around
 from peerbot.meetings.cards import MeetingCards
 from peerbot.meetings.service import Meetings
@@ -107,6 +110,8 @@ class App:
                 GroupsMenu(self.signup),
                 SignupMenu(self.signup),
                 MeetingsMenu(self.meetings),
+                FacilitateMenu(self.meetings),
+                ConsoleMenu(self.meetings),
                 SeriesMenu(self.meetings),
                 server_menu,
                 MembersMenu(self.signup),
@@ -172,6 +177,7 @@ class App:
         for made in (
             posts.makers(),
             meeting_cards.makers(),
+            facilitating_posts.makers(self.confidentiality),
             SignupCards().makers(),
             MeasureCards(self.servers).makers(),
             ConfirmCards().makers(),

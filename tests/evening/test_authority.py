@@ -13,6 +13,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.authority import TABLE, Part
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.texts import say
+from peerbot.meetings.holding import Where
 from peerbot.servers.service import Answers
 from peerbot.signup.measure_rules import Kind
 from peerbot.signup.service import NewGroup
@@ -73,6 +74,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "texts.change": lambda: app.signup.clauses.propose(actor, group["id"], ("x",)),
         "meeting.open": lambda: app.meetings.facilitator_here(actor, meeting["id"]),
         "meeting.call-off": lambda: app.meetings.call_off(actor, later["id"]),
+        **{f"facilitate.{name}": attempt for name, attempt in held(world, actor, meeting["id"]).items()},
         "meeting.take-over": lambda: app.meetings.take_over(actor, meeting["id"]),
         "meeting.away": lambda: app.meetings.away.say(actor, later["id"], away=True),
         "meeting.here": lambda: app.meetings.here(actor, meeting["id"]),
@@ -80,6 +82,23 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "concern.take": lambda: app.escalation.handling.look_after(actor, concern["id"]),
         "concern.open": lambda: app.escalation.handling.open(actor, concern["id"]),
         "concern.close": lambda: app.escalation.handling.close(actor, concern["id"]),
+    }
+
+
+def held(world: World, actor: Actor, meeting_id: str) -> dict[str, Callable[[], Awaitable[object]]]:
+    """Return how each thing is attempted that those do who hold a meeting."""
+    meetings, where = world.app.meetings, Where(meeting_id=meeting_id)
+    user_id = world.person("ben").actor.id
+    return {
+        "console": lambda: meetings.consoles.console(actor, where),
+        "close": lambda: meetings.consoles.ending(actor, where),
+        "extend": lambda: meetings.facilitating.extend(actor, where, 5),
+        "lock-late": lambda: meetings.doors.door(actor, where),
+        "remind": lambda: meetings.facilitating.remind(actor, where, "agreement"),
+        "pause": lambda: meetings.facilitating.pause(actor, where, 1),
+        "step-out": lambda: meetings.doors.limit(actor, where, user_id, "out"),
+        "quiet": lambda: meetings.doors.limit(actor, where, user_id, "quiet"),
+        "hide": lambda: meetings.facilitating.hide(actor, where, 1),
     }
 
 

@@ -78,6 +78,10 @@ async def test_no_command_shows_an_outsider_who_is_in_a_group(world: World, cast
             options = {"group": NOBODYS}
         if command == "meeting away":
             options = {"meeting": NOBODYS}
+        if command in {"facilitate step-out", "facilitate quiet"}:
+            options = {"person": cast.members[0].actor}
+        if command == "facilitate hide":
+            options = {"message": NOBODYS}
         if command == "oncall cover":
             options = {"person": cast.olu.actor, "hours": 1}
         shown = answer(await types(world, cast.olu, command, **options)).decode()

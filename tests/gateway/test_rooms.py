@@ -20,6 +20,7 @@ ALLOWED = discord.Permissions(
     send_messages=True,
     read_message_history=True,
     manage_channels=True,
+    manage_messages=True,
     manage_roles=True,
     connect=True,
     move_members=True,
@@ -226,6 +227,49 @@ async def test_everybody_who_sees_a_room_may_write_once_it_is_open_and_not_befor
             await stage.settle()
             assert may_write() == expected
             assert sees(stage, channel.id) == {"mia"}
+
+
+async def test_during_a_pause_nobody_writes_and_whoever_is_in_the_voice_stays(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage:
+        made = await room(stage, shape="voice", people={stage.mia.id: "speak"})
+        await stage.mia.join_voice(stage.guild.channels[ROOM])
+        await stage.mean("pause", "channel.everyone", channel=made, write=False, pause=True)
+        await stage.settle()
+        assert await stage.state("pause") == ("done", "")
+        assert stage.mia.id in stage.guild.voice_states()
+
+
+async def test_who_may_only_read_sees_the_room_and_cannot_write_there_while_others_can(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage:
+        made = await room(stage, people={stage.mia.id: "look", stage.ada.id: "look"})
+        await stage.mean("open", "channel.everyone", channel=made, write=True)
+        await stage.mean("quiet", "channel.person", channel=made, user=stage.mia.id, may="read")
+        await stage.settle()
+        assert sees(stage, made) == {"mia", "ada"}
+        may = [
+            discord.Permissions(stage.env.backend.compute_permissions(stage.guild.id, person.id, made)).send_messages
+            for person in (stage.mia, stage.ada)
+        ]
+        assert may == [False, True]
+
+
+async def test_a_message_is_taken_down_and_one_that_is_gone_is_no_failure(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage:
+        made = await room(stage, people={stage.mia.id: "speak"})
+        written = await stage.mia.send(stage.guild.channels[ROOM], "Hello")
+        for key in ("down", "down again"):
+            await stage.mean(key, "message.delete", channel=made, message=written.id)
+            await stage.settle()
+            assert stage.reports[-1] == (key, Delivered())
+        assert not stage.guild.channels[ROOM].history()
+
+
+async def test_a_message_that_may_not_be_taken_down_is_reported(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage:
+        stage.env.inject_error("DELETE", "/channels/*/messages/*", status=403, code=50013)
+        await stage.mean("down", "message.delete", channel=stage.lounge.id, message=1)
+        await stage.settle()
+        assert stage.reports == [("down", Finish("failed", "50013"))]
 
 
 async def delete(stage: Stage, channel_id: int, name: str = ROOM) -> None:

@@ -30,6 +30,7 @@ from peerbot.engine.facts import Fact
 from peerbot.engine.outbox import Leased
 from peerbot.engine.places import May, Place
 from peerbot.engine.tick import Tick
+from peerbot.meetings import facilitating_posts
 from peerbot.meetings.around import Around
 from peerbot.meetings.cards import MeetingCards
 from peerbot.meetings.recurrence import Rule
@@ -188,6 +189,7 @@ class Scene:
         self.tick = Tick(self.desk, self.paper)
         posts = MeetingCards(self.signup, self.servers, lambda country: f"number of {country}")
         self.paper.cards |= {**posts.makers(), **SignupCards().makers()}
+        self.paper.cards |= facilitating_posts.makers(Confidentiality())
         self.paper.places |= {**posts.places(), **server_cards.places()}
         self.paper.access |= {**posts.access(), **server_cards.access()}
         self.facts: list[tuple[str, str]] = []
@@ -212,6 +214,11 @@ class Scene:
         await self.join(BEN)
         await self.tick.settle()
         self.paper.sent.clear()
+
+    async def other_group(self) -> str:
+        """Make a second group, with nobody in it, and return its id."""
+        wanted = NewGroup("Early birds", "People who wake early", "text", "6", "English")
+        return (await self.signup.create(Actor(COORDINATOR, SERVER), wanted)).id
 
     async def join(self, user: int, *, may_remind: bool = False) -> None:
         await self.signup.joining.join(Actor(user, SERVER), self.group.id, agreed=True, may_remind=may_remind)

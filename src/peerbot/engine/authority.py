@@ -24,6 +24,8 @@ class Part(StrEnum):
 
 _COORDINATES = frozenset({Part.COORDINATOR, Part.ADMINISTRATOR})
 _SAFEGUARDS = frozenset({Part.MODERATOR, Part.DEPUTY, Part.LEAD})
+_FACILITATES = ("console", "close", "extend", "lock-late", "remind", "pause", "step-out", "quiet", "hide")
+"""What those who hold a meeting do in it: its facilitators, and who took it over."""
 
 TABLE: Mapping[str, frozenset[Part]] = {
     # Everybody, everywhere. Listed so that the matrix test walks them too.
@@ -46,6 +48,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "meeting.open": frozenset({Part.FACILITATOR}),
     "meeting.call-off": frozenset({Part.FACILITATOR}),
     "meeting.take-over": frozenset({Part.FACILITATOR}),
+    **{f"facilitate.{what}": frozenset({Part.FACILITATOR}) for what in _FACILITATES},
     # Setting up.
     "server.setup": frozenset({Part.ADMINISTRATOR}),
     "server.change": _COORDINATES,

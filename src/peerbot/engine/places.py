@@ -15,6 +15,8 @@ class May(StrEnum):
 
     LOOK = "look"
     """See it and what is written there; write when everybody may."""
+    READ = "read"
+    """See it and what is written there; never write."""
     SPEAK = "speak"
     """See it and write at any time."""
     WAIT = "wait"

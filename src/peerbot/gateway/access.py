@@ -17,6 +17,7 @@ _OURS: Final = discord.Permissions(
     read_message_history=True,
     send_messages=True,
     manage_channels=True,
+    manage_messages=True,
     connect=True,
     move_members=True,
 )
@@ -27,6 +28,8 @@ _NEVER: Final = discord.Permissions(
     create_public_threads=True, create_private_threads=True, send_messages_in_threads=True
 )
 _NOTHING: Final = discord.Permissions.none()
+# Not CONNECT: who may only read a voice room's chat is still there to listen.
+_READ_ONLY: Final = discord.Permissions(send_messages=True)
 _MEMBER: Final = 1
 _ROLE: Final = 0
 _KINDS: Final[dict[str, Any]] = {"text": 0, "voice": 2, "category": 4}
@@ -69,7 +72,7 @@ def _granted(may: May) -> discord.Permissions:
 
 
 def _denied(may: May) -> discord.Permissions:
-    return _WRITING if may is May.WAIT else _NOTHING
+    return {May.WAIT: _WRITING, May.READ: _READ_ONLY}.get(may, _NOTHING)
 
 
 def _overwrite(

@@ -18,6 +18,7 @@ _MOST_LOOKED_AT: Final = 300
 _GRACE: Final = timedelta(minutes=2)
 """Discord's clock and ours need not agree."""
 _UNKNOWN_CHANNEL: Final = 10003
+_UNKNOWN_MESSAGE: Final = 10008
 
 
 class Makers:
@@ -179,7 +180,10 @@ class AllowPerson:
 
 
 class AllowEveryone:
-    """`channel.everyone`: let all who can see a channel write there, or stop them. Data: `channel`, `write`."""
+    """`channel.everyone`: let all who can see a channel write there, or stop them. Data: `channel`, `write`.
+
+    With `pause` it stops for a while: whoever is in its voice stays there.
+    """
 
     safe = True
     calls = 1
@@ -194,7 +198,7 @@ class AllowEveryone:
             return NotWanted()
         channel_id, write = int(intent.data["channel"]), bool(intent.data["write"])
         await access.allow_everyone(self._client, channel_id, intent.server_id, write=write)
-        if not write:
+        if not write and not intent.data.get("pause"):
             await access.disconnect(self._client, intent.server_id, channel_id)
         return Delivered()
 
@@ -239,6 +243,31 @@ class DeleteChannel:
         return Absent()
 
 
+class DeleteMessage:
+    """`message.delete`: take a message down, unread. Data: `channel`, `message`. Gone already is done."""
+
+    safe = True
+    calls = 1
+
+    def __init__(self, client: discord.Client) -> None:
+        """Delete as `client`."""
+        self._client = client
+
+    async def carry(self, intent: Leased) -> Delivered | NotWanted:
+        """One call, which brings nothing of the message back."""
+        try:
+            await self._client.http.delete_message(int(intent.data["channel"]), int(intent.data["message"]))
+        except discord.NotFound as error:
+            if error.code not in {_UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE}:
+                raise
+        return Delivered()
+
+    async def look(self, intent: Leased) -> Delivered | Absent:
+        """Nothing to look for: deleting it again does no harm."""
+        _ = intent
+        return Absent()
+
+
 def _nonces(message: discord.Message) -> set[str]:
     found: set[str] = set()
     for row in message.components:
@@ -259,4 +288,5 @@ def carriers(client: discord.Client, makers: Makers, reads: Reads, clock: Clock)
         "channel.person": AllowPerson(client, makers, reads, clock),
         "channel.everyone": AllowEveryone(client),
         "channel.delete": DeleteChannel(client),
+        "message.delete": DeleteMessage(client),
     }

@@ -13,7 +13,7 @@ from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say
 from peerbot.engine.words import shown
 from peerbot.engine.zones import zone
-from peerbot.meetings import rules, store
+from peerbot.meetings import doors, rules, store
 from peerbot.meetings.away import Said
 from peerbot.meetings.rules import Coming, Meeting, Room, State, TakenOver
 from peerbot.servers.help import help_button
@@ -30,6 +30,7 @@ _TOLD_TO_STAFF: Final = (
     "refused-full",
     "refused-other",
     "not-deleted",
+    "not-hidden",
 )
 
 
@@ -85,7 +86,6 @@ class MeetingCards:
         return Place(room.name, "voice" if medium == "voice" else "text", server.category_id, people)
 
     async def _may(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> May:
-        _ = now
         room = await store.room_of_channel(reads, int(data["channel"]))
         user_id = int(data["user"])
         if room is None:
@@ -95,8 +95,11 @@ class MeetingCards:
             return May.SPEAK
         if user_id not in await self._signup.members(reads, room.group_id):
             return May.NOTHING
+        may = await doors.member_may(reads, room, user_id, now)
         meeting = await store.meeting(reads, room.meeting_id)
-        return May.WAIT if meeting is not None and user_id in await self._asked(reads, meeting) else May.LOOK
+        if may is May.NOTHING or meeting is None:
+            return may
+        return May.WAIT if user_id in await self._asked(reads, meeting) else may
 
     async def _asked(self, reads: Reads, meeting: Meeting) -> frozenset[int]:
         """Return who has to agree to what has changed before they may write here.
@@ -275,9 +278,10 @@ def _line(coming: Coming) -> str:
         "starts": moment(coming.meeting.starts_at, "F"),
         "wall": wall(coming.meeting.starts_at, coming.meeting.zone),
     }
-    if coming.channel_id is None:
-        return say("meeting-line", **values)
-    return say("meeting-line-room", room=channel(coming.channel_id), **values)
+    line = say("meeting-line", **values)
+    if coming.channel_id is not None:
+        line = say("meeting-line-room", room=channel(coming.channel_id), **values)
+    return f"{line}\n{say(f'meeting-why-{coming.why_not}')}" if coming.why_not else line
 
 
 def wall(at: datetime, zone_name: str) -> str:
@@ -314,7 +318,12 @@ def facilitator_here_card(meeting: Meeting, away: int, lacks: Sequence[str]) -> 
         lines.append(say("meeting-reduced-chosen"))
     if away:
         lines.append(say("meeting-how-many-away", count=away))
-    return Card("\n".join(lines))
+    return Card("\n".join(lines), ((console_button(meeting.id),),))
+
+
+def console_button(meeting_id: str) -> Button:
+    """Return *Console*: everything facilitators can do in a meeting, shown to the one who presses it."""
+    return Button("facilitate.console", say("staff-facilitate-console"), (meeting_id,))
 
 
 def choice_card(meeting: Meeting, lacks: Sequence[str], before: Sequence[str] = ()) -> Card:

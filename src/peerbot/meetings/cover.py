@@ -40,7 +40,7 @@ class Cover:
             meeting,
             own=own,
             away=await away_store.people(reads, meeting.id),
-            here=await store.here(reads, meeting.id),
+            here=await store.present(reads, meeting.id, now),
             stand_ins=await store.stand_ins(reads, meeting.id),
             now=now,
         )

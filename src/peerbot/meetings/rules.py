@@ -224,11 +224,15 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A meeting as one of its people sees it. `channel_id` is there while its room is."""
+    """A meeting as one of its people sees it. `channel_id` is there while its room is.
+
+    `why_not` says why they cannot see the room (`out`, `door`) or not write there (`quiet`).
+    """
 
     group_name: str
     meeting: Meeting
     channel_id: int | None
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)

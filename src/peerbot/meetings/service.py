@@ -11,15 +11,19 @@ from peerbot.engine.errors import Late, NotFound
 from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment, say
 from peerbot.engine.zones import zone
-from peerbot.meetings import away_store, rules, series_store, store, zone_store
+from peerbot.meetings import away_store, doors, facilitating_store, rules, series_store, store, zone_store
 from peerbot.meetings.around import Around
 from peerbot.meetings.away import KEPT_AFTER as AWAY_KEPT_AFTER
 from peerbot.meetings.away import Away
 from peerbot.meetings.calendar import Dates, calendar_file
 from peerbot.meetings.closing import Closing
+from peerbot.meetings.console import Consoles
 from peerbot.meetings.cover import Cover
+from peerbot.meetings.doors import LIMITS_KEPT_AFTER, Doors
+from peerbot.meetings.facilitating import Facilitating
 from peerbot.meetings.forecast import Channels, Forecasts
 from peerbot.meetings.group_life import GroupLife
+from peerbot.meetings.holding import Holding
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
 from peerbot.meetings.planner import Planner
@@ -58,6 +62,10 @@ class Meetings:
         self._cover = Cover(desk, servers, signup, self.planner, staff, around or Around())
         self._opening = Opening(desk, self.planner, Closing(desk, staff), staff, self._cover)
         self._seats = Seats(desk)
+        self.holding = Holding(signup)
+        self.consoles = Consoles(desk, self.holding, signup)
+        self.facilitating = Facilitating(desk, self.holding, staff)
+        self.doors = Doors(desk, self.holding, signup, self._seats)
         self.away = Away(desk, signup)
         Reminders(desk, signup, self.planner)
 
@@ -72,8 +80,7 @@ class Meetings:
             meeting = await store.now_of_group(reads, group.id, self._desk.now)
             meeting = meeting or await store.next_of_group(reads, group.id, self._desk.now)
             if meeting is not None and _takes_place(group, meeting):
-                room = await store.room(reads, meeting.id)
-                found.append(Coming(group.name, meeting, room.channel_id if room else None))
+                found.append(await self._coming(group.name, meeting, actor))
         return _earliest_first(found)
 
     async def coming_for(self, actor: Actor) -> Sequence[Coming]:
@@ -82,16 +89,27 @@ class Meetings:
         require("meeting.coming", await self._servers.parts(reads, actor))
         found: list[Coming] = []
         for group in await self._signup.groups_of(reads, actor.here, actor.user_id):
-            for meeting in await store.coming_of_group(reads, group.id, self._desk.now):
-                if not _takes_place(group, meeting):
-                    continue
-                room = await store.room(reads, meeting.id)
-                found.append(Coming(group.name, meeting, room.channel_id if room else None))
+            found.extend(
+                [
+                    await self._coming(group.name, meeting, actor)
+                    for meeting in await store.coming_of_group(reads, group.id, self._desk.now)
+                    if _takes_place(group, meeting)
+                ]
+            )
         return _earliest_first(found)
 
     async def asked_again(self, actor: Actor) -> bool:
         """Return whether the person is asked to agree again to what has changed in a group of theirs."""
         return bool(await self._signup.agreeing.asked(actor))
+
+    async def _coming(self, group_name: str, meeting: Meeting, actor: Actor) -> Coming:
+        room = await store.room(self._desk.reads, meeting.id)
+        if room is None or room.channel_id is None:
+            return Coming(group_name, meeting, None)
+        if actor.user_id in await self.facilitators(self._desk.reads, meeting):
+            return Coming(group_name, meeting, room.channel_id)
+        why_not = await doors.why_not(self._desk.reads, meeting.id, actor.user_id, self._desk.now)
+        return Coming(group_name, meeting, None if why_not in {"out", "door"} else room.channel_id, why_not)
 
     async def calendar_for(self, actor: Actor) -> bytes | None:
         """Return a calendar file of the series of the person's groups here; None if they have none."""
@@ -207,6 +225,7 @@ class Meetings:
         """
         async with self._desk.transaction() as work:
             meeting = await self._pressed(work, actor, meeting_id, "meeting.here")
+            await self.doors.not_too_late(work, meeting.id, actor.user_id, work.now)
             await store.add_present(work, meeting, actor.user_id, work.now)
             return rules.late(meeting, work.now)
 
@@ -248,6 +267,7 @@ class Meetings:
         }
         away = await away_store.of_person(reads, user_id)
         zones = await zone_store.kept(reads, user_id)
+        limits = await facilitating_store.limits_of_person(reads, user_id)
         return [
             *(
                 Kept(item, seen.server_id, {"at": moment(seen.at)}, seen.at + KEPT_AFTER)
@@ -256,6 +276,7 @@ class Meetings:
             ),
             *(Kept("kept-zone", server_id, {"zone": name}) for server_id, name in zones),
             *(Kept("kept-away", seen.server_id, {"at": moment(seen.at)}, seen.at + AWAY_KEPT_AFTER) for seen in away),
+            *(Kept("kept-room-limit", m.server_id, {"at": moment(m.at)}, m.at + LIMITS_KEPT_AFTER) for m in limits),
         ]
 
     async def banned(self, server_id: int, user_id: int) -> None:
@@ -270,6 +291,7 @@ class Meetings:
         """
         before = work.now - KEPT_AFTER
         people = await store.forget_people(work, before) + await away_store.forget(work, work.now)
+        people += await facilitating_store.forget_limits(work, work.now - LIMITS_KEPT_AFTER)
         return people + await store.forget_meetings(work, before) + await series_store.forget(work, before)
 
     async def _pressed(self, work: Work, actor: Actor, meeting_id: str, action: str) -> Meeting:

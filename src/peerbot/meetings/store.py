@@ -269,6 +269,15 @@ async def open_rooms(reads: Reads, server_id: int) -> Sequence[Room]:
     return [_room(row) for row in rows]
 
 
+async def rooms_standing(reads: Reads, server_id: int) -> Sequence[Room]:
+    """Return the rooms of a server that are there, whatever the state of their meeting."""
+    rows = await reads.all(
+        f"{_ROOM} WHERE r.server_id = :id AND r.channel_id IS NOT NULL AND r.deleted_at IS NULL ORDER BY m.starts_at",
+        id=server_id,
+    )
+    return [_room(row) for row in rows]
+
+
 async def save_channel(work: Reads, meeting_id: str, channel_id: int) -> None:
     """Keep which channel a room is."""
     await work.all(
@@ -291,11 +300,12 @@ async def save_deleted(work: Reads, meeting_id: str, now: datetime) -> None:
 
 
 async def add_present(work: Reads, meeting: Meeting, user_id: int, now: datetime) -> None:
-    """Keep that somebody is there; the first time counts."""
+    """Keep that somebody is there; the first time counts. Who is, is not missed, whatever a list said before."""
     await work.all(
         """
         INSERT INTO attendance (meeting_id, server_id, user_id, at) VALUES (:id, :server_id, :user_id, :now)
-        ON CONFLICT DO NOTHING
+        ON CONFLICT (meeting_id, user_id) DO UPDATE SET state = 'present', listed = 0, at = excluded.at
+        WHERE attendance.state <> 'present'
         """,
         id=meeting.id,
         server_id=meeting.server_id,
@@ -304,9 +314,13 @@ async def add_present(work: Reads, meeting: Meeting, user_id: int, now: datetime
     )
 
 
-async def here(reads: Reads, meeting_id: str) -> frozenset[int]:
-    """Return who pressed a button in a room."""
-    rows = await reads.all("SELECT user_id FROM attendance WHERE meeting_id = :id", id=meeting_id)
+async def present(reads: Reads, meeting_id: str, until: datetime) -> frozenset[int]:
+    """Return who was there by an instant, as far as it is known."""
+    rows = await reads.all(
+        "SELECT user_id FROM attendance WHERE meeting_id = :id AND state = 'present' AND at <= :until",
+        id=meeting_id,
+        until=to_row(until),
+    )
     return frozenset(row["user_id"] for row in rows)
 
 

@@ -60,6 +60,162 @@ room-called-off =
     }
     If you need someone now, press **Help now**.
 
+# What facilitators let a room hear. Nobody is named.
+room-longer = We have a little more time: we finish at { $ends }.
+room-as-planned = We finish at { $ends } after all, as planned.
+room-ended-now =
+    We finish now. Thank you for being here, in whatever way you were.
+    Please leave other people's stories in this room. Nothing to save, nothing to forward.
+    Be a little kind to yourself today. If you need someone, press **Help now**.
+    { $next ->
+        [none] No next meeting is planned yet.
+       *[known] Next time: { $next }. Come if you want to.
+    }
+room-paused =
+    Let's pause for a little. Nobody needs to write now; we go on { $until }.
+    Have a sip of water, a breath, a look out of the window.
+    If you'd like company, press **Tell a facilitator**.
+room-goes-on =
+    We go on. Take your time. You can pass at any time, or just read.
+room-clauses = **What this group has added to the agreement**
+room-hidden =
+    A facilitator took a message down. It had details that could hurt someone reading.
+    Whoever wrote it is welcome here, and so is what they feel.
+    Would you like to talk with one of us? Press **Tell a facilitator**.
+room-door-shuts =
+    So that we know who is with us, nobody new comes in from { $at } on.
+    Are you here, even just reading? Please press **I'm here** now.
+    Who has pressed it today, or was seen in the voice, need do nothing.
+room-door-opens = The room is open again for everybody in this group.
+
+# Told in private to one person.
+meeting-limit-out =
+    A facilitator asked you to step out of today's meeting. You can't see its room any more.
+    This holds for this meeting only. You keep your seat, and you are welcome next time.
+    If you need someone now, press **Help now**.
+meeting-limit-quiet =
+    A facilitator asked you to just read for the rest of today's meeting. You can't write there now.
+    This holds for this meeting only. You keep your seat, and you are welcome next time.
+    If you need someone now, press **Help now**.
+meeting-limit-back = You can see and write in today's meeting again. **/meeting next** shows where.
+meeting-why-out = A facilitator asked you to step out of this one meeting. You keep your seat. **/help-now** works at any time.
+meeting-why-door = This room takes nobody new today. You keep your seat. **/help-now** works at any time.
+meeting-why-quiet = A facilitator asked you to just read in this one meeting. **/help-now** works at any time.
+
+# For those who hold a meeting, shown to them alone.
+cmd-facilitate = For facilitators: what you can do in your meeting
+cmd-facilitate-open = Say that you are there, so that the room opens
+cmd-facilitate-close = End the meeting now; asks you first
+cmd-facilitate-extend = Let the meeting last a little longer
+cmd-facilitate-extend-minutes = 5 to 30; 10 if you leave it out
+cmd-facilitate-lock-late = Let nobody in who was not seen yet; asks you first
+cmd-facilitate-remind = Say a reminder in the room again
+cmd-facilitate-remind-what = Which; the agreement if you leave it out
+cmd-facilitate-pause = Let nobody write for some minutes
+cmd-facilitate-pause-minutes = 1 to 10; 5 if you leave it out
+cmd-facilitate-step-out = Ask one person to step out of this meeting
+cmd-facilitate-person = Who
+cmd-facilitate-quiet = Let one person read and not write in this meeting
+cmd-facilitate-hide = Take a message down in your room; asks you first
+cmd-facilitate-hide-message = Its link or its id
+cmd-facilitate-console = All of this as buttons, shown to you alone
+cmd-facilitate-message = Take down in this room
+staff-facilitate-console = Console
+staff-facilitate-none =
+    You hold no meeting just now, so nothing was changed.
+    From the moment its room is there, facilitators use this in it. **/meeting next** shows when that is.
+staff-facilitate-which = You hold more than one meeting just now, so nothing was changed. Please use this in the room you mean.
+staff-facilitate-not-open = The room is not open yet, so nothing was changed. **/facilitate open** says that you are there.
+staff-facilitate-title = **Your console for { $room }**, shown to you alone. { $opens ->
+        [yes] The meeting runs until { $ends }.
+        [no] The room opens at { $starts }, once a facilitator is there.
+       *[over] The meeting is over. Its room goes at { $deletes }.
+    }
+staff-facilitate-seen = Seen so far: { $present } of { $expected }.
+staff-facilitate-is-paused = Nobody writes just now; that ends { $until }.
+staff-facilitate-door = { $shut ->
+        [yes] Nobody new is let in.
+       *[no] From { $at } on nobody new is let in.
+    }
+staff-facilitate-limits = Out: { $out }. Reading only: { $quiet }.
+staff-facilitate-hide-how = To take a message down: its menu, then **Apps**, then **Take down in this room**.
+staff-facilitate-remind = Remind…
+staff-facilitate-pause = Pause { $minutes } minutes
+staff-facilitate-go-on = Go on now
+staff-facilitate-extend = { $minutes } minutes more
+staff-facilitate-one = One person…
+staff-facilitate-shut = Shut the door…
+staff-facilitate-door-open = Open the door again
+staff-facilitate-end = End the meeting…
+staff-facilitate-close-check = **End the meeting in { $room } now?** Nothing has changed yet.
+    { $present } of { $expected } members were seen. Everybody in the room is touched by it, and it can't be taken back.
+    The closing words are said unless they were. The room can be written in until { $locks }, or is locked at once.
+    It is deleted at { $deletes }.
+staff-facilitate-close-soon = Yes, and lock it { $at_once ->
+        [yes] at once
+       *[no] as usual
+    }
+staff-facilitate-closed = **The meeting has ended.** { $at_once ->
+        [yes] The room is locked now
+       *[no] The room is locked at { $locks }
+    }, and deleted at { $deletes }.
+staff-facilitate-longer = **The meeting now ends at { $ends }.** Its room is told, and is locked and deleted that much later.
+staff-facilitate-shorter = **The meeting ends at { $ends } again.** Its room is told.
+staff-facilitate-longest =
+    A meeting can be made longer by { $least } to { $most } minutes, and by { $most } in all. Nothing was changed.
+    This one can still be made longer by { $left } minutes.
+staff-facilitate-undo-late = It is too late to take that back, so nothing was changed. **/facilitate close** ends the meeting.
+staff-facilitate-undo = Undo
+staff-facilitate-remind-which = **What shall I say in the room again?**
+staff-facilitate-remind-menu = Choose one
+staff-facilitate-remind-opening = The opening words, with the numbers to call
+staff-facilitate-remind-half-way = The words of half-way
+staff-facilitate-remind-closing = The closing words
+staff-facilitate-remind-agreement = The agreement and its limits
+staff-facilitate-reminded = **I say it in the room now.**
+staff-facilitate-pause-minutes = A pause lasts 1 to { $most } minutes. Nothing was changed. Please choose a number between.
+staff-facilitate-paused = **Nobody but facilitators writes now.** The room is told kindly. It goes on by itself { $until }.
+staff-facilitate-goes-on = **Everybody can write.** The room is told if it was paused.
+staff-facilitate-limit-title = One person
+staff-facilitate-limit-who = Who
+staff-facilitate-limit-what = What
+staff-facilitate-limit-out = Ask them to step out
+staff-facilitate-limit-out-hint = They no longer see the room, until the end. You can take it back
+staff-facilitate-limit-quiet = Let them read and not write
+staff-facilitate-limit-quiet-hint = Until the end. You can take it back
+staff-facilitate-limit-back = Let them back
+staff-facilitate-limit-back-hint = They see the room and write as before
+staff-facilitate-limit-out-done = **{ $person } is asked to step out of this one meeting.** They keep their seat.
+    The room does not hear of it. They are told by message if they allow that, and by **/meeting next**.
+    Are you worried about them? Raise a concern: **/concern**. For numbers to call: **/help-now**.
+staff-facilitate-limit-quiet-done = **{ $person } can read and not write, in this one meeting.** They keep their seat.
+    The room does not hear of it. They are told by message if they allow that, and by **/meeting next**.
+    I can't switch a voice off: in a voice room they can still talk.
+staff-facilitate-limit-back-done = { $held ->
+        [yes] **{ $person } can see the room and write again.**
+       *[no] Nothing held for { $person }, so nothing was changed.
+    }
+staff-facilitate-no-facilitator = That person holds this meeting too, so nothing was changed. If you are worried, use **/concern**.
+staff-facilitate-no-member = That person has no seat in this group, so nothing was changed. Please choose one of its members.
+staff-facilitate-door-check = **Shut the door of { $room }?** Nothing has changed yet.
+    { $unseen } of { $expected } members were not seen yet. The room is asked to press **I'm here**.
+    After two minutes, whoever is still not seen no longer sees the room in this meeting. They keep their seat.
+    You can open the door again at any time.
+staff-facilitate-door-yes = Yes, shut it
+staff-facilitate-door-shut = **The door shuts at { $at }.** The room is told, and asked who is there.
+staff-facilitate-door-opened = **The door is open.** Everybody in the group sees the room, except who was asked to step out.
+staff-facilitate-hide-check = **Take this message down?** It can't be brought back. I have not read it.
+    If it may matter for somebody's safety, raise a concern first: its menu, then **Apps**.
+staff-facilitate-hide-yes = Yes, take it down
+staff-facilitate-hidden = **I'm taking the message down.** Who wrote it is not told by me.
+    You could say: "I've taken down what you wrote, because it had details that could hurt someone reading.
+    {""}You are welcome here, and so is what you feel. Would you like to talk with one of us?"
+    Or let me say something like it in the room, without naming anybody.
+staff-facilitate-hide-say = Say it in the room
+staff-facilitate-hide-said = **I say it in the room now.** Nobody is named.
+staff-facilitate-no-message = I can't find that message in your room. Nothing was changed. Please use the message's own menu.
+staff-facilitate-hide-ours = That message is mine: it carries the buttons for help. Nothing was changed.
+
 # Direct messages use neutral words only: others may see the screen.
 meeting-remind =
     A reminder you asked for: your meeting starts { $starts }, { $soon }.
@@ -190,7 +346,7 @@ staff-meeting-missed =
     I was not running, or its room could not be made in time. Please tell its members if you can.
 staff-meeting-refused-permission =
     A room can't be used: Discord does not let me make or write in **{ $room }**, which opens at { $starts }. { $people }
-    In the category of the rooms I need **View Channel**, **Send Messages**, **Manage Channels** and **Manage Roles**.
+    In the category of the rooms I need **View Channel**, **Send Messages**, **Manage Messages**, **Manage Channels** and **Manage Roles**.
     I try to make it again every minute until the meeting ends.
 staff-meeting-refused-full =
     A room can't be made: there is no place left for **{ $room }**, which opens at { $starts }. { $people }
@@ -202,6 +358,9 @@ staff-meeting-refused-other =
 staff-meeting-not-deleted =
     A room is still there: **{ $room }** was to be deleted at { $deletes }. { $people }
     I go on trying. If I can't see it, or it has another name now, please delete it by hand.
+staff-meeting-not-hidden =
+    A message could not be taken down in **{ $room }**: Discord refused it with code { $detail }. { $people }
+    I need **Manage Messages** in that room. Please take the message down by hand if you can.
 
 staff-series-check = **Please check these dates of { $group }.** Nothing is kept yet.
 staff-series-rule =
@@ -522,4 +681,7 @@ staff-times-set = **These times of { $group } are changed.** A meeting whose roo
 kept-attendance = You were at a meeting on { $at }. It is kept for 60 days, so that facilitators can care for who comes.
 kept-away = You said that you will not come to a meeting that ends on { $at }. It is deleted within a day after that.
 kept-zone = Your time zone for planning: { $zone }. It is kept until you choose another or leave the server.
+kept-room-limit =
+    A facilitator asked you to step out of, or to just read in, a meeting that ends on { $at }.
+    It is deleted within two days after that.
 kept-stand-in = You took a meeting over as its facilitator on { $at }. It is kept for 60 days.

@@ -12,6 +12,7 @@ NEEDED: Final[Mapping[str, int]] = {
     "send-messages": 1 << 11,
     "read-history": 1 << 16,
     "manage-channels": 1 << 4,
+    "manage-messages": 1 << 13,
     "manage-roles": 1 << 28,
     "move-members": 1 << 24,
     "connect": 1 << 20,

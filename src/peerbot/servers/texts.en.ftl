@@ -55,6 +55,7 @@ permission-view-channel = **View Channels**: to see the channels I make
 permission-send-messages = **Send Messages**: to open meetings and to page your team
 permission-read-history = **Read Message History**: to check what I sent after a fault. I never read what people write
 permission-manage-channels = **Manage Channels**: to make a room for each meeting and delete it afterwards
+permission-manage-messages = **Manage Messages**: to take a message down when a facilitator of that room asks me to
 permission-manage-roles = **Manage Roles**: to let exactly the members of a group into its room
 permission-move-members = **Move Members**: to take someone off a voice room they may no longer be in
 permission-connect = **Connect**: to make voice rooms

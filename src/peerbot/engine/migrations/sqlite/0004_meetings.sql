@@ -80,7 +80,13 @@ CREATE TABLE attendance (
     server_id INTEGER NOT NULL,
     user_id INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    PRIMARY KEY (meeting_id, user_id)
+    -- `apologies` and `not_seen` come from the list that a facilitator confirmed, and from nothing else.
+    state TEXT NOT NULL DEFAULT 'present',
+    listed INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (meeting_id, user_id),
+    CONSTRAINT attendance_state_known CHECK (state IN ('present', 'apologies', 'not_seen')),
+    CONSTRAINT attendance_listed_flag CHECK (listed IN (0, 1)),
+    CONSTRAINT attendance_not_seen_is_listed CHECK (state = 'present' OR listed = 1)
 ) STRICT;
 CREATE INDEX attendance_of_person ON attendance (user_id);
 
