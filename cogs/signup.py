@@ -8,7 +8,8 @@ from peerbot.engine.card import Form
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import ask, show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
-from peerbot.signup import cards, find_cards
+from peerbot.signup import agreement_cards, cards, find_cards
+from peerbot.signup.rules import View
 from peerbot.signup.service import Signup
 
 
@@ -94,14 +95,19 @@ class SignupMenu(Menu):
     @on_press("group.take")
     async def take(self, press: Press) -> None:
         """*Join*, for somebody who waits and finds a seat open to all."""
-        view = await self._signup.joining.take(press.actor, press.arg(0))
-        await turn(press.interaction, cards.joined_card(view, dm=_in_dm(press)))
+        await self._took(press, await self._signup.joining.take(press.actor, press.arg(0)))
 
     @on_press("offer.accept")
     async def accept(self, press: Press) -> None:
         """*Yes please*."""
-        view = await self._signup.waitlist.accept(press.actor, press.arg(0))
+        await self._took(press, await self._signup.waitlist.accept(press.actor, press.arg(0)))
+
+    async def _took(self, press: Press, view: View) -> None:
+        """Show what came of it, and what has changed while they waited."""
         await turn(press.interaction, cards.joined_card(view, dm=_in_dm(press)))
+        asked = await self._signup.agreeing.asked_in(press.actor, view.group.id)
+        for card in agreement_cards.changed_cards(asked):
+            await show(press.interaction, card)
 
     @on_press("offer.pass")
     async def not_now(self, press: Press) -> None:

@@ -223,3 +223,14 @@ async def test_in_a_direct_message_the_built_in_texts_are_read_and_it_says_that_
     texts = [card.text for card in agreement_cards.read_cards(reading)]
     assert len(texts) == 3
     assert "On the server" in texts[-1]
+
+
+async def test_who_gets_a_seat_after_waiting_is_shown_what_changed_meanwhile(scene: Scene) -> None:
+    group = await scene.full_with_waiting(ANA, BEN)
+    await add(scene, group.id, QUIET)
+    await scene.leave(201, group)
+    await scene.accept(ANA, await scene.offer_to(ANA, group))
+    (asked,) = await scene.signup.agreeing.asked_in(Actor(ANA, None), group.id)
+    assert QUIET in agreement_cards.changed_cards([asked])[0].text
+    assert await scene.signup.agreeing.asked_in(Actor(BEN, None), group.id) == []
+    assert ANA in await still(scene, group)

@@ -79,6 +79,14 @@ class Agreeing:
         asked = [await self._asked(reads, group, actor.user_id) for group in groups]
         return [each for each in asked if each.changes]
 
+    async def asked_in(self, actor: Actor, group_id: str) -> Sequence[Asked]:
+        """Return what the person is asked to agree to again for one group; nothing if they have no seat in it."""
+        reads = self._desk.reads
+        require("agreement.read", await self._servers.parts(reads, actor))
+        group = await store.group(reads, group_id)
+        asked = [] if group is None else [await self._asked(reads, group, actor.user_id)]
+        return [each for each in asked if each.changes]
+
     async def asked_for(self, actor: Actor, group_id: str) -> Asked:
         """Return what the person is asked to agree to again for one group.
 

@@ -48,6 +48,11 @@ def all_asked_cards(asked: Sequence[Asked]) -> Sequence[Card]:
     """Return what changed in somebody's groups. Who has agreed to all of it, or is in no group, hears the same."""
     if not asked:
         return [Card(say("agreement-nothing-new"), ((help_button(),),))]
+    return changed_cards(asked)
+
+
+def changed_cards(asked: Sequence[Asked]) -> Sequence[Card]:
+    """Return what changed in somebody's groups, and nothing where nothing did."""
     return [card for each in asked for card in asked_cards(each)]
 
 
