@@ -53,7 +53,7 @@ async def test_leaving_and_coming_again_does_not_end_a_pause(scene: Scene) -> No
     await scene.join(ANA, group)
     await decided(scene, group, ANA, "pause")
     await scene.leave(ANA, group)
-    await scene.join(ANA, group)
+    assert (await scene.join(ANA, group)).mine.where == "paused"
     assert ANA not in await members(scene, group)
 
 

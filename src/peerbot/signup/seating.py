@@ -8,13 +8,15 @@ from peerbot.engine.desk import Work
 from peerbot.engine.errors import Late
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.tokens import new_id
-from peerbot.signup import store, waitlist_store
+from peerbot.servers.service import Servers
+from peerbot.signup import measure_store, store, waitlist_store
 from peerbot.signup.rules import (
     Group,
     Queue,
     View,
     Wait,
     Waiting,
+    during_pause,
     next_offers,
     offer_for,
     seat_for,
@@ -37,8 +39,9 @@ OFFER_REPORT: Final = "signup.offer"
 class Seating:
     """Gives seats, takes them back, and sees to it that none stays empty while somebody waits."""
 
-    def __init__(self, confidentiality: Confidentiality) -> None:
-        """End acceptances with `confidentiality` when somebody goes."""
+    def __init__(self, servers: Servers, confidentiality: Confidentiality) -> None:
+        """End acceptances with `confidentiality` when somebody goes; `servers` knows whom people can turn to."""
+        self._servers = servers
         self._confidentiality = confidentiality
 
     async def settle(self, work: Work, group: Group) -> Queue:
@@ -158,7 +161,7 @@ class Seating:
 
     async def view(self, work: Work, group: Group, user_id: int) -> View:
         """Return the group as this person now stands to it."""
-        return view(
+        seen = view(
             group,
             await _queue(work, group),
             user_id,
@@ -166,6 +169,10 @@ class Seating:
             seated=user_id in await store.members(work, group.id),
             facilitates=user_id in await store.facilitators(work, group.id),
         )
+        pauses = await measure_store.pauses_of(work, group.server_id, user_id)
+        if group.id not in pauses:
+            return seen
+        return during_pause(seen, pauses[group.id], await self._servers.appeal(work, group.server_id))
 
 
 def _message(offer_id: str) -> str:

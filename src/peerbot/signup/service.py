@@ -58,7 +58,7 @@ class Signup:
         """Work at `desk`."""
         self._desk = desk
         self._servers = servers
-        self._seating = Seating(confidentiality)
+        self._seating = Seating(servers, confidentiality)
         self.measures = Measures(desk, servers, self._seating)
         self.confirming = Confirming(desk, servers, self._seating)
         self.keep_apart = KeepApart(desk, servers, self.confirming)
