@@ -54,7 +54,17 @@ ADDED = Edition(1, ("*" * (MOST_SHOWN // MOST_CLAUSES // 2),) * MOST_CLAUSES)
 LONGEST = Terms({**built_in(), Text.SERVER: ADDED, Text.GROUP: ADDED})
 FOR_YOUNGER = AgesAndContact(Ages(13, 17), "*" * MOST_IN_CONTACT)
 OFFERED = Standing("offered", 1, "4e5f6071", AT)
-STANDINGS = [Standing(), Standing("seated"), Standing("waiting", 3), OFFERED, Standing("facilitating")]
+LEADS = "<@1234567890123456789>, " * 3
+PAUSED = Standing("paused", ends_at=AT, appeal=LEADS)
+STANDINGS = [
+    Standing(),
+    Standing("seated"),
+    Standing("waiting", 3),
+    Standing("pending", 3),
+    PAUSED,
+    OFFERED,
+    Standing("facilitating"),
+]
 
 
 def seen(mine: Standing | None = None, group: Group = CIRCLE, places: int = 0, waiting: int = 0) -> View:
@@ -113,7 +123,7 @@ def test_a_name_that_looks_like_formatting_is_shown_as_typed() -> None:
 @pytest.mark.parametrize("count", [0, 1, 5, 6, 26])
 def test_every_list_fits_discords_limits_on_every_page(where: Standing, count: int) -> None:
     views = tuple(seen(where, replace(WORST, id=f"{n:08x}"), 9, 99) for n in range(count))
-    own = Mine(views if where.where != "outside" else (), "closed")
+    own = Mine(views if where.where != "outside" else (), "closed", (WORST,) * 3, (WORST,) * 3, LEADS)
     for page in range(-1, 7):
         assert fits(find_card(views, (page, Wanted())))
         assert fits(cards.mine_card(own, page))

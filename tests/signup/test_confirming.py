@@ -81,6 +81,7 @@ async def test_turning_it_on_keeps_offers_that_stand_and_turning_it_off_gives_se
     await scene.leave(201, group)
     switch = await scene.signup.confirming.turn(COLIN, on=True)
     assert (switch.on, switch.waiting) == (True, 2)
+    assert [each.user_id for each in await scene.signup.confirming.waiting(COLIN)] == [BEN], "Ana's offer is kept"
     assert await where(scene, group, ANA, BEN) == [("offered", 1), ("pending", 2)]
     await scene.leave(202, group)
     assert await where(scene, group, BEN) == [("pending", 2)]

@@ -10,6 +10,7 @@ from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.texts import say
+from peerbot.signup.cards import mine_card
 from peerbot.signup.measure_rules import Kind
 from peerbot.signup.rules import Group
 from tests.signup.scene import ANA, BEN, COORDINATOR, LEAD, SECOND, SERVER, Scene, at
@@ -67,6 +68,8 @@ async def test_an_ended_member_loses_everything_at_once_and_joins_again_only_whe
             await attempt
         assert refused.value.text == "join-ended"
         assert f"<@{LEAD}>" in say("join-ended", **refused.value.values)
+    mine = mine_card(await scene.signup.mine(at(202, group)), 0)
+    assert f"If you think it is wrong, you can write to <@{LEAD}>." in mine.text
     await scene.signup.measures.restore(COLIN, measure)
     assert (await scene.join(202, group)).mine.where == "waiting"
 

@@ -100,8 +100,8 @@ class Servers:
         return AgesAndContact(server.ages, server.contact if server.ages.for_younger else "")
 
     async def appeal(self, reads: Reads, server_id: int) -> str:
-        """Return whom somebody can ask to look at a decision again: mentions of the leads."""
-        return ", ".join(person(user_id) for user_id in await self.team(reads, server_id, "lead"))
+        """Return whom somebody can ask to look at a decision again: mentions of leads, three at most."""
+        return ", ".join(person(user_id) for user_id in (await self.team(reads, server_id, "lead"))[:3])
 
     async def state(self, actor: Actor, bot_permissions: int) -> State:
         """Return how far the server is, for /setup.

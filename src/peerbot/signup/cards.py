@@ -1,6 +1,6 @@
 """What people see of groups: the list, one group, the form for joining, what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,7 +18,9 @@ from peerbot.signup.find_cards import group_card
 from peerbot.signup.rules import Group, Mine, View
 
 YES: Final = "yes"
-_MOST_DECLINED: Final = 2
+_BESIDE_NEWS: Final = 2
+"""Groups in a message that also tells what the team decided."""
+_MOST_NAMED: Final = 2
 """Names of groups in one message, so that it fits with the longest of them."""
 
 
@@ -87,16 +89,21 @@ def left_list_card(view: View, *, dm: bool = False) -> Card:
 
 def mine_card(mine: Mine, page: int) -> Card:
     """Return a page of everything somebody has to do with, with a button for each thing that can be done."""
-    declined = [_declined(mine)] if mine.declined and page == 0 else []
+    news = _news(mine)
     if not mine.views:
         return Card(
-            "\n".join((say("mine-none"), *declined)),
+            "\n".join((say("mine-none"), *news)),
             ((Button("group.find", say("group-all"), look="main"), help_button()),),
         )
-    here, page, pages = lines.page_of(mine.views, page)
+    here, page, pages = lines.page_of(mine.views, page, _BESIDE_NEWS if news else lines.ON_A_PAGE)
     told = [f"{lines.named(view)}\n{lines.standing(view)}\n{lines.meeting(view)}" for view in here]
     text = "\n\n".join(
-        [lines.titled("mine-title", page, pages), *told, *declined, say("mine-reminders", choice=mine.reminders)]
+        [
+            lines.titled("mine-title", page, pages),
+            *told,
+            *(news if page == 0 else ()),
+            say("mine-reminders", choice=mine.reminders),
+        ]
     )
     # The most pressing comes first: its own buttons stand here, those of the others on their cards.
     rows = [*lines.doing(here[0])] if len(here) == 1 or here[0].mine.where == "offered" else []
@@ -105,9 +112,18 @@ def mine_card(mine: Mine, page: int) -> Card:
     return Card(text, (*rows, (*lines.turning("group.mine", page, pages), help_button()), (_reminders(mine),)))
 
 
-def _declined(mine: Mine) -> str:
-    names = [shown(group.name) for group in mine.declined]
-    return say("mine-declined", groups=", ".join(names[:_MOST_DECLINED]))
+def _news(mine: Mine) -> list[str]:
+    """Return what the team decided lately about seats of this person."""
+    news: list[str] = []
+    if mine.declined:
+        news.append(say("mine-declined", groups=_names(mine.declined)))
+    if mine.ended:
+        news.append(say("mine-ended", groups=_names(mine.ended), lead=mine.appeal))
+    return news
+
+
+def _names(groups: Sequence[Group]) -> str:
+    return ", ".join(shown(group.name) for group in groups[:_MOST_NAMED])
 
 
 def _reminders(mine: Mine) -> Button:

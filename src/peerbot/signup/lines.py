@@ -17,11 +17,11 @@ _NOON: Final = timedelta(hours=12)
 """Before the midnight of a last day: the same day to most readers, whatever their zone."""
 
 
-def page_of(views: Sequence[View], page: int) -> tuple[Sequence[View], int, int]:
+def page_of(views: Sequence[View], page: int, most: int = ON_A_PAGE) -> tuple[Sequence[View], int, int]:
     """Return the groups of a page, its number from 0, and how many pages there are. A page too far is the last."""
-    pages = max(1, -(-len(views) // ON_A_PAGE))
+    pages = max(1, -(-len(views) // most))
     page = min(max(page, 0), pages - 1)
-    return views[page * ON_A_PAGE : (page + 1) * ON_A_PAGE], page, pages
+    return views[page * most : (page + 1) * most], page, pages
 
 
 def titled(title: str, page: int, pages: int) -> str:

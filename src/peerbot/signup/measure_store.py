@@ -7,6 +7,7 @@ from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row
 from peerbot.signup import store
 from peerbot.signup.measure_rules import Measure
+from peerbot.signup.rules import Group
 
 
 async def _measure(reads: Reads, row: Row | None) -> Measure | None:
@@ -132,6 +133,21 @@ async def ended(reads: Reads, group_id: str, user_id: int) -> bool:
         user_id=user_id,
     )
     return row is not None
+
+
+async def ended_since(reads: Reads, server_id: int, user_id: int, since: datetime) -> Sequence[Group]:
+    """Return the groups in which somebody's membership was ended since an instant, and still is."""
+    rows = await reads.all(
+        """
+        SELECT g.* FROM measure AS m JOIN peer_group AS g ON g.id = m.group_id
+        WHERE m.server_id = :server_id AND m.user_id = :user_id AND m.kind = 'end' AND m.confirmed_at >= :since
+        AND m.over_at IS NULL ORDER BY g.name, g.id
+        """,
+        server_id=server_id,
+        user_id=user_id,
+        since=to_row(since),
+    )
+    return [store.to_group(row) for row in rows]
 
 
 async def forget(work: Reads, over_before: datetime, decided_before: datetime) -> int:

@@ -30,8 +30,8 @@ SHORTEST_OFFER: Final = timedelta(minutes=30)
 """Less would be no real question: then the seat waits until the meeting has begun."""
 WAITLIST_LASTS: Final = timedelta(days=180)
 """product.md §5: a place on the waitlist is kept 180 days at most."""
-DECLINED_SHOWN: Final = timedelta(days=14)
-"""How long `/group mine` tells somebody that a coordinator gave them no seat."""
+NEWS_SHOWN: Final = timedelta(days=14)
+"""How long `/group mine` tells somebody that they were given no seat, or that their membership was ended."""
 KEPT_AFTER: Final = timedelta(days=30)
 """product.md §5: membership, waitlist and offer are kept while they last + 30 days; so is a group after its end."""
 ENDS_AFTER_LAST_DAY: Final = timedelta(hours=4)
@@ -375,6 +375,10 @@ class Mine:
     reminders: Reminders
     declined: tuple[Group, ...] = ()
     """Groups in which a coordinator lately gave this person no seat."""
+    ended: tuple[Group, ...] = ()
+    """Groups in which two people of the team lately ended this person's membership."""
+    appeal: str = ""
+    """Whom they can ask to look at that again."""
 
 
 _FIRST: Final[Sequence[Where]] = ("offered", "seated", "paused", "pending", "waiting", "facilitating", "outside")

@@ -23,7 +23,7 @@ from peerbot.signup.joining import Joining
 from peerbot.signup.keep_apart import KeepApart
 from peerbot.signup.life import FORGOTTEN, Life
 from peerbot.signup.measures import Measures
-from peerbot.signup.rules import DECLINED_SHOWN, Group, Mine, NextMeeting, View, during_pause, most_pressing_first, view
+from peerbot.signup.rules import NEWS_SHOWN, Group, Mine, NextMeeting, View, during_pause, most_pressing_first, view
 from peerbot.signup.seating import Seating
 from peerbot.signup.waitlist import Waitlist
 
@@ -153,11 +153,14 @@ class Signup:
         """Return everything the person has to do with on this server."""
         require("group.mine", await self._servers.parts(self._desk.reads, actor))
         views = [seen for seen in await self._views(actor.here, actor.user_id) if seen.mine.where != "outside"]
-        reads, since = self._desk.reads, self._desk.now - DECLINED_SHOWN
+        reads, since = self._desk.reads, self._desk.now - NEWS_SHOWN
+        ended = await measure_store.ended_since(reads, actor.here, actor.user_id, since)
         return Mine(
             most_pressing_first(views),
             await store.reminders(reads, actor.here, actor.user_id),
             tuple(await confirm_store.declined(reads, actor.here, actor.user_id, since)),
+            tuple(ended),
+            await self._servers.appeal(reads, actor.here) if ended else "",
         )
 
     async def allow_reminders(self, actor: Actor, *, allowed: bool) -> Mine:

@@ -140,6 +140,8 @@ joined-pending = **You asked for a seat in { $group }.** A coordinator looks at 
     If you said I may, I'll send you a message too. You can take it back at any time.
 mine-declined = **There is no seat for you just now in:** { $groups }
     It says nothing about you as a person. Other groups are open to you, and you can ask a coordinator.
+mine-ended = **Your seat has ended in:** { $groups }. Two people of the team decided this.
+    If you think it is wrong, you can write to { $lead }. They look at it again.
 # In a direct message.
 seat-confirmed = **You have a seat in { $group }.** A coordinator has confirmed it.
     The room opens a little before each meeting. You can leave at any time, with one tap and no reason.
@@ -420,8 +422,8 @@ member-pause-over = **Your access to { $group } is back.** You find its next roo
 member-end-over = **You can join { $group } again.** **/group find** shows whether it has a place free.
 join-ended = The team has ended your time in this group, so you can't join it. Nothing was changed.
     If you think it is wrong, you can write to { $lead }. **/group find** shows other groups.
-standing-paused = **Your access is paused until { $until }.** You keep your seat. It ends by itself.
-    If you think it is wrong, you can write to { $lead }.
+standing-paused = **Your access is paused until { $until }.** You keep your seat.
+    You can write to { $lead } about it.
 
 kept-measure = Your time in { $group }: { $kind ->
         [pause] a pause of your access
