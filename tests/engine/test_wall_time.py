@@ -73,6 +73,14 @@ def date_readings(typed: str) -> tuple[date, ...]:
         ("Midday", time(12)),
         ("midnight", time(0)),
         ("  7  pm ", time(19)),
+        ("at 7pm", time(19)),
+        ("7 o'clock pm", time(19)),
+        ("7 in the evening", time(19)),
+        ("7:30 in the morning", time(7, 30)),
+        ("19:00 h", time(19)),
+        ("19:00 Uhr", time(19)),
+        ("19 uhr", time(19)),
+        ("1930 hrs", time(19, 30)),
         ("\uff11\uff19\uff1a\uff10\uff10", time(19)),  # full-width, as a Japanese keyboard types it
     ],
 )
@@ -90,6 +98,8 @@ def test_a_time_is_read_as_people_write_it(typed: str, expected: time) -> None:
         ("730", (time(7, 30), time(19, 30))),
         ("12", (time(0), time(12))),
         ("10", (time(10), time(22))),
+        ("7 o'clock", (time(7), time(19))),
+        ("at 7:30", (time(7, 30), time(19, 30))),
     ],
 )
 def test_a_time_that_could_be_morning_or_evening_is_asked_about(typed: str, readings: tuple[time, ...]) -> None:
@@ -103,6 +113,7 @@ def test_a_time_that_could_be_morning_or_evening_is_asked_about(typed: str, read
     [
         *("", " ", "soon", "pm", "h", ":30", "24:00", "25", "19:60", "19:5", "19:000", "19:00:00", "-7pm", "7.5pm"),
         *("13pm", "0pm", "0:30 am", "19:00 pm", "7h pm", "7 pm pm", "7am pm", "7pm CET", "7-8pm", "noonish", "193"),
+        *("12 in the evening", "7 pm in the evening", "at", "half past 7"),
         *("19:00 7pm", "\u0661\u0669:\u0660\u0660", "19;00"),
     ],
 )

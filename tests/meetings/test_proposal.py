@@ -202,6 +202,31 @@ def test_a_clock_change_between_two_dates_is_marked_before_the_later_one() -> No
     assert not any("go forward" in line for line in back)
 
 
+@pytest.mark.parametrize(
+    ("month", "typed", "marks"),
+    [
+        # The last Sunday of March: the night itself, at a time that the clocks skip; in October one that comes twice.
+        (2, {"repeats": "nth-last", "zone": "Berlin", "at": "02:30"}, {2: "forward gap"}),
+        (9, {"repeats": "nth-last", "zone": "Berlin", "at": "02:30"}, {2: "fold", 3: "back"}),
+        (3, {"repeats": "nth-2", "zone": "New York", "at": "7pm"}, {}),
+        (2, {"repeats": "nth-2", "zone": "New York", "at": "7pm"}, {2: "forward"}),
+        # South of the equator it is the other way round; on Lord Howe Island by half an hour.
+        (3, {"repeats": "nth-1", "zone": "Sydney", "at": "7pm"}, {2: "back"}),
+        (9, {"repeats": "nth-1", "zone": "Lord Howe", "at": "02:00"}, {2: "forward gap"}),
+        (3, {"repeats": "nth-3", "zone": "Kolkata", "at": "7pm"}, {}),
+        (3, {"every_weeks": 12, "zone": "London", "at": "7pm"}, {2: "forward", 4: "back", 6: "forward"}),
+    ],
+)
+def test_clock_changes_between_months_are_marked_where_they_are(
+    month: int, typed: dict[str, Any], marks: dict[int, str]
+) -> None:
+    now = datetime(2027, month, 1, 12, tzinfo=UTC)
+    lines = listed(read(now, weekday="Sunday", **typed), now)[3:]
+    said = {"forward": "go forward", "back": "go back", "gap": "does not exist", "fold": "comes twice"}
+    found = {n: " ".join(mark for mark, text in said.items() if text in line) for n, line in enumerate(lines, 1)}
+    assert {n: mark for n, mark in found.items() if mark} == marks
+
+
 def test_a_time_that_comes_twice_is_marked() -> None:
     now = datetime(2026, 10, 20, tzinfo=UTC)
     lines = listed(read(now, weekday="Sunday", at="02:30", zone="Berlin"), now)

@@ -21,6 +21,15 @@ _NAMED_TIMES: Final = {
 }
 _NAMED_DATES: Final = {"today": timedelta(0), "tomorrow": timedelta(1)}
 
+# What people write around a time, and what is left of it. Twelve in the evening could be noon or midnight: it stays.
+_AROUND: Final = (
+    (re.compile(r"^(?:at|from) "), ""),
+    (re.compile(r" ?o['’]?clock\b"), ""),
+    (re.compile(r"^(\d{1,2}[:.]?\d\d) ?(?:h|hrs|hours|uhr)$"), r"\1"),
+    (re.compile(r"^(\d{1,2}) ?(?:hrs|hours|uhr)$"), r"\1h"),
+    (re.compile(r"(?<=\d) in the morning$"), " am"),
+    (re.compile(r"^(?!12)(.*\d) in the (?:afternoon|evening)$"), r"\1 pm"),
+)
 # 19:00, 19.30, 1930, 19h, 19h30; 7pm, 7.30 p.m., 730p
 _TIME: Final = re.compile(
     r"(?P<hour>\d{1,2})(?: ?(?P<h>h) ?(?P<after_h>\d\d)?|[:.]?(?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?(?:m\.?)?)?",
@@ -71,6 +80,8 @@ class UnreadableWeekday(ValueError):
 def parse_time(text: str) -> time:
     """Read a wall clock time: `19:00`, `19.30`, `1930`, `19h30`, `7pm`, `7.30 pm`, `noon`, `midnight`.
 
+    Words around it are no hindrance: `at 7 pm`, `19:00 hrs`, `19 Uhr`, `7 in the evening`.
+
     An hour from 1 to 12 needs *am* or *pm*, or two digits with minutes (`07:30`): `7` and `7:30` are mostly typed for
     the evening, and taking them for the morning would move a meeting by twelve hours.
 
@@ -78,6 +89,8 @@ def parse_time(text: str) -> time:
         UnreadableTime: not a time, or it could be morning or evening.
     """
     typed = _cleaned(text)
+    for around, left in _AROUND:
+        typed = around.sub(left, typed)
     if typed in _NAMED_TIMES:
         return _NAMED_TIMES[typed]
     found = _TIME.fullmatch(typed)
