@@ -66,6 +66,17 @@ async def test_a_pause_up_to_a_date_ends_by_itself_and_is_said_with_the_date_aft
     assert [name for name in scene.paper.made if name.startswith("room-")]
 
 
+async def test_a_pause_over_the_last_dates_is_told_as_dates_that_do_not_take_place(scene: Scene) -> None:
+    await scene.weekly(replace(WEEKLY, count=3))
+    row = await scene.desk.reads.one("SELECT id FROM series")
+    assert row is not None
+    paused = await scene.meetings.timetable.whole.pause(COLIN, row["id"], THIRD)
+    assert (dates(paused.change), paused.following) == ([FIRST, SECOND, THIRD], None)
+    assert await told(scene) == [(ANA, "skipped")]
+    change, _ = await scene.meetings.timetable.whole.go_on(COLIN, row["id"])
+    assert dates(change) == [FIRST, SECOND, THIRD]
+
+
 async def test_a_pause_pressed_twice_is_one_and_is_undone_whole_at_once(scene: Scene) -> None:
     series = await series_of(scene)
     whole = scene.meetings.timetable.whole

@@ -66,10 +66,11 @@ class Pausing:
             planned = (await self._planner.coming(work, series, group)).dates
             gone = [one.on for one in planned if paused.pause.covers(day_of(one, series.rule, moved))]
             await self._planner.drop(work, series, gone)
-            if paused.following is None:
-                await self._planner.news.tell(work, paused.change, "paused")
-            else:
+            if paused.following is not None:
                 await self._planner.news.tell(work, paused.change, "paused-until", paused.following.starts_at)
+            else:
+                # A pause up to a date after which nothing comes is the end of it.
+                await self._planner.news.tell(work, paused.change, "paused" if last is None else "skipped")
             return paused
 
     async def propose_go_on(self, actor: Actor, series_id: str) -> Change:

@@ -439,7 +439,7 @@ series-pause-check = **Pause this series of { $group } { $ends ->
        *[known] up to { DATETIME($last, dateStyle: "full") }?** Nothing has changed yet.
     }
     { $following ->
-        [none] It brings no date until somebody lets it go on, or it has none left.
+        [none] No date after the pause is known.
        *[known] The next date after the pause is { $following }.
     }
     A meeting whose room is there already takes place.
