@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peerbot.demo.cast import found
+from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid
 from peerbot.engine.texts import say
+from peerbot.gateway.channels import ChannelsOnDiscord
 from peerbot.meetings.forecast import MOST_FORECAST, Forecast, Span, most_at_once, span
 from peerbot.meetings.proposal import Asked
 from peerbot.meetings.rules import Times
@@ -105,3 +108,14 @@ async def test_an_ended_or_paused_series_comes_back_only_if_there_is_place(scene
         scene.channels = 449
         await back(COLIN, series)
         assert len(await planned(scene)) == 8
+
+
+async def test_the_channels_of_a_server_are_counted_as_discord_tells_of_them(world: World) -> None:
+    await found(world)
+    counted = ChannelsOnDiscord(lambda: world.app.bot)
+    there = [channel for channel in world.env.backend.channels.values() if channel.guild_id == world.guild.id]
+    before = len(there)
+    assert counted.count(world.guild.id) == before > 3
+    await world.until(world.now.replace(hour=19, minute=16))
+    assert counted.count(world.guild.id) == before + 1
+    assert counted.count(1) == 0
