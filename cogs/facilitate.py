@@ -6,13 +6,17 @@ import discord
 from discord import app_commands
 
 from peerbot.engine.texts import say
+from peerbot.escalation.cards import receipt_card
+from peerbot.escalation.raising import Pressed
+from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import show
-from peerbot.gateway.router import Menu, actor_of
+from peerbot.gateway.router import Menu, Press, actor_of, on_press
 from peerbot.meetings import cards as meeting_cards
 from peerbot.meetings import facilitating_cards as cards
 from peerbot.meetings.facilitating_rules import USUAL_PAUSE, USUALLY_LONGER
 from peerbot.meetings.holding import Where
 from peerbot.meetings.service import Meetings
+from peerbot.servers.service import Servers
 
 Reminder = Literal["agreement", "opening", "half-way", "closing"]
 
@@ -22,8 +26,10 @@ class FacilitateMenu(Menu):
 
     facilitate = app_commands.Group(name="facilitate", description=say("cmd-facilitate"), guild_only=True)
 
-    def __init__(self, meetings: Meetings) -> None:
-        """Offer `meetings`' use cases around one meeting."""
+    def __init__(self, meetings: Meetings, escalation: Escalation, servers: Servers) -> None:
+        """Offer `meetings`' use cases around one meeting; `escalation` gets the team."""
+        self._escalation = escalation
+        self._servers = servers
         self._meetings = meetings
         self._does = meetings.facilitating
         self._doors = meetings.doors
@@ -113,6 +119,27 @@ class FacilitateMenu(Menu):
         """Ask before the door is shut."""
         door = await self._doors.door(actor_of(interaction), _here(interaction))
         await show(interaction, cards.door_check_card(door))
+
+    @facilitate.command(name="cover", description=say("cmd-facilitate-cover"))
+    async def cover(self, interaction: discord.Interaction) -> None:
+        """Show who may help."""
+        found = await self._meetings.helpers.helping(actor_of(interaction), _here(interaction))
+        await show(interaction, cards.helping_card(found))
+
+    @facilitate.command(name="sos", description=say("cmd-facilitate-sos"))
+    async def sos(self, interaction: discord.Interaction) -> None:
+        """Get the co-facilitator and the team."""
+        await self._sos(interaction, _here(interaction))
+
+    @on_press("facilitate.sos")
+    async def sos_pressed(self, press: Press) -> None:
+        """*Team, now*."""
+        await self._sos(press.interaction, Where(meeting_id=press.arg(0)))
+
+    async def _sos(self, interaction: discord.Interaction, where: Where) -> None:
+        pressed = Pressed(interaction.token, interaction.channel_id)
+        concern = await self._escalation.raising.from_room(actor_of(interaction), where, pressed)
+        await show(interaction, receipt_card(concern, self._servers.country(concern.server_id)))
 
 
 def _here(interaction: discord.Interaction) -> Where:

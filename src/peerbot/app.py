@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import structlog
 
+from cogs.attendance import AttendanceMenu
 from cogs.confidentiality import ConfidentialityMenu
 from cogs.console import ConsoleMenu
 from cogs.escalation import EscalationMenu
@@ -85,7 +86,7 @@ class App:
         self.signup = Signup(self.desk, self.servers, self.confidentiality)
         self.team.needed(self.signup.holds)
         channels = ChannelsOnDiscord(lambda: self.bot)
-        around = Around(self._second_line, GuildOnDiscord(lambda: self.bot))
+        around = Around(self._second_line, GuildOnDiscord(lambda: self.bot), self._open_concern)
         self.meetings = Meetings(self.desk, self.servers, self.signup, channels.count, around)
         people = PeopleOnDiscord(lambda: self.bot)
         self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people)
@@ -110,8 +111,9 @@ class App:
                 GroupsMenu(self.signup),
                 SignupMenu(self.signup),
                 MeetingsMenu(self.meetings),
-                FacilitateMenu(self.meetings),
+                FacilitateMenu(self.meetings, self.escalation, self.servers),
                 ConsoleMenu(self.meetings),
+                AttendanceMenu(self.meetings),
                 SeriesMenu(self.meetings),
                 server_menu,
                 MembersMenu(self.signup),
@@ -125,6 +127,7 @@ class App:
             ],
             on_direct_message=self.escalation.raising.answer_message,
             on_ban=self._banned,
+            on_voice=self.meetings.attendance.joined_voice,
             on_gone=self._late_news,
             recall=partial(notes.recall, self.desk),
             remember=partial(notes.remember, self.desk),
@@ -177,6 +180,7 @@ class App:
         for made in (
             posts.makers(),
             meeting_cards.makers(),
+            self.meetings.missed.makers(),
             facilitating_posts.makers(self.confidentiality),
             SignupCards().makers(),
             MeasureCards(self.servers).makers(),
@@ -188,6 +192,10 @@ class App:
         for allowed in (posts.access(), meeting_cards.access(), server_cards.access()):
             makers.access.update(allowed)
         return makers
+
+    async def _open_concern(self, reads: Reads, server_id: int, user_id: int) -> bool:
+        """Ask *escalation*, which is made after *meetings*."""
+        return await self.escalation.has_open_concern(reads, server_id, user_id)
 
     async def _second_line(self, reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
         """*meetings* asks *escalation*, which stands higher and is made after it."""

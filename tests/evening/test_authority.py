@@ -13,6 +13,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.authority import TABLE, Part
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.texts import say
+from peerbot.escalation.raising import Pressed
 from peerbot.meetings.holding import Where
 from peerbot.meetings.proposal import Asked
 from peerbot.servers.service import Answers
@@ -83,6 +84,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "meeting.open": lambda: app.meetings.facilitator_here(actor, meeting["id"]),
         "meeting.call-off": lambda: app.meetings.call_off(actor, later["id"]),
         **{f"facilitate.{name}": attempt for name, attempt in held(world, actor, meeting["id"]).items()},
+        "missed.answer": lambda: app.meetings.missed.answer(actor, group["id"]),
         "meeting.take-over": lambda: app.meetings.take_over(actor, meeting["id"]),
         "meeting.away": lambda: app.meetings.away.say(actor, later["id"], away=True),
         "meeting.here": lambda: app.meetings.here(actor, meeting["id"]),
@@ -107,6 +109,9 @@ def held(world: World, actor: Actor, meeting_id: str) -> dict[str, Callable[[], 
         "step-out": lambda: meetings.doors.limit(actor, where, user_id, "out"),
         "quiet": lambda: meetings.doors.limit(actor, where, user_id, "quiet"),
         "hide": lambda: meetings.facilitating.hide(actor, where, 1),
+        "cover": lambda: meetings.helpers.helping(actor, where),
+        "sos": lambda: world.app.escalation.raising.from_room(actor, where, Pressed("x")),
+        "list": lambda: meetings.attendance.sheet(actor, where),
     }
 
 

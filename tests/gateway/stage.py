@@ -233,6 +233,9 @@ def compose(parts: Parts, desk: Desk, clock: EnvClock, heard: list[object], gone
     async def on_ban(server_id: int, user_id: int) -> None:
         heard.append(("banned", server_id, user_id))
 
+    async def on_voice(server_id: int, channel_id: int, user_id: int) -> None:
+        heard.append(("in voice", server_id, channel_id, user_id))
+
     async def on_gone(interaction: Gone) -> None:
         gone.append(interaction)
 
@@ -240,6 +243,7 @@ def compose(parts: Parts, desk: Desk, clock: EnvClock, heard: list[object], gone
         parts.menus(heard),
         on_direct_message=on_direct_message,
         on_ban=on_ban,
+        on_voice=on_voice,
         on_gone=on_gone,
         recall=partial(notes.recall, desk),
         remember=partial(notes.remember, desk),

@@ -116,3 +116,16 @@ async def test_a_person_shares_with_the_bot_the_servers_that_have_both(tmp_path:
         people = PeopleOnDiscord(lambda: stage.bot)
         assert await people.shared_with(stage.mia.id) == [(stage.guild.id, "Harbour Street Community")]
         assert await people.shared_with(stranger.id) == []
+
+
+async def test_who_joins_a_voice_channel_is_handed_on_and_so_is_who_was_there_at_the_start(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage:
+        voice = stage.guild.create_voice_channel("evening")
+        await stage.mia.join_voice(voice)
+        await stage.mia.set_voice(self_mute=True)
+        joined = ("in voice", stage.guild.id, voice.id, stage.mia.id)
+        assert [each for each in stage.heard if each == joined] == [joined]
+        stage.heard.clear()
+        await stage.restart()
+        await stage.settle()
+        assert stage.heard == [joined]

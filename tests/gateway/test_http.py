@@ -50,7 +50,8 @@ async def client(discord_api: Failing) -> AsyncGenerator[PeerBot]:
     async def nothing(*_: object) -> None:
         return None
 
-    bot = PeerBot([], on_direct_message=nothing, on_ban=nothing, on_gone=nothing, recall=nothing, remember=nothing)
+    does = dict.fromkeys(("on_direct_message", "on_ban", "on_voice", "on_gone", "recall", "remember"), nothing)
+    bot = PeerBot([], **does)
     async with bot:
         await bot.http.static_login("not a token")
         del discord_api.asked[:]

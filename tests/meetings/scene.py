@@ -160,8 +160,13 @@ class FakeSurroundings:
 
     def __init__(self) -> None:
         self.reachable = True
+        self.concerned: set[int] = set()
+        """Who has to do with a concern that is open."""
         self.missing: dict[int | None, tuple[str, ...]] = {}
         """Channel → what the bot may not do there."""
+
+    async def has_open_concern(self, reads: Reads, server_id: int, user_id: int) -> bool:
+        return user_id in self.concerned
 
     async def second_line(self, reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
         return self.reachable
@@ -183,13 +188,13 @@ class Scene:
         self.servers = Servers(self.desk)
         self.signup = Signup(self.desk, self.servers, Confidentiality())
         self.around = FakeSurroundings()
-        around = Around(self.around.second_line, self.around)
+        around = Around(self.around.second_line, self.around, self.around.has_open_concern)
         self.meetings = Meetings(self.desk, self.servers, self.signup, lambda _: self.channels, around)
         self.paper = Paper(self.desk)
         self.tick = Tick(self.desk, self.paper)
         posts = MeetingCards(self.signup, self.servers, lambda country: f"number of {country}")
         self.paper.cards |= {**posts.makers(), **SignupCards().makers()}
-        self.paper.cards |= facilitating_posts.makers(Confidentiality())
+        self.paper.cards |= {**facilitating_posts.makers(Confidentiality()), **self.meetings.missed.makers()}
         self.paper.places |= {**posts.places(), **server_cards.places()}
         self.paper.access |= {**posts.access(), **server_cards.access()}
         self.facts: list[tuple[str, str]] = []

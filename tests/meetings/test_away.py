@@ -57,7 +57,7 @@ async def test_leaving_forgets_it_and_so_does_the_end_of_the_meeting(scene: Scen
     assert await scene.meetings.how_many_away(meeting) == 1
     (kept,) = await scene.meetings.kept_about(scene.desk.reads, BEN)
     assert (kept.item, kept.until) == ("kept-away", ENDS + timedelta(days=1))
-    await scene.wake(ENDS + timedelta(minutes=1))
+    await scene.wake(ENDS + timedelta(days=1, minutes=1))
     async with scene.desk.transaction() as work:
         await scene.meetings.forget_due(work)
     assert await scene.meetings.how_many_away(meeting) == 0

@@ -96,3 +96,19 @@ async def test_a_message_is_taken_down_by_its_menu_and_the_words_for_it_name_nob
     assert "something that hurts" not in public(world, cast.fay)
     await presses(world, cast.fay, say("staff-facilitate-hide-say"), place)
     assert public(world, cast.fay)[-1] == say("room-hidden")
+
+
+async def test_the_list_is_confirmed_with_who_was_seen_chosen_already(world: World, cast: Cast) -> None:
+    ana, ben = cast.members[:2]
+    await presses(world, ana, say("reminder-here"), room(world, ana))
+    await world.until(world.now.replace(hour=20, minute=56))
+    place = room(world, cast.fay)
+    await presses(world, cast.fay, say("room-for-facilitators"), place)
+    await presses(world, cast.fay, say("staff-facilitate-list"), place)
+    form = await presses(world, cast.fay, say("staff-facilitate-list-change"), place)
+    assert str(ana.actor.id) in repr(form.modal)
+    await fills(world, cast.fay, form, {"who": [ana.actor, ben.actor]}, place)
+    states = [row["state"] for row in await world.app.desk.reads.all("SELECT state FROM attendance ORDER BY state")]
+    assert states == ["not_seen"] * 3 + ["present"] * 3
+    shown = "".join(message.content for message in world.reads(cast.members[2], place))
+    assert ana.actor.mention not in shown

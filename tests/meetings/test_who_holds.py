@@ -40,6 +40,8 @@ def attempts(scene: Scene, actor: Actor, where: Where) -> dict[str, Attempt]:
         "facilitate.pause": lambda: does.pause(actor, where, 5),
         "facilitate.step-out": lambda: doors.limit(actor, where, BEN, "out"),
         "facilitate.quiet": lambda: doors.limit(actor, where, BEN, "quiet"),
+        "facilitate.cover": lambda: scene.meetings.helpers.helping(actor, where),
+        "facilitate.list": lambda: scene.meetings.attendance.sheet(actor, where),
         "facilitate.hide": lambda: does.hide(actor, where, 99_999),
     }
 
@@ -74,6 +76,9 @@ async def test_each_action_is_for_those_who_hold_the_meeting(
     for where in (Where(meeting_id=meeting.id), Where(scene.channel())):
         for action, attempt in attempts(scene, actor, where).items():
             found = await outcome(attempt)
+            if action == "facilitate.list" and expected is None:
+                assert found == (Late, "staff-facilitate-list-early")  # Past the question of who may.
+                continue
             assert (found[0] if found else None) is expected, (action, where)
             if expected is NotFound:
                 nothing = Where(meeting_id="00000000") if where.meeting_id else Where(4)
@@ -82,7 +87,8 @@ async def test_each_action_is_for_those_who_hold_the_meeting(
 
 async def test_every_action_of_the_table_is_tried(scene: Scene) -> None:
     named = {action for action in TABLE if action.startswith("facilitate.")}
-    assert named == set(attempts(scene, Actor(FAY, SERVER), Where()))
+    # Who may call for the team from a room is tried where the team is: tests/escalation/test_sos.py.
+    assert named - {"facilitate.sos"} == set(attempts(scene, Actor(FAY, SERVER), Where()))
 
 
 async def test_who_took_a_meeting_over_holds_it_and_can_say_so_anywhere(scene: Scene) -> None:
@@ -119,6 +125,7 @@ async def test_before_the_room_is_open_only_what_needs_no_open_room_is_done(scen
     found = {action: await outcome(attempt) for action, attempt in attempts(scene, fay, Where(scene.channel())).items()}
     assert {action for action, error in found.items() if error is None} == {
         "facilitate.console",
+        "facilitate.cover",
         "facilitate.hide",
         "facilitate.step-out",
         "facilitate.quiet",

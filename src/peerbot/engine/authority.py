@@ -24,7 +24,10 @@ class Part(StrEnum):
 
 _COORDINATES = frozenset({Part.COORDINATOR, Part.ADMINISTRATOR})
 _SAFEGUARDS = frozenset({Part.MODERATOR, Part.DEPUTY, Part.LEAD})
-_FACILITATES = ("console", "close", "extend", "lock-late", "remind", "pause", "step-out", "quiet", "hide")
+_FACILITATES = (
+    *("console", "close", "extend", "lock-late", "remind", "pause", "step-out", "quiet", "hide"),
+    *("cover", "sos", "list"),
+)
 """What those who hold a meeting do in it: its facilitators, and who took it over."""
 
 TABLE: Mapping[str, frozenset[Part]] = {
@@ -48,6 +51,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "meeting.open": frozenset({Part.FACILITATOR}),
     "meeting.call-off": frozenset({Part.FACILITATOR}),
     "meeting.take-over": frozenset({Part.FACILITATOR}),
+    "missed.answer": frozenset({Part.MEMBER}),
     **{f"facilitate.{what}": frozenset({Part.FACILITATOR}) for what in _FACILITATES},
     # Setting up.
     "server.setup": frozenset({Part.ADMINISTRATOR}),

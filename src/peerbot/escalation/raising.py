@@ -21,6 +21,8 @@ from peerbot.escalation.paging import Paging
 from peerbot.escalation.rules import Level, State
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.store import Concern
+from peerbot.meetings.facilitating_rules import WITH_ROOM
+from peerbot.meetings.holding import Where
 from peerbot.meetings.rules import LIVE, Room
 from peerbot.meetings.service import Meetings
 from peerbot.servers.service import Servers
@@ -123,6 +125,25 @@ class Raising:
         about = replace(about, level=level, note=note)
         async with truthfully(self._servers.country(actor.here)), self._desk.transaction() as work:
             return await self._ask(work, actor, actor.here, about, pressed)
+
+    async def from_room(self, actor: Actor, where: Where, pressed: Pressed) -> Concern:
+        """Raise an urgent concern about nobody named, by who holds a meeting: co-facilitator and on-call are paged.
+
+        Nobody in the room sees anything of it. Pressed again it joins the open one, and pages again: never refused.
+
+        Raises:
+            NotFound: if they hold no meeting, in this room or at all.
+            NotAllowed: for a member.
+            NotPassedOn: if it could not be kept, so that nobody was asked.
+        """
+        async with truthfully(self._servers.country(actor.here)), self._desk.transaction() as work:
+            held = await self._meetings.holding.held(work, actor, where, "facilitate.sos", WITH_ROOM)
+            about = About(Level.URGENT, "other", None, "", hides_name=False)
+            pressed = replace(pressed, channel_id=held.channel_id)
+            known = await store.open_from_room(work, held.meeting.server_id, actor.user_id, held.channel_id)
+            if known is not None:
+                return await self._join(work, known, about, pressed)
+            return await self._new(work, actor, held.meeting.server_id, about, pressed)
 
     async def danger(self, actor: Actor, concern_id: str, pressed: Pressed) -> Concern:
         """*I'm in danger now*: the raiser makes it an emergency.

@@ -78,6 +78,10 @@ class Escalation:
         _ = at  # They are a line at all hours.
         return await cover.second_line(reads, self._servers, server_id, without)
 
+    async def has_open_concern(self, reads: Reads, server_id: int, user_id: int) -> bool:
+        """Return whether a concern is open that somebody raised, or that is about them."""
+        return await store.has_open(reads, server_id, user_id)
+
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return what is kept of a person as raiser or teammate.
 

@@ -148,6 +148,34 @@ async def open_about(reads: Reads, server_id: int, raiser_id: int, subject_id: i
     return _concern(row) if row else None
 
 
+async def open_from_room(reads: Reads, server_id: int, raiser_id: int, channel_id: int) -> Concern | None:
+    """Return the open concern about nobody named that this person has raised from that room."""
+    row = await reads.one(
+        """
+        SELECT * FROM concern
+        WHERE server_id = :server_id AND raiser_id = :raiser_id AND room_channel_id = :channel_id
+        AND subject_id IS NULL AND state <> 'closed' ORDER BY number DESC LIMIT 1
+        """,
+        server_id=server_id,
+        raiser_id=raiser_id,
+        channel_id=channel_id,
+    )
+    return _concern(row) if row else None
+
+
+async def has_open(reads: Reads, server_id: int, user_id: int) -> bool:
+    """Return whether a concern is open that somebody raised, or that is about them."""
+    row = await reads.one(
+        """
+        SELECT 1 AS one FROM concern WHERE server_id = :server_id AND state <> 'closed'
+        AND (raiser_id = :user_id OR subject_id = :user_id) LIMIT 1
+        """,
+        server_id=server_id,
+        user_id=user_id,
+    )
+    return row is not None
+
+
 async def by_number(reads: Reads, server_id: int, number: int) -> Concern | None:
     """Return a server's concern by its number."""
     row = await reads.one(

@@ -24,6 +24,8 @@ _log = structlog.get_logger(__name__)
 
 OnDirectMessage = Callable[[int], Awaitable[None]]
 OnBan = Callable[[int, int], Awaitable[None]]
+OnVoice = Callable[[int, int, int], Awaitable[None]]
+"""Server, channel, person."""
 Recall = Callable[[str], Awaitable[str | None]]
 Remember = Callable[[str, str], Awaitable[None]]
 
@@ -54,6 +56,7 @@ class PeerBot(commands.Bot):
         *,
         on_direct_message: OnDirectMessage,
         on_ban: OnBan,
+        on_voice: OnVoice,
         on_gone: failures.OnGone,
         recall: Recall,
         remember: Remember,
@@ -75,6 +78,7 @@ class PeerBot(commands.Bot):
         self._menus = menus
         self._on_direct_message = on_direct_message
         self._on_ban = on_ban
+        self._on_voice = on_voice
         self._on_gone = on_gone
         self._recall = recall
         self._remember = remember
@@ -123,3 +127,18 @@ class PeerBot(commands.Bot):
     async def on_member_ban(self, guild: discord.Guild, user: discord.User | discord.Member) -> None:
         """A ban ends memberships, offers and access at once."""
         await self._on_ban(guild.id, user.id)
+
+    async def on_voice_state_update(
+        self, member: discord.Member, before: discord.VoiceState, after: discord.VoiceState
+    ) -> None:
+        """Somebody joined the voice of a channel. What they do there is not looked at."""
+        if after.channel is not None and after.channel != before.channel:
+            await self._on_voice(member.guild.id, after.channel.id, member.id)
+
+    async def on_ready(self) -> None:
+        """Hand over who was in voice when the bot started: nobody is missed who came while it was down."""
+        for guild in self.guilds:
+            states = guild._voice_states  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - members are not cached, voice states are
+            for user_id, state in tuple(states.items()):
+                if state.channel is not None:
+                    await self._on_voice(guild.id, state.channel.id, user_id)

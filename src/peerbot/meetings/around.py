@@ -22,6 +22,19 @@ async def _reachable(reads: Reads, server_id: int, at: datetime, without: Collec
     return True
 
 
+class OpenConcern(Protocol):
+    """Whether somebody has to do with a concern that is open: what *escalation* knows."""
+
+    async def __call__(self, reads: Reads, server_id: int, user_id: int) -> bool:
+        """Return whether one that they raised, or that is about them, is not closed."""
+        ...
+
+
+async def _none_open(reads: Reads, server_id: int, user_id: int) -> bool:
+    _ = reads, server_id, user_id
+    return False
+
+
 class NothingMissing:
     """A server in which the bot may do everything it needs."""
 
@@ -37,3 +50,4 @@ class Around:
 
     second_line: SecondLine = _reachable
     guild: GuildView = field(default_factory=NothingMissing)
+    has_open_concern: OpenConcern = _none_open

@@ -15,7 +15,7 @@ from peerbot.meetings.rules import Meeting, State
 from peerbot.signup.service import Signup
 
 KEPT_AFTER: Final = timedelta(days=1)
-"""It is of no use once the meeting is over; housekeeping deletes it within a day."""
+"""Until the list of who was there is final: who said so has sent apologies. Housekeeping deletes it a day later."""
 
 
 @dataclass(frozen=True, slots=True)

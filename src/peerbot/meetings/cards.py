@@ -13,7 +13,7 @@ from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say
 from peerbot.engine.words import shown
 from peerbot.engine.zones import zone
-from peerbot.meetings import doors, rules, store
+from peerbot.meetings import doors, facilitating_store, rules, store
 from peerbot.meetings.away import Said
 from peerbot.meetings.rules import Coming, Meeting, Room, State, TakenOver
 from peerbot.servers.help import help_button
@@ -55,6 +55,7 @@ class MeetingCards:
             "meetings.remind": self._remind,
             "meetings.changed": self._changed,
             "meetings.nobody-there": self._nobody_there,
+            "meetings.helper-wanted": self._helper_wanted,
             "meetings.cover": self._cover,
             **dict.fromkeys((f"meetings.{card}" for card in _TOLD_TO_STAFF), self._staff),
         }
@@ -150,7 +151,10 @@ class MeetingCards:
         if meeting is None or meeting.state is not State.OPEN:
             return None
         following = await _next_at(reads, meeting, now)
-        return reminders.closing_reminder(meeting.ends_at, meeting.locks_at, following)
+        card = reminders.closing_reminder(meeting.ends_at, meeting.locks_at, following)
+        # Those who hold it find the list of who was there behind it; the card is the same for everybody.
+        console = replace(console_button(meeting.id), label=say("room-for-facilitators"))
+        return replace(card, rows=(*card.rows, (console,)))
 
     async def _locked(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         _ = now
@@ -222,6 +226,18 @@ class MeetingCards:
         if data["mute"]:
             lines.append(say("staff-cover-mute"))
         return Card("\n".join(lines), ((help_button(),),), people)
+
+    async def _helper_wanted(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        meeting, _room = await _load(reads, data)
+        if meeting is None or meeting.state not in rules.LIVE:
+            return None
+        if (await facilitating_store.facilitation(reads, meeting.id)).helper_wanted_at is None:
+            return None
+        card = await self._staff(reads, data, now)
+        if card is None:
+            return None
+        come = Button("facilitate.come", say("staff-meeting-come"), (meeting.id,), "main")
+        return Card(card.text, ((come, help_button()),), card.pings)
 
     async def _staff(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         _ = now

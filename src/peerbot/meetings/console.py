@@ -5,7 +5,7 @@ from datetime import datetime
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.desk import Desk
-from peerbot.meetings import facilitating_store, store
+from peerbot.meetings import attendance_store, facilitating_store
 from peerbot.meetings.facilitating_rules import WITH_ROOM
 from peerbot.meetings.holding import OPEN, Held, Holding, Where
 from peerbot.signup.service import Signup
@@ -62,7 +62,7 @@ class Consoles:
     async def _look(self, held: Held) -> Console:
         reads, now = self._desk.reads, self._desk.now
         members = await self._signup.members(reads, held.meeting.group_id)
-        seen = await store.present(reads, held.meeting.id, now)
+        seen = await attendance_store.present(reads, held.meeting.id, now)
         limits = list((await facilitating_store.limits(reads, held.meeting.id)).values())
         present = sum(user_id in seen for user_id in members)
         return Console(held, present, len(members), limits.count("out"), limits.count("quiet"), now)

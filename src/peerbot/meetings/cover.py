@@ -6,7 +6,7 @@ from typing import Final
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.timers import Timer
-from peerbot.meetings import away_store, rules, store
+from peerbot.meetings import attendance_store, away_store, rules, store
 from peerbot.meetings.around import Around
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.planner import Planner
@@ -40,7 +40,7 @@ class Cover:
             meeting,
             own=own,
             away=await away_store.people(reads, meeting.id),
-            here=await store.present(reads, meeting.id, now),
+            here=await attendance_store.present(reads, meeting.id, now),
             stand_ins=await store.stand_ins(reads, meeting.id),
             now=now,
         )

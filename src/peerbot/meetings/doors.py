@@ -16,7 +16,7 @@ from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.places import May
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
-from peerbot.meetings import facilitating_rules, facilitating_store, notices, store
+from peerbot.meetings import attendance_store, facilitating_rules, facilitating_store, notices, store
 from peerbot.meetings.facilitating_rules import DOOR_SHUTS_AFTER, Limit
 from peerbot.meetings.holding import OPEN, Held, Holding, Where
 from peerbot.meetings.rules import Meeting, Room, State
@@ -46,7 +46,7 @@ async def member_may(reads: Reads, room: Room, user_id: int, now: datetime) -> M
 async def why_not(reads: Reads, meeting_id: str, user_id: int, now: datetime) -> str:
     """Return why a member cannot see a room (`out`, `door`) or not write there (`quiet`); nothing if they can."""
     done = await facilitating_store.facilitation(reads, meeting_id)
-    seen = await store.present(reads, meeting_id, done.door_shut_at or now)
+    seen = await attendance_store.present(reads, meeting_id, done.door_shut_at or now)
     limit = (await facilitating_store.limits(reads, meeting_id)).get(user_id)
     return facilitating_rules.news_of(limit, door=facilitating_rules.shut_out(done, user_id, seen, now))
 
@@ -160,13 +160,15 @@ class Doors:
             await self._post(work, held, "door-opens", f"{at:%Y%m%d%H%M%S}")
             return replace(held, done=done)
 
-    async def not_too_late(self, reads: Reads, meeting_id: str, user_id: int, now: datetime) -> None:
+    async def not_too_late(self, work: Work, meeting: Meeting, user_id: int) -> None:
         """Do nothing if somebody is inside.
 
         Raises:
             Late: if the door is shut to them, so that no press of theirs opens it.
         """
-        if await why_not(reads, meeting_id, user_id, now) == "door":
+        if user_id in await self._holding.facilitators(work, meeting):
+            return
+        if await why_not(work, meeting.id, user_id, work.now) == "door":
             raise Late(text="meeting-over")
 
     async def _shut(self, work: Work, timer: Timer) -> None:
@@ -179,7 +181,7 @@ class Doors:
 
     async def _door(self, reads: Reads, held: Held, now: datetime) -> Door:
         members = await self._signup.members(reads, held.meeting.group_id)
-        seen = await store.present(reads, held.meeting.id, held.done.door_shut_at or now)
+        seen = await attendance_store.present(reads, held.meeting.id, held.done.door_shut_at or now)
         return Door(held, len(members), tuple(user_id for user_id in members if user_id not in seen))
 
     async def _align(self, work: Work, held: Held, door: Door) -> None:

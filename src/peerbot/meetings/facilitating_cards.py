@@ -6,17 +6,21 @@ from typing import Final
 
 from peerbot.engine.card import Button, Card, ChoicePart, Form, Line, Menu, Option, PersonPart
 from peerbot.engine.errors import Invalid
-from peerbot.engine.texts import moment, person, say
+from peerbot.engine.texts import channel, moment, person, say
 from peerbot.engine.words import number, shown
 from peerbot.meetings import facilitating_rules
+from peerbot.meetings.attendance import Sheet
 from peerbot.meetings.cards import console_button
 from peerbot.meetings.console import Console
 from peerbot.meetings.doors import Door
 from peerbot.meetings.facilitating import REMINDERS
 from peerbot.meetings.facilitating_rules import USUAL_PAUSE, USUALLY_LONGER, Limit
+from peerbot.meetings.helping import Helping
 from peerbot.meetings.holding import Held
 from peerbot.meetings.rules import Meeting, State
 
+MOST_IN_LIST: Final = 25
+"""People in one of Discord's menus: as many as a group can have seats."""
 LIMITS: Final[Sequence[Limit]] = ("out", "quiet")
 
 
@@ -56,13 +60,16 @@ def _buttons(console: Console) -> tuple[Line, ...]:
     if meeting.state is State.LOBBY:
         return ((Button("meeting.open", say("room-facilitator-here"), (meeting.id,), "main"), one),)
     if meeting.state is not State.OPEN:
-        return ()
+        return ((button("list", "list"),),)
     pause = button("pause", "pause", minutes=USUAL_PAUSE)
     if facilitating_rules.paused(done, console.now):
         pause = button("go-on", "go-on")
     more = button("extend", "extend", _seconds(meeting.ends_at), minutes=USUALLY_LONGER)
     door = button("shut", "door") if done.door_shut_at is None else button("door-open", "door-open")
-    return ((button("remind", "which"), pause, more), (one, door, button("end", "end")))
+    help_ = [button("cover", "cover"), Button("facilitate.sos", say("staff-facilitate-sos"), (meeting.id,), "danger")]
+    if console.now >= meeting.closing_at:
+        help_.append(button("list", "list"))
+    return ((button("remind", "which"), pause, more), (one, door, button("end", "end")), tuple(help_))
 
 
 def _seconds(at: datetime) -> str:
@@ -111,7 +118,11 @@ def closed_card(meeting: Meeting, *, at_once: bool) -> Card:
         locks=moment(meeting.locks_at, "t"),
         deletes=moment(meeting.deletes_at),
     )
-    return _answer(text, meeting)
+    return _answer(text, meeting, _list_button(meeting))
+
+
+def _list_button(meeting: Meeting) -> Button:
+    return Button("facilitate.list", say("staff-facilitate-list"), (meeting.id,))
 
 
 def longer_card(held: Held, before: datetime | None) -> Card:
@@ -220,3 +231,65 @@ def hidden_card(held: Held) -> Card:
 def said_hidden_card(held: Held) -> Card:
     """Return the answer once the room is told."""
     return _answer(say("staff-facilitate-hide-said"), held.meeting)
+
+
+def helping_card(helping: Helping) -> Card:
+    """Return who may help, in numbers, with the way to ask for one more."""
+    lines = [
+        say("staff-facilitate-cover-title"),
+        say("staff-facilitate-cover-others", there=helping.there, others=helping.others),
+        say("staff-facilitate-cover-backups", backups=helping.backups),
+        say("staff-facilitate-cover-line", reachable="yes" if helping.second_line else "no"),
+    ]
+    if helping.asked:
+        lines.append(say("staff-facilitate-cover-asked"))
+    meeting = helping.held.meeting
+    ask = Button("facilitate.call", say("staff-facilitate-cover-ask"), (meeting.id,), "main")
+    return _answer("\n".join(lines), meeting, ask)
+
+
+def called_card(held: Held) -> Card:
+    """Return the answer once another facilitator is asked for."""
+    return _answer(say("staff-facilitate-cover-called"), held.meeting)
+
+
+def came_card(channel_id: int | None) -> Card:
+    """Return the answer to *I can come*: the room, or that somebody else was quicker."""
+    if channel_id is None:
+        return Card(say("staff-meeting-come-taken"))
+    return Card(say("staff-meeting-come-yours", room=channel(channel_id)))
+
+
+def sheet_card(sheet: Sheet) -> Card:
+    """Return the list of who was there, to one facilitator alone: the names are drawn by Discord."""
+    meeting = sheet.held.meeting
+    text = say(
+        "staff-facilitate-list-title",
+        listed="yes" if sheet.listed else "no",
+        seen=" ".join(map(person, sheet.seen)) or say("staff-facilitate-list-nobody"),
+        unseen=" ".join(map(person, sheet.unseen)) or say("staff-facilitate-list-nobody"),
+        until=moment(meeting.deletes_at),
+    )
+    right = Button("facilitate.list-right", say("staff-facilitate-list-confirm"), (meeting.id,), "main")
+    change = Button("facilitate.list-change", say("staff-facilitate-list-change"), (meeting.id,))
+    return _answer(text, meeting, right, change)
+
+
+def sheet_form(sheet: Sheet) -> Form:
+    """Return the list as a form, those seen chosen already. Discord knows the names; the bot keeps none."""
+    who = PersonPart(
+        "who",
+        say("staff-facilitate-list-who"),
+        say("staff-facilitate-list-who-hint"),
+        chosen=sheet.seen,
+        required=False,
+        most=MOST_IN_LIST,
+    )
+    return Form("facilitate.listed", say("staff-facilitate-list"), (who,), (sheet.held.meeting.id,))
+
+
+def listed_card(sheet: Sheet) -> Card:
+    """Return the answer once the list is confirmed."""
+    meeting = sheet.held.meeting
+    text = say("staff-facilitate-listed", seen=len(sheet.seen), all=len(sheet.seen) + len(sheet.unseen))
+    return _answer(text, meeting, _list_button(meeting))

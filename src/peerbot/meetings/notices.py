@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from peerbot.engine.desk import Work
 from peerbot.engine.outbox import Intent, Lane
+from peerbot.meetings import store
 from peerbot.meetings.rules import Meeting, Room
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
@@ -80,6 +81,14 @@ class StaffNotices:
     async def _coordinators(self, work: Work, meeting: Meeting) -> tuple[int, ...]:
         people = await self._servers.team(work, meeting.server_id, "coordinator")
         return people or await self._servers.team(work, meeting.server_id, "lead")
+
+    async def helper(self, work: Work, meeting: Meeting, once: str, not_after: datetime) -> None:
+        """Ask the server's facilitators, but for those of the meeting, for one to come."""
+        own = {*await self._signup.facilitators(work, meeting.group_id), *await store.stand_ins(work, meeting.id)}
+        backups = await self._signup.backups(work, meeting.group_id)
+        team = await self._servers.team(work, meeting.server_id, "facilitator")
+        people = tuple(sorted({*team, *backups} - own))
+        await self._tell(work, meeting, "helper-wanted", people, once=once, not_after=not_after)
 
     async def facilitators(self, work: Work, meeting: Meeting, card: str, not_after: datetime) -> None:
         """Ask every facilitator of the server."""

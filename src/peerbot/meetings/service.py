@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part, require
@@ -11,8 +12,18 @@ from peerbot.engine.errors import Late, NotFound
 from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment, say
 from peerbot.engine.zones import zone
-from peerbot.meetings import away_store, doors, facilitating_store, rules, series_store, store, zone_store
+from peerbot.meetings import (
+    attendance_store,
+    away_store,
+    doors,
+    facilitating_store,
+    rules,
+    series_store,
+    store,
+    zone_store,
+)
 from peerbot.meetings.around import Around
+from peerbot.meetings.attendance import Attendance
 from peerbot.meetings.away import KEPT_AFTER as AWAY_KEPT_AFTER
 from peerbot.meetings.away import Away
 from peerbot.meetings.calendar import Dates, calendar_file
@@ -23,7 +34,9 @@ from peerbot.meetings.doors import LIMITS_KEPT_AFTER, Doors
 from peerbot.meetings.facilitating import Facilitating
 from peerbot.meetings.forecast import Channels, Forecasts
 from peerbot.meetings.group_life import GroupLife
+from peerbot.meetings.helping import Helpers
 from peerbot.meetings.holding import Holding
+from peerbot.meetings.missed import Missed
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
 from peerbot.meetings.planner import Planner
@@ -36,6 +49,8 @@ from peerbot.meetings.timetable import Timetable
 from peerbot.servers.service import Servers
 from peerbot.signup.rules import Group
 from peerbot.signup.service import Signup
+
+_LISTED: Final = {"apologies": "kept-apologies", "not_seen": "kept-not-seen"}
 
 
 class Meetings:
@@ -66,6 +81,9 @@ class Meetings:
         self.consoles = Consoles(desk, self.holding, signup)
         self.facilitating = Facilitating(desk, self.holding, staff)
         self.doors = Doors(desk, self.holding, signup, self._seats)
+        self.helpers = Helpers(desk, servers, signup, self.holding, self._seats, staff, around or Around())
+        self.attendance = Attendance(desk, self.holding, signup)
+        self.missed = Missed(desk, signup, around or Around())
         self.away = Away(desk, signup)
         Reminders(desk, signup, self.planner)
 
@@ -225,7 +243,7 @@ class Meetings:
         """
         async with self._desk.transaction() as work:
             meeting = await self._pressed(work, actor, meeting_id, "meeting.here")
-            await self.doors.not_too_late(work, meeting.id, actor.user_id, work.now)
+            await self.doors.not_too_late(work, meeting, actor.user_id)
             await store.add_present(work, meeting, actor.user_id, work.now)
             return rules.late(meeting, work.now)
 
@@ -268,6 +286,7 @@ class Meetings:
         away = await away_store.of_person(reads, user_id)
         zones = await zone_store.kept(reads, user_id)
         limits = await facilitating_store.limits_of_person(reads, user_id)
+        notes, no_notes = await attendance_store.notes_of_person(reads, user_id)
         return [
             *(
                 Kept(item, seen.server_id, {"at": moment(seen.at)}, seen.at + KEPT_AFTER)
@@ -276,6 +295,12 @@ class Meetings:
             ),
             *(Kept("kept-zone", server_id, {"zone": name}) for server_id, name in zones),
             *(Kept("kept-away", seen.server_id, {"at": moment(seen.at)}, seen.at + AWAY_KEPT_AFTER) for seen in away),
+            *(
+                Kept(_LISTED[state], seen.server_id, {"at": moment(seen.at)}, seen.at + KEPT_AFTER)
+                for state, seen in await attendance_store.listed(reads, user_id)
+            ),
+            *(Kept("kept-missed-note", seen.server_id, {"at": moment(seen.at)}) for seen in notes),
+            *(Kept("kept-no-missed-note", server_id) for server_id in no_notes),
             *(Kept("kept-room-limit", m.server_id, {"at": moment(m.at)}, m.at + LIMITS_KEPT_AFTER) for m in limits),
         ]
 
@@ -290,7 +315,8 @@ class Meetings:
         Returns how many rows went.
         """
         before = work.now - KEPT_AFTER
-        people = await store.forget_people(work, before) + await away_store.forget(work, work.now)
+        await attendance_store.keep_totals(work, before)
+        people = await store.forget_people(work, before) + await away_store.forget(work, work.now - AWAY_KEPT_AFTER)
         people += await facilitating_store.forget_limits(work, work.now - LIMITS_KEPT_AFTER)
         return people + await store.forget_meetings(work, before) + await series_store.forget(work, before)
 

@@ -300,7 +300,7 @@ async def save_deleted(work: Reads, meeting_id: str, now: datetime) -> None:
 
 
 async def add_present(work: Reads, meeting: Meeting, user_id: int, now: datetime) -> None:
-    """Keep that somebody is there; the first time counts. Who is, is not missed, whatever a list said before."""
+    """Keep that somebody is there; the first time counts. Who is, is not missed, whatever a list or a note said."""
     await work.all(
         """
         INSERT INTO attendance (meeting_id, server_id, user_id, at) VALUES (:id, :server_id, :user_id, :now)
@@ -312,16 +312,11 @@ async def add_present(work: Reads, meeting: Meeting, user_id: int, now: datetime
         user_id=user_id,
         now=to_row(now),
     )
-
-
-async def present(reads: Reads, meeting_id: str, until: datetime) -> frozenset[int]:
-    """Return who was there by an instant, as far as it is known."""
-    rows = await reads.all(
-        "SELECT user_id FROM attendance WHERE meeting_id = :id AND state = 'present' AND at <= :until",
-        id=meeting_id,
-        until=to_row(until),
+    await work.all(
+        "DELETE FROM missed_note WHERE group_id = :group_id AND user_id = :user_id",
+        group_id=meeting.group_id,
+        user_id=user_id,
     )
-    return frozenset(row["user_id"] for row in rows)
 
 
 async def add_stand_in(work: Reads, meeting: Meeting, user_id: int, now: datetime) -> None:
@@ -352,7 +347,9 @@ async def taken_over_by(reads: Reads, user_id: int) -> frozenset[str]:
 
 async def attended(reads: Reads, user_id: int) -> Sequence[Seen]:
     """Return when somebody was there, as far as it is kept."""
-    rows = await reads.all("SELECT server_id, at FROM attendance WHERE user_id = :id ORDER BY at", id=user_id)
+    rows = await reads.all(
+        "SELECT server_id, at FROM attendance WHERE user_id = :id AND state = 'present' ORDER BY at", id=user_id
+    )
     return [Seen(row["server_id"], from_row(row["at"])) for row in rows]
 
 

@@ -102,6 +102,27 @@ meeting-why-out = A facilitator asked you to step out of this one meeting. You k
 meeting-why-door = This room takes nobody new today. You keep your seat. **/help-now** works at any time.
 meeting-why-quiet = A facilitator asked you to just read in this one meeting. **/help-now** works at any time.
 
+meeting-missed =
+    You weren't at one of your groups for a little while. No need to explain: life happens.
+    And sometimes people simply don't need a group any more.
+    { $next ->
+        [none] No next meeting is planned yet. There is a seat for you.
+       *[known] The next meeting is { $next }, and there is a seat for you.
+    }
+    You need not answer. I won't ask again.
+meeting-missed-come = See you there
+meeting-missed-others = Other groups
+meeting-missed-stop = Don't send these
+meeting-missed-undo = Send them after all
+meeting-missed-came = { $next ->
+        [none] Thank you. No next meeting is planned yet. On the server, **/meeting next** shows when there is one.
+       *[known] Thank you. See you on { $next }. You need do nothing more.
+    }
+meeting-missed-look = On the server, **/group find** shows all groups you can join. You keep your seat meanwhile.
+meeting-missed-stopped = I won't send you notes like this one any more. You keep your seat, and other messages you asked for.
+meeting-missed-again = I may send you such a note again, once, if you are missed.
+room-for-facilitators = For facilitators
+
 # For those who hold a meeting, shown to them alone.
 cmd-facilitate = For facilitators: what you can do in your meeting
 cmd-facilitate-open = Say that you are there, so that the room opens
@@ -119,6 +140,8 @@ cmd-facilitate-quiet = Let one person read and not write in this meeting
 cmd-facilitate-hide = Take a message down in your room; asks you first
 cmd-facilitate-hide-message = Its link or its id
 cmd-facilitate-console = All of this as buttons, shown to you alone
+cmd-facilitate-cover = See who can help you, and ask for one more facilitator
+cmd-facilitate-sos = Get your co-facilitator and the team, unseen by the room
 cmd-facilitate-message = Take down in this room
 staff-facilitate-console = Console
 staff-facilitate-none =
@@ -213,6 +236,43 @@ staff-facilitate-hidden = **I'm taking the message down.** Who wrote it is not t
     Or let me say something like it in the room, without naming anybody.
 staff-facilitate-hide-say = Say it in the room
 staff-facilitate-hide-said = **I say it in the room now.** Nobody is named.
+staff-facilitate-cover = Who can help…
+staff-facilitate-cover-title = **Who can help you**, shown to you alone.
+staff-facilitate-cover-others = { $others ->
+        [0] Nobody holds this meeting with you.
+        [one] One other holds this meeting, and { $there } of them was seen.
+       *[other] { $others } others hold this meeting, and { $there } of them were seen.
+    }
+staff-facilitate-cover-backups = { $backups ->
+        [0] This group has no backups.
+        [one] 1 person backs this group up.
+       *[other] { $backups } people back this group up.
+    }
+staff-facilitate-cover-line = { $reachable ->
+        [yes] A lead or deputy can be paged.
+       *[no] No lead or deputy can be paged just now. For numbers to call: **/help-now**.
+    }
+staff-facilitate-cover-asked = Another facilitator was asked to come. Nobody has said yes so far.
+staff-facilitate-cover-ask = Ask for one more
+staff-facilitate-cover-called = **I ask the other facilitators in their channel whether one can come.** The room does not hear of it.
+    If it can't wait, press **Team, now** on the console.
+staff-facilitate-sos = Team, now
+staff-facilitate-list = Who was here
+staff-facilitate-list-title = { $listed ->
+        [yes] **The list of who was here.** It was confirmed; you can correct it until { $until }.
+       *[no] **Who was here?** Please check the list, shown to you alone, and confirm it.
+    }
+    Here: { $seen }
+    Not seen: { $unseen }
+    Who was not seen twice in a row may get one kind message, if they allow messages.
+staff-facilitate-list-nobody = nobody
+staff-facilitate-list-confirm = Confirm list
+staff-facilitate-list-change = Change it
+staff-facilitate-list-who = Who was here
+staff-facilitate-list-who-hint = Those who were seen are chosen already. Please add the others
+staff-facilitate-listed = **The list is confirmed.** { $seen } of { $all } were here. Who said that they will not come is not missed.
+staff-facilitate-list-none = This group keeps no list: people come when they like. Nothing was changed.
+staff-facilitate-list-early = The list can be confirmed from { $at } on, shortly before the end. Nothing was changed.
 staff-facilitate-no-message = I can't find that message in your room. Nothing was changed. Please use the message's own menu.
 staff-facilitate-hide-ours = That message is mine: it carries the buttons for help. Nothing was changed.
 
@@ -358,6 +418,14 @@ staff-meeting-refused-other =
 staff-meeting-not-deleted =
     A room is still there: **{ $room }** was to be deleted at { $deletes }. { $people }
     I go on trying. If I can't see it, or it has another name now, please delete it by hand.
+staff-meeting-helper-wanted =
+    Who holds **{ $room }** asks for another facilitator to come. { $people }
+    Can one of you? You would help to hold this one meeting.
+staff-meeting-come = I can come
+staff-meeting-come-yours =
+    Thank you. You can see the room now: { $room }
+    You help to hold this one meeting, until its room is deleted.
+staff-meeting-come-taken = Somebody else was quicker, so nothing was changed. Thank you for offering.
 staff-meeting-not-hidden =
     A message could not be taken down in **{ $room }**: Discord refused it with code { $detail }. { $people }
     I need **Manage Messages** in that room. Please take the message down by hand if you can.
@@ -679,8 +747,12 @@ staff-times-confirm = Yes, change them
 staff-times-set = **These times of { $group } are changed.** A meeting whose room is there already keeps its times.
 
 kept-attendance = You were at a meeting on { $at }. It is kept for 60 days, so that facilitators can care for who comes.
-kept-away = You said that you will not come to a meeting that ends on { $at }. It is deleted within a day after that.
+kept-away = You said that you will not come to a meeting that ends on { $at }. It is deleted within two days after that.
 kept-zone = Your time zone for planning: { $zone }. It is kept until you choose another or leave the server.
+kept-apologies = A list says that you sent apologies for a meeting; it was kept on { $at }. It is kept for 60 days.
+kept-not-seen = A list says that you were not seen at a meeting; it was kept on { $at }. It is kept for 60 days.
+kept-missed-note = I wrote to you on { $at }, because you were not seen twice. It is kept until you are there again, or leave.
+kept-no-missed-note = You want no notes when you are missed. It is kept until you change it, or leave your groups.
 kept-room-limit =
     A facilitator asked you to step out of, or to just read in, a meeting that ends on { $at }.
     It is deleted within two days after that.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final, Literal
 
 from peerbot.confidentiality.service import Confidentiality
@@ -211,6 +212,11 @@ class Signup:
         """Return who has a seat and may come: not those whose access is paused."""
         paused = await measure_store.paused_in(reads, group_id)
         return tuple(user_id for user_id in await store.members(reads, group_id) if user_id not in paused)
+
+    async def seated_by(self, reads: Reads, group_id: str, at: datetime) -> tuple[int, ...]:
+        """Return who has had a seat since an instant or before, and may come: not who tries one meeting."""
+        seated = await store.seated_by(reads, group_id, at)
+        return tuple(user_id for user_id in await self.members(reads, group_id) if user_id in seated)
 
     async def facilitators(self, reads: Reads, group_id: str) -> tuple[int, ...]:
         """Return who facilitates."""

@@ -155,6 +155,19 @@ async def facilitators(reads: Reads, group_id: str) -> tuple[int, ...]:
     return tuple(row["user_id"] for row in rows)
 
 
+async def seated_by(reads: Reads, group_id: str, at: datetime) -> frozenset[int]:
+    """Return who has had a seat since an instant or before, but for who tries one meeting."""
+    rows = await reads.all(
+        """
+        SELECT user_id FROM seat
+        WHERE group_id = :group_id AND ended_at IS NULL AND tastes_until IS NULL AND since <= :at
+        """,
+        group_id=group_id,
+        at=to_row(at),
+    )
+    return frozenset(row["user_id"] for row in rows)
+
+
 async def members(reads: Reads, group_id: str) -> tuple[int, ...]:
     """Return who has a seat in a group, longest first."""
     rows = await reads.all(

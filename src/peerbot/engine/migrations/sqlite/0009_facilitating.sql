@@ -24,3 +24,30 @@ CREATE TABLE room_limit (
     CONSTRAINT room_limit_known CHECK (what IN ('out', 'quiet'))
 ) STRICT;
 CREATE INDEX room_limit_of_person ON room_limit (user_id);
+
+-- What is left of attendance after 60 days: numbers, of no person.
+CREATE TABLE attendance_total (
+    group_id TEXT NOT NULL REFERENCES peer_group (id) ON DELETE CASCADE,
+    server_id INTEGER NOT NULL,
+    starts_at INTEGER NOT NULL,
+    present INTEGER NOT NULL,
+    apologies INTEGER NOT NULL,
+    not_seen INTEGER NOT NULL,
+    PRIMARY KEY (group_id, starts_at)
+) STRICT;
+
+-- Who was written to after being missed, and has not been there since; and who wants no such notes.
+CREATE TABLE missed_note (
+    group_id TEXT NOT NULL,
+    user_id INTEGER NOT NULL,
+    server_id INTEGER NOT NULL REFERENCES server (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (group_id, user_id)
+) STRICT;
+CREATE INDEX missed_note_of_person ON missed_note (user_id);
+
+CREATE TABLE no_missed_note (
+    server_id INTEGER NOT NULL REFERENCES server (id) ON DELETE CASCADE,
+    user_id INTEGER NOT NULL,
+    PRIMARY KEY (server_id, user_id)
+) STRICT;
