@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from peerbot.demo.cast import found, soon
+from peerbot.demo.neighbours import add_neighbours
 from peerbot.demo.page import open_page
 from peerbot.demo.tour import run_tour
 from peerbot.demo.world import open_world
@@ -34,7 +35,7 @@ async def run_demo(port: int, *, open_browser: bool) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with tempfile.TemporaryDirectory(prefix="peerbot-demo-") as folder:
         async with open_world(Path(folder), datetime.now(UTC)) as world:
-            await found(world, _PEOPLE_AT_FIRST, soon(world))
+            await add_neighbours(world, await found(world, _PEOPLE_AT_FIRST, soon(world)))
             async with open_page(world, port=port) as address:
                 print(say("operator-demo-ready", address=address), flush=True)  # noqa: T201 - what the command says
                 if open_browser:
