@@ -96,11 +96,12 @@ async def add_series(world: World, cast: Cast, group_id: str, rule: Rule) -> Non
     await presses(world, cast.colin, say("staff-series-confirm"))
 
 
-async def join(world: World, person: Person) -> None:
+async def join(world: World, person: Person, group: str = GROUP) -> None:
     """Find the group, read the agreement, agree."""
     panel = await types(world, person, "group find")
     if panel.response is not None:
-        await person.actor.select(panel.response, [_first_option(panel.response.components)])
+        menu, option = _option(panel.response.components, group)
+        await person.actor.select(panel.response, [option], custom_id=menu)
     try:
         form = await presses(world, person, say("group-join"))
     except NothingToPress:
@@ -108,8 +109,11 @@ async def join(world: World, person: Person) -> None:
     await fills(world, person, form, _JOIN)
 
 
-def _first_option(rows: list[dict[str, Any]]) -> str:
-    return next(str(item["options"][0]["value"]) for row in rows for item in row["components"] if "options" in item)
+def _option(rows: list[dict[str, Any]], label: str) -> tuple[str, str]:
+    menus = [item for row in rows for item in row["components"] if "options" in item]
+    found = ((menu["custom_id"], one["value"]) for menu in menus for one in menu["options"] if one["label"] == label)
+    menu, value = next(found)
+    return str(menu), str(value)
 
 
 async def found(world: World, members: int = PLACES, rule: Rule | None = None) -> Cast:

@@ -10,6 +10,8 @@ from peerbot.demo.world import World
 from peerbot.engine.texts import say
 from peerbot.engine.zones import zone
 
+PRIVATE: Final = "Back Room"
+"""The one that nobody finds."""
 _WEEKS_AHEAD: Final = 3
 _CYCLE: Final = timedelta(weeks=8)
 
@@ -33,7 +35,7 @@ _NEIGHBOURS: Final = (
     _Neighbour("Morning Tea", "Anybody who is up early", "voice", "English", "drop_in", 15, "Thursday", "10:00"),
     _Neighbour("Eight Weeks", "People who begin again after a loss", "text", "English", "closed", 8, "Monday", "19:00"),
     _Neighbour("Sunday Letters", "People who would rather write", "text", "Cymraeg", "open", 6, "Sunday", "16:00"),
-    _Neighbour("Back Room", "People who were asked in", "text", "English", "open", 4, "Friday", "18:00", private=True),
+    _Neighbour(PRIVATE, "People who were asked in", "text", "English", "open", 4, "Friday", "18:00", private=True),
 )
 
 
@@ -45,8 +47,8 @@ async def add_neighbours(world: World, cast: Cast) -> None:
         choices = await cast.colin.actor.autocomplete(world.lounge, "manage facilitator add", "group", each.name)
         group_id = str(choices[0]["value"])
         await types(world, cast.colin, "manage facilitator add", group=group_id, person=facilitator.actor)
-        days = {"first_date": _first_monday(world)} if each.kind == "closed" else {}
-        when = {"weekday": each.weekday, "time": each.time, **days}
+        days: dict[str, Any] = {"first_date": _first_monday(world)} if each.kind == "closed" else {}
+        when: dict[str, Any] = {"weekday": each.weekday, "time": each.time, **days}
         await types(world, cast.colin, "manage series add", group=group_id, **when)
         await presses(world, cast.colin, say("staff-series-confirm"))
 

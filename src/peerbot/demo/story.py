@@ -8,6 +8,7 @@ from peerbot.demo.acts import presses, types
 from peerbot.demo.cast import ABOUT, GROUP, Cast, in_the_story, join, make_group, set_up
 from peerbot.demo.driver import Person
 from peerbot.demo.promises import Holds, MayWrite, Reads, ReadsNowhere, Sees, Words
+from peerbot.demo.story_groups import week
 from peerbot.demo.tour import Tour
 from peerbot.demo.world import World
 from peerbot.engine.texts import say
@@ -19,14 +20,15 @@ _MODERATORS_ROOM: Final = "peerbot-moderators"
 async def evening(tour: Tour) -> None:
     """Tell it from beginning to end."""
     cast = Cast(tour.world)
-    await _before(tour, cast)
+    group_id = await _before(tour, cast)
     room = await _opening(tour, cast)
     await _trouble(tour, cast, room)
     await _closed_dms(tour, cast, room)
     await _ending(tour, cast, room)
+    await week(tour, cast, group_id)
 
 
-async def _before(tour: Tour, cast: Cast) -> None:
+async def _before(tour: Tour, cast: Cast) -> str:
     world = tour.world
     everybody = tuple(world.people)
     tour.scene("tour-scene-setup")
@@ -99,6 +101,7 @@ async def _before(tour: Tour, cast: Cast) -> None:
     )
     await types(world, cast.members[2], "my-data show")
     await tour.step("tour-my-data", Reads(cast.members[2], "my-data-title"))
+    return group_id
 
 
 def _named(world: World, person: Person, others: Sequence[Person]) -> bool:
