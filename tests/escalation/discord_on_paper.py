@@ -223,6 +223,13 @@ class _Everyone(_Carries):
         return Delivered()
 
 
+class _Check(_Carries):
+    safe = True
+
+    def _do(self, intent: Leased, made: object) -> Delivered:
+        return Delivered()
+
+
 class _Delete(_Carries):
     safe = True
 
@@ -247,4 +254,5 @@ def carriers(
         "channel.person": _Allow(paper, reads, access),
         "channel.everyone": _Everyone(paper, reads, {}),
         "channel.delete": _Delete(paper, reads, {}),
+        "members.check": _Check(paper, reads, {}),
     }

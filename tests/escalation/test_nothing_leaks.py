@@ -109,11 +109,19 @@ async def test_nothing_identifying_leaves_the_process(evening: Evening, log: Str
         assert not [call for call, what in sent if mark in call + what and meeting not in call], mark
         assert mark not in log.getvalue()
     # The raiser is named in what they alone, or they and a few of the team, can read.
-    allowed = re.compile(rf"POST /users/@me/channels|POST /guilds/\d+/channels|\w+ /channels/({'|'.join(own)})/")
+    # Discord itself is asked whether they are on the server still, before their own group's room is made.
+    asked = rf"GET /guilds/\d+/members/{raiser}$"
+    allowed = re.compile(
+        rf"{asked}|POST /users/@me/channels|POST /guilds/\d+/channels|\w+ /channels/({'|'.join(own)})/"
+    )
     assert not [call for call, what in sent if raiser in call + what and not allowed.match(call)]
     # The person it is about is named when their group's room is made and they are reminded of it, and never again.
     named = [call for call, what in sent if subject in call + what and meeting not in call]
-    assert [re.sub(r"\d+", "1", call) for call in named] == ["POST /users/@me/channels", "POST /guilds/1/channels"]
+    assert [re.sub(r"\d+", "1", call) for call in named] == [
+        "POST /users/@me/channels",
+        "GET /guilds/1/members/1",
+        "POST /guilds/1/channels",
+    ]
     assert [says(message, "meeting-remind") for message in world.dms(evening.vexley)] == [True]
     # Ids stand in the log as keyed hashes, if at all.
     assert not [person.name for person in world.people if str(person.actor.id) in log.getvalue()]

@@ -90,10 +90,13 @@ class Paper:
         """Kinds that are done, but whose answer never arrives."""
         self.renamed = False
         """Somebody gave the channels to be deleted other names."""
+        self.made_places: list[Place] = []
         self.made: dict[str, int] = {}
         """Channels made, by name."""
         self.away = False
         """Discord is not there."""
+        self.gone: set[int] = set()
+        """Who has left the server."""
 
     async def pump(self, *, concerns_only: bool = False) -> int:
         if self.away or concerns_only:
@@ -130,6 +133,8 @@ class Paper:
                 return Refused(self.refused[name])
         if intent.kind == "channel.delete" and self.renamed:
             return NotWanted()
+        if intent.kind == "members.check":
+            return Delivered(people=tuple(user for user in data["people"] if user in self.gone))
         card = place = may = None
         outcome = Delivered(int(data.get("channel", 0)) or None, next(self._ids))
         if "card" in data:
@@ -142,6 +147,7 @@ class Paper:
                 return NotWanted()
             outcome = Delivered(next(self._ids))
             self.made[place.name] = outcome.channel_id or 0
+            self.made_places.append(place)
         elif "access" in data:
             may = await self.access[what](reads, data, now)
         self.sent.append(Sent(now, intent.kind, what, data, card, place, may))
@@ -164,6 +170,9 @@ class FakeSurroundings:
         """Who has to do with a concern that is open."""
         self.missing: dict[int | None, tuple[str, ...]] = {}
         """Channel → what the bot may not do there."""
+        self.left: dict[int, int] = {}
+        """Category → how many more channels it took at first."""
+        self.made: list[Place] = []
 
     async def has_open_concern(self, reads: Reads, server_id: int, user_id: int) -> bool:
         return user_id in self.concerned
@@ -173,6 +182,10 @@ class FakeSurroundings:
 
     def missing_permissions(self, server_id: int, channel_id: int | None) -> tuple[str, ...]:
         return self.missing.get(channel_id, ())
+
+    def places_left(self, server_id: int, category_id: int) -> int:
+        rooms = [place for place in self.made if place.parent_id == category_id]
+        return self.left.get(category_id, 50) - len(rooms)
 
 
 class Scene:
@@ -191,6 +204,7 @@ class Scene:
         around = Around(self.around.second_line, self.around, self.around.has_open_concern)
         self.meetings = Meetings(self.desk, self.servers, self.signup, lambda _: self.channels, around)
         self.paper = Paper(self.desk)
+        self.around.made = self.paper.made_places
         self.tick = Tick(self.desk, self.paper)
         posts = MeetingCards(self.signup, self.servers, lambda country: f"number of {country}")
         self.paper.cards |= {**posts.makers(), **SignupCards().makers()}

@@ -269,7 +269,7 @@ async def test_every_timer_may_come_twice(scene: Scene, at: datetime, attended: 
     gone = [
         kind
         for kind in kinds
-        if kind not in due and kind not in {"meeting.access", "meeting.call-off", "meeting.overdue"}
+        if kind not in due and kind not in {"meeting.access", "meeting.ask-all", "meeting.call-off", "meeting.overdue"}
     ]
     async with scene.desk.transaction() as work:
         for kind in gone:

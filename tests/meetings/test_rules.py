@@ -162,7 +162,7 @@ def test_what_is_no_reminder_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("code", "why"),
-    [("50013", "permission"), ("50001", "permission"), ("30013", "full"), ("50035", "full"), ("10003", "other")],
+    [("50013", "permission"), ("50001", "permission"), ("30013", "full"), ("50035", "other"), ("10003", "other")],
 )
 def test_a_refusal_says_what_to_mend(code: str, why: str) -> None:
     assert rules.why_refused(code) == why

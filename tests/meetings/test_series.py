@@ -46,6 +46,7 @@ async def test_confirming_plans_eight_weeks_and_sets_their_timers(scene: Scene) 
     by_kind = {kind: sum(each == kind for each, _ in set_for) for kind, _ in set_for}
     # The first meeting is today: its reminder of the day before is not sent late, nor is cover looked at late.
     assert by_kind == {
+        "meeting.members": 8,
         "meeting.make": 8,
         "meeting.remind-day": 7,
         "meeting.remind-soon": 8,

@@ -17,6 +17,8 @@ class Delivered:
 
     channel_id: int | None = None
     message_id: int | None = None
+    people: tuple[int, ...] = ()
+    """Where people were looked for: those who are gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
 """Ports: what only the world outside can tell, named for the need. Tests bring fakes for these and for nothing else."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
+
+MOST_IN_CATEGORY: Final = 50
+"""Channels (discord-api-docs, resources/channel.mdx, "parent_id")."""
 
 
 class SharedServers(Protocol):
@@ -25,4 +28,8 @@ class GuildView(Protocol):
         A channel that Discord keeps from us is one we may not view, never one that was deleted. What is not known is
         not missing.
         """
+        ...
+
+    def places_left(self, server_id: int, category_id: int) -> int:
+        """Return how many more channels a category takes: all of 50 where nothing is known, none if it is gone."""
         ...

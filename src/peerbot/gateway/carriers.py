@@ -1,5 +1,6 @@
 """How each kind of intent is brought about on Discord, and how it is found again after a doubtful end."""
 
+import asyncio
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +13,7 @@ from peerbot.engine.delivery import Absent, Delivered, NotWanted
 from peerbot.engine.outbox import Lane, Leased
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.gateway import access, custom_ids, draw
+from peerbot.gateway.people import still_there
 from peerbot.gateway.sender import Carrier
 
 _MOST_LOOKED_AT: Final = 300
@@ -268,6 +270,33 @@ class DeleteMessage:
         return Absent()
 
 
+class CheckMembers:
+    """`members.check`: find out which of a few people have left a server. Data: `people`, at most `calls` of them.
+
+    Who cannot be looked for in time counts as there: nobody loses a seat because Discord does not answer.
+    """
+
+    safe = True
+    calls = 2
+
+    def __init__(self, client: discord.Client) -> None:
+        """Ask as `client`."""
+        self._client = client
+
+    async def carry(self, intent: Leased) -> Delivered | NotWanted:
+        """One call for each; returns those who are gone."""
+        return await self._gone(intent)
+
+    async def look(self, intent: Leased) -> Delivered | Absent:
+        """Looking is all it does, so it is simply done again."""
+        return await self._gone(intent)
+
+    async def _gone(self, intent: Leased) -> Delivered:
+        server_id, people = intent.server_id or 0, [int(each) for each in intent.data["people"]]
+        there = await asyncio.gather(*(still_there(self._client, server_id, each) for each in people))
+        return Delivered(people=tuple(each for each, is_there in zip(people, there, strict=True) if not is_there))
+
+
 def _nonces(message: discord.Message) -> set[str]:
     found: set[str] = set()
     for row in message.components:
@@ -289,4 +318,5 @@ def carriers(client: discord.Client, makers: Makers, reads: Reads, clock: Clock)
         "channel.everyone": AllowEveryone(client),
         "channel.delete": DeleteChannel(client),
         "message.delete": DeleteMessage(client),
+        "members.check": CheckMembers(client),
     }

@@ -4,13 +4,19 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import aiohttp
 import discord
 
+from peerbot.engine.ports import MOST_IN_CATEGORY
 from peerbot.gateway import access
 from peerbot.servers import rules
 
 _LONGEST: Final = 1.5
 """Seconds: somebody in trouble waits for this answer, and Discord for ours."""
+_LONGEST_CHECK: Final = 5.0
+"""Seconds: before a room is made there is time, but a call may not last."""
+_GONE: Final = frozenset({10007, 10013})
+"""Unknown member, unknown user."""
 
 
 class PeopleOnDiscord:
@@ -52,6 +58,28 @@ class GuildOnDiscord:
         if access.hidden(found.name):
             return ("view-channel",)
         return rules.missing_permissions(found.permissions_for(guild.me).value)
+
+    def places_left(self, server_id: int, category_id: int) -> int:
+        """Return how many more channels a category takes, as far as Discord has said."""
+        guild = self._client().get_guild(server_id)
+        if guild is None or guild.unavailable:
+            return MOST_IN_CATEGORY
+        category = guild.get_channel(category_id)
+        if category is None:
+            return 0
+        return MOST_IN_CATEGORY - sum(channel.category_id == category_id for channel in guild.channels)
+
+
+async def still_there(client: discord.Client, server_id: int, user_id: int) -> bool:
+    """Return whether a person is on a server. Only Discord's plain no counts as one."""
+    try:
+        async with asyncio.timeout(_LONGEST_CHECK):
+            await client.http.get_member(server_id, user_id)
+    except discord.NotFound as error:
+        return error.code not in _GONE
+    except (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError):
+        return True
+    return True
 
 
 async def _has(guild: discord.Guild, user_id: int) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from peerbot.engine.database import Reads
-from peerbot.engine.ports import GuildView
+from peerbot.engine.ports import MOST_IN_CATEGORY, GuildView
 
 
 class SecondLine(Protocol):
@@ -42,6 +42,11 @@ class NothingMissing:
         """Return that nothing is missing."""
         _ = server_id, channel_id
         return ()
+
+    def places_left(self, server_id: int, category_id: int) -> int:
+        """Return that a category is empty."""
+        _ = server_id, category_id
+        return MOST_IN_CATEGORY
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _TOLD_TO_STAFF: Final = (
     "called-off-staff",
     "called-off-by-choice",
     "missed",
+    "gone",
     "refused-permission",
     "refused-full",
     "refused-other",
@@ -61,8 +62,8 @@ class MeetingCards:
         }
 
     def places(self) -> Mapping[str, PlaceMaker]:
-        """Return the plan of a room."""
-        return {"meetings.room": self._room}
+        """Return the plans of a room, and of one more category for rooms."""
+        return {"meetings.room": self._room, "meetings.category": _category}
 
     def access(self) -> Mapping[str, AccessMaker]:
         """Return who may do what in a room."""
@@ -75,7 +76,6 @@ class MeetingCards:
         # After the end none is made; one that was made by a process that then stopped is still looked for.
         if not data.get("look") and (meeting.state is not State.LOBBY or now >= meeting.ends_at):
             return None
-        server = await self._servers.load(reads, meeting.server_id)
         try:
             medium = (await self._signup.group_by_id(reads, meeting.group_id)).medium
         except NotFound:
@@ -84,7 +84,7 @@ class MeetingCards:
         people |= dict.fromkeys(await self._asked(reads, meeting), May.WAIT)
         people |= dict.fromkeys(await self._signup.facilitators(reads, meeting.group_id), May.SPEAK)
         people |= dict.fromkeys(await store.stand_ins(reads, meeting.id), May.SPEAK)
-        return Place(room.name, "voice" if medium == "voice" else "text", server.category_id, people)
+        return Place(room.name, "voice" if medium == "voice" else "text", data["category"], people)
 
     async def _may(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> May:
         room = await store.room_of_channel(reads, int(data["channel"]))
@@ -251,9 +251,15 @@ class MeetingCards:
             starts=moment(meeting.starts_at),
             deletes=moment(meeting.deletes_at),
             detail=data["detail"],
+            count=data.get("count", 0),
             people=" ".join(person(each) for each in people),
         )
         return Card(text, ((help_button(),),), people)
+
+
+async def _category(reads: Reads, data: Mapping[str, Any], now: datetime) -> Place:
+    _ = reads, now
+    return Place(say("place-more-rooms", number=data["number"]), "category", None, {})
 
 
 async def _load(reads: Reads, data: Mapping[str, Any]) -> tuple[Meeting | None, Room | None]:

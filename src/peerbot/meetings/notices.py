@@ -96,6 +96,18 @@ class StaffNotices:
         own = await self._signup.facilitators(work, meeting.group_id)
         await self._tell(work, meeting, card, tuple(sorted({*people, *own})), not_after=not_after)
 
+    async def backups(self, work: Work, meeting: Meeting, not_after: datetime) -> bool:
+        """Ask the group's backups alone. Returns False if it has none."""
+        people = await self._signup.backups(work, meeting.group_id)
+        if people:
+            await self._tell(work, meeting, "nobody-there", people, once="backups", not_after=not_after)
+        return bool(people)
+
+    async def gone(self, work: Work, meeting: Meeting, number: int) -> None:
+        """Tell the coordinators how many people of a group have left the server; nobody is named."""
+        people = await self._coordinators(work, meeting)
+        await self._tell(work, meeting, "gone", people, data={"count": number})
+
     async def _tell(  # noqa: PLR0913 - what may differ from one notice to the next
         self,
         work: Work,

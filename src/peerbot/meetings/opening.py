@@ -8,7 +8,8 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_room_name
-from peerbot.meetings import notices, rules, store
+from peerbot.meetings import notices, rooms_store, rules, store
+from peerbot.meetings.categories import CATEGORY_MADE, Categories
 from peerbot.meetings.closing import Closing
 from peerbot.meetings.cover import Cover
 from peerbot.meetings.notices import StaffNotices
@@ -19,14 +20,24 @@ MADE: Final = "meetings.made"
 LOBBY: Final = "meetings.lobby"
 START: Final = "meeting.start"
 ASK: Final = "meeting.ask"
+ASK_ALL: Final = "meeting.ask-all"
 CALL_OFF: Final = "meeting.call-off"
 
 
 class Opening:
     """What the timers from a quarter of an hour before a meeting bring about. Each may come late, or twice."""
 
-    def __init__(self, desk: Desk, planner: Planner, closing: Closing, staff: StaffNotices, cover: Cover) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        planner: Planner,
+        closing: Closing,
+        staff: StaffNotices,
+        cover: Cover,
+        categories: Categories,
+    ) -> None:
         """Act on the timers, and on the report that a room was made."""
+        self._categories = categories
         self._planner = planner
         self._cover = cover
         self._closing = closing
@@ -36,9 +47,11 @@ class Opening:
         desk.handlers.on_timer("meeting.lobby-again", self._lobby_again)
         desk.handlers.on_timer(START, self._start)
         desk.handlers.on_timer(ASK, self._ask)
+        desk.handlers.on_timer(ASK_ALL, self._ask_all)
         desk.handlers.on_timer(CALL_OFF, self._call_off)
         desk.handlers.on_timer("meeting.end", self._end)
         desk.handlers.on_report(MADE, self._made)
+        desk.handlers.on_report(CATEGORY_MADE, self._category_made)
         desk.handlers.on_report(LOBBY, self._lobby_posted)
 
     async def facilitator_there(
@@ -82,22 +95,28 @@ class Opening:
         await store.save_lobby(work, meeting)
         await store.add_room(work, meeting, new_room_name())
         await work.set_timer("meeting.end", meeting.id, meeting.ends_at, meeting.server_id)
-        await self._ask_for_room(work, meeting, timer)
+        await self._ask_for_room(work, meeting, f"{timer.due_at:%Y%m%d%H%M%S}")
 
     async def _make_again(self, work: Work, timer: Timer) -> None:
         meeting, room = await store.meeting(work, timer.subject), await store.room(work, timer.subject)
         if meeting is not None and room is not None and meeting.state is State.LOBBY and room.channel_id is None:
-            await self._ask_for_room(work, meeting, timer)
+            await self._ask_for_room(work, meeting, f"{timer.due_at:%Y%m%d%H%M%S}")
 
-    async def _ask_for_room(self, work: Work, meeting: Meeting, timer: Timer) -> None:
+    async def _ask_for_room(self, work: Work, meeting: Meeting, once: str, full: tuple[int, ...] = ()) -> None:
+        """Mean to make a room, leaving out categories that refused it; with no place left, a category first."""
+        found, category = await self._categories.choose(work, meeting, full)
+        if not found:
+            await self._categories.make(work, meeting.server_id)
+            return
+        await rooms_store.save_category(work, meeting.id, category)
         # No `not_after`: a room that may have been made just before a crash must be looked for even after the end.
         await work.enqueue(
             Intent(
-                key=f"meeting:{meeting.id}:make:{timer.due_at:%Y%m%d%H%M%S}",
+                key=f"meeting:{meeting.id}:make:{once}",
                 kind="place.make",
                 lane=Lane.OPENING,
                 server_id=meeting.server_id,
-                data={"place": "meetings.room", "meeting": meeting.id},
+                data={"place": "meetings.room", "meeting": meeting.id, "category": category, "full": full},
                 report=MADE,
             )
         )
@@ -107,6 +126,12 @@ class Opening:
         if meeting is None:
             return
         if isinstance(result, Finish):
+            full, category = tuple(intent.data["full"]), intent.data["category"]
+            if result.reason == rules.FULL_CATEGORY and category is not None and not full:
+                # Once: a form that is refused in two categories is not refused for want of a place.
+                if meeting.state is State.LOBBY:
+                    await self._ask_for_room(work, meeting, f"{work.now:%Y%m%d%H%M%S}:elsewhere", (category,))
+                return
             if await self._refused(work, meeting, result):
                 again = work.now + rules.MADE_AGAIN_AFTER
                 await work.set_timer("meeting.make-again", meeting.id, again, meeting.server_id)
@@ -120,6 +145,23 @@ class Opening:
             await self._closing.delete_now(work, meeting)
             return
         await self._begin(work, meeting, room)
+
+    async def _category_made(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        server_id = intent.server_id
+        if server_id is None:
+            return
+        made = isinstance(result, Delivered) and result.channel_id is not None
+        if isinstance(result, Delivered) and result.channel_id is not None:
+            await rooms_store.add_category(work, server_id, result.channel_id)
+        for meeting_id in await rooms_store.wanting(work, server_id):
+            meeting = await store.meeting(work, meeting_id)
+            if meeting is None or await work.means_to(f"meeting:{meeting_id}:make:"):
+                continue
+            if made:
+                await self._ask_for_room(work, meeting, f"{work.now:%Y%m%d%H%M%S}:in-new")
+            elif isinstance(result, Finish) and await self._refused(work, meeting, result):
+                again = work.now + rules.MADE_AGAIN_AFTER
+                await work.set_timer("meeting.make-again", meeting.id, again, meeting.server_id)
 
     async def _lobby_posted(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
         # Without the lobby card there is no button to open the room with.
@@ -174,8 +216,17 @@ class Opening:
         if meeting is None or not rules.nobody_there(meeting):
             return
         until = rules.called_off_at(meeting, work.now)
-        await self._staff.facilitators(work, meeting, "nobody-there", until)
         await work.set_timer(CALL_OFF, meeting.id, until, meeting.server_id)
+        if await self._staff.backups(work, meeting, until):
+            all_at = min(work.now + meeting.times.backups_alone, until)
+            await work.set_timer(ASK_ALL, meeting.id, all_at, meeting.server_id)
+        else:
+            await self._staff.facilitators(work, meeting, "nobody-there", until)
+
+    async def _ask_all(self, work: Work, timer: Timer) -> None:
+        meeting = await store.meeting(work, timer.subject)
+        if meeting is not None and rules.nobody_there(meeting):
+            await self._staff.facilitators(work, meeting, "nobody-there", meeting.ends_at)
 
     async def _call_off(self, work: Work, timer: Timer) -> None:
         meeting, room = await store.meeting(work, timer.subject), await store.room(work, timer.subject)

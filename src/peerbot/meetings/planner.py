@@ -16,7 +16,7 @@ from peerbot.meetings import proposal, series_store, store, zone_store
 from peerbot.meetings.forecast import Forecasts
 from peerbot.meetings.proposal import Asked, Proposal, Proposed
 from peerbot.meetings.recurrence import Occurrence, Rule, occurrences, resolve
-from peerbot.meetings.rules import PLANNED_AHEAD, Meeting, State
+from peerbot.meetings.rules import CHECKED_BEFORE, PLANNED_AHEAD, Meeting, State
 from peerbot.meetings.series_changes import Change, SeriesNews
 from peerbot.meetings.series_store import Series
 from peerbot.servers.service import Servers
@@ -232,4 +232,6 @@ class Planner:
             # A series added on the day itself does not remind of it a day late.
             if meeting.starts_at - before >= work.now:
                 await work.set_timer(f"meeting.{what}", meeting.id, meeting.starts_at - before, meeting.server_id)
+        members_at = meeting.made_at - CHECKED_BEFORE
+        await work.set_timer("meeting.members", meeting.id, members_at, meeting.server_id)
         await work.set_timer("meeting.make", meeting.id, meeting.made_at, meeting.server_id)

@@ -18,6 +18,8 @@ KEPT_AFTER: Final = timedelta(days=60)
 MOST_COMING: Final = 8
 """Meetings in one list: what fits a message, with the longest names."""
 
+CHECKED_BEFORE: Final = timedelta(minutes=2)
+"""Before a room is made, it is looked up who of its people has left the server."""
 OVERDUE_AFTER: Final = timedelta(hours=1)
 """A deletion that takes longer is told to the coordinators; one that was refused is tried again as often."""
 LATE_AFTER: Final = timedelta(minutes=5)
@@ -267,6 +269,15 @@ def late(meeting: Meeting, now: datetime) -> bool:
     return meeting.opened_at is not None and now >= meeting.opened_at + LATE_AFTER
 
 
+FULL_CATEGORY: Final = "50035"
+"""Discord's code for an invalid form: what a category with 50 channels, or one that is gone, makes of a new room."""
+
+
+def category_with_room(left: Mapping[int, int], without: Collection[int]) -> int | None:
+    """Return the first category that takes one more channel, leaving out those that refused one; None if none does."""
+    return next((category for category, places in left.items() if places > 0 and category not in without), None)
+
+
 def looks_at_cover(meeting: Meeting, check: str, now: datetime) -> bool:
     """Return whether a check of cover still makes sense: before the room is made, and before the next check is due."""
     following = meeting.starts_at - meeting.times.cover_again if check == COVER_CHECKS[0] else meeting.starts_at
@@ -334,6 +345,6 @@ def why_refused(reason: str) -> Literal["permission", "full", "other"]:
     """Return what stands in the way of a room, from Discord's code.
 
     Codes: discord-api-docs, topics/opcodes-and-status-codes.mdx (50001 missing access, 50013 missing permissions,
-    30013 the server's 500 channels). A full category (50 channels) is an invalid form (50035).
+    30013 the server's 500 channels).
     """
-    return {"50001": "permission", "50013": "permission", "30013": "full", "50035": "full"}.get(reason, "other")  # pyright: ignore[reportReturnType] - the values are the three words
+    return {"50001": "permission", "50013": "permission", "30013": "full"}.get(reason, "other")  # pyright: ignore[reportReturnType] - the values are the three words

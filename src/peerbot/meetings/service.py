@@ -27,6 +27,7 @@ from peerbot.meetings.attendance import Attendance
 from peerbot.meetings.away import KEPT_AFTER as AWAY_KEPT_AFTER
 from peerbot.meetings.away import Away
 from peerbot.meetings.calendar import Dates, calendar_file
+from peerbot.meetings.categories import Categories
 from peerbot.meetings.closing import Closing
 from peerbot.meetings.console import Consoles
 from peerbot.meetings.cover import Cover
@@ -37,6 +38,7 @@ from peerbot.meetings.group_life import GroupLife
 from peerbot.meetings.helping import Helpers
 from peerbot.meetings.holding import Holding
 from peerbot.meetings.missed import Missed
+from peerbot.meetings.leavers import Leavers
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
 from peerbot.meetings.planner import Planner
@@ -74,18 +76,21 @@ class Meetings:
         self.timetable = Timetable(desk, servers, signup, self.planner, self._group_life)
         self.times = RoomTimes(desk, servers, signup, self.planner)
         staff = StaffNotices(servers, signup)
-        self._cover = Cover(desk, servers, signup, self.planner, staff, around or Around())
-        self._opening = Opening(desk, self.planner, Closing(desk, staff), staff, self._cover)
+        self.around = around = around or Around()
+        self._cover = Cover(desk, servers, signup, self.planner, staff, around)
+        categories = Categories(servers, around.guild)
+        self._opening = Opening(desk, self.planner, Closing(desk, staff), staff, self._cover, categories)
         self._seats = Seats(desk)
         self.holding = Holding(signup)
         self.consoles = Consoles(desk, self.holding, signup)
         self.facilitating = Facilitating(desk, self.holding, staff)
         self.doors = Doors(desk, self.holding, signup, self._seats)
-        self.helpers = Helpers(desk, servers, signup, self.holding, self._seats, staff, around or Around())
+        self.helpers = Helpers(desk, servers, signup, self.holding, self._seats, staff, around)
         self.attendance = Attendance(desk, self.holding, signup)
-        self.missed = Missed(desk, signup, around or Around())
+        self.missed = Missed(desk, signup, around)
         self.away = Away(desk, signup)
         Reminders(desk, signup, self.planner)
+        Leavers(desk, signup, self.planner, staff)
 
     # What people do.
 
@@ -217,8 +222,11 @@ class Meetings:
             Late: if it is over or was called off.
         """
         async with self._desk.transaction() as work:
-            facilitators = await self._servers.team(work, actor.here, "facilitator")
-            require("meeting.take-over", {Part.FACILITATOR} if actor.user_id in facilitators else set())
+            may = {*await self._servers.team(work, actor.here, "facilitator")}
+            backed = await store.meeting(work, meeting_id)
+            if backed is not None and backed.server_id == actor.here:
+                may |= {*await self._signup.backups(work, backed.group_id)}
+            require("meeting.take-over", {Part.FACILITATOR} if actor.user_id in may else set())
             meeting = await self._meeting(work, meeting_id)
             if meeting.server_id != actor.here:
                 raise NotFound

@@ -48,6 +48,7 @@ room-agreement-changed =
     Press **Read what changed**. Only you see the answer.
 room-reduced =
     Cover is reduced today: fewer of the team are at hand than usual. **Help now** works as always.
+place-more-rooms = Meeting rooms { $number }
 room-locked =
     This room is closed now. Its members can't write here any more.
     It is deleted at { $deletes }, with everything in it.
@@ -389,6 +390,12 @@ staff-meeting-called-off-staff =
 staff-meeting-called-off-by-choice =
     A meeting was called off by its facilitator: **{ $room }**, which was to open at { $starts }. { $people }
     Its members are told so kindly in the room, with their next date if there is one.
+staff-meeting-gone =
+    { $count ->
+        [one] 1 person is
+       *[other] { $count } people are
+    } no longer on this server, of those who were to meet at { $starts }. { $people }
+    Their seats are free again, and whoever waits is asked. I looked for them before making the room.
 staff-cover =
     A meeting to come needs something: the one of { $starts }. { $people }
     To see whose it is, use **/manage series list**.
@@ -410,7 +417,7 @@ staff-meeting-refused-permission =
     I try to make it again every minute until the meeting ends.
 staff-meeting-refused-full =
     A room can't be made: there is no place left for **{ $room }**, which opens at { $starts }. { $people }
-    A server can have 500 channels, a category 50. Please delete some that nobody needs.
+    A server can have 500 channels. Please delete some that nobody needs.
     I try again every minute until the meeting ends.
 staff-meeting-refused-other =
     A room can't be used: Discord refused **{ $room }**, which opens at { $starts }, with code { $detail }. { $people }

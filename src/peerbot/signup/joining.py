@@ -121,12 +121,16 @@ class Joining:
     async def banned(self, server_id: int, user_id: int) -> None:
         """End every seat, place in a queue, offer and facilitation of somebody in a server."""
         async with self._desk.transaction() as work:
-            for group_id in await store.end_facilitating(work, server_id, user_id):
-                await work.record("facilitator.ended", server=server_id, group=group_id, user=user_id)
-            for group in await self._groups_of(work, server_id, user_id):
-                await self._seating.end_seat(work, group, user_id)
-                await self._seating.end_wait(work, group, user_id)
-            await store.forget_idle_choice(work, server_id, user_id)
+            await self.gone(work, server_id, user_id)
+
+    async def gone(self, work: Work, server_id: int, user_id: int) -> None:
+        """End everything of somebody in a server: they have left it, or were banned."""
+        for group_id in await store.end_facilitating(work, server_id, user_id):
+            await work.record("facilitator.ended", server=server_id, group=group_id, user=user_id)
+        for group in await self._groups_of(work, server_id, user_id):
+            await self._seating.end_seat(work, group, user_id)
+            await self._seating.end_wait(work, group, user_id)
+        await store.forget_idle_choice(work, server_id, user_id)
 
     async def _groups_of(self, work: Work, server_id: int, user_id: int) -> list[Group]:
         seated = await store.seated_in(work, server_id, user_id)

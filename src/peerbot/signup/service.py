@@ -288,6 +288,10 @@ class Signup:
         async with self._desk.transaction() as work:
             await self.keep_apart.forget(work, server_id, user_id)
 
+    async def gone(self, work: Work, server_id: int, user_id: int) -> None:
+        """End every seat, place in a queue, offer and facilitation of somebody who has left a server."""
+        await self.joining.gone(work, server_id, user_id)
+
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return what is kept about a person."""
         return await retention.kept_about(reads, user_id)

@@ -68,6 +68,8 @@ CREATE TABLE room (
     meeting_id TEXT PRIMARY KEY REFERENCES meeting (id) ON DELETE CASCADE,
     server_id INTEGER NOT NULL,
     name TEXT NOT NULL,
+    -- Into which category it is meant to go.
+    category_id INTEGER,
     channel_id INTEGER,
     deletion_asked_at INTEGER,
     deleted_at INTEGER,

@@ -7,3 +7,19 @@ CREATE TABLE room_times (
     times TEXT NOT NULL,
     CONSTRAINT room_times_json CHECK (json_valid(times))
 ) STRICT;
+
+-- Further categories that the bot made for rooms, because a category takes 50 channels. An empty one is used again.
+CREATE TABLE room_category (
+    id INTEGER PRIMARY KEY,
+    server_id INTEGER NOT NULL REFERENCES server (id) ON DELETE CASCADE,
+    channel_id INTEGER NOT NULL,
+    CONSTRAINT room_category_once UNIQUE (channel_id)
+) STRICT;
+CREATE INDEX room_category_of_server ON room_category (server_id);
+
+-- How many of a meeting's people had left the server when its room was about to be made.
+CREATE TABLE room_gone (
+    meeting_id TEXT PRIMARY KEY REFERENCES meeting (id) ON DELETE CASCADE,
+    server_id INTEGER NOT NULL,
+    number INTEGER NOT NULL
+) STRICT;
