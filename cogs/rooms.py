@@ -7,7 +7,8 @@ from peerbot.engine.card import Form
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import ask, show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
-from peerbot.meetings import times_cards
+from peerbot.meetings import hold_cards, times_cards
+from peerbot.meetings.holds import Holds
 from peerbot.meetings.room_times import RoomTimes, half_of
 from peerbot.signup.service import Signup
 
@@ -36,11 +37,12 @@ class RoomCommands(app_commands.Group):
 
 
 class RoomsMenu(Menu):
-    """The form and the buttons of rooms being set up."""
+    """The form and the buttons of rooms being set up, and of rooms that are to be kept."""
 
-    def __init__(self, times: RoomTimes) -> None:
-        """Offer `times`' use cases."""
+    def __init__(self, times: RoomTimes, holds: Holds) -> None:
+        """Offer the use cases of `times` and `holds`."""
         self._times = times
+        self._holds = holds
 
     @form_for("room.times")
     async def form(self, press: Press) -> Form:
@@ -65,3 +67,8 @@ class RoomsMenu(Menu):
         """*Yes, change them*, and *Undo* of it."""
         change = await self._times.set(press.actor, press.arg(0), half_of(press.arg(1)), press.args[2:])
         await turn(press.interaction, times_cards.set_card(change))
+
+    @on_press("room.keep")
+    async def keep(self, press: Press) -> None:
+        """*Yes, keep it*."""
+        await show(press.interaction, hold_cards.agreed_card(await self._holds.keep(press.actor, press.arg(0))))

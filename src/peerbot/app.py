@@ -49,7 +49,7 @@ from peerbot.gateway.people import GuildOnDiscord, PeopleOnDiscord
 from peerbot.gateway.sender import Sender
 from peerbot.gateway.ticker import Ticker
 from peerbot.meetings import facilitating_posts
-from peerbot.meetings.around import Around
+from peerbot.meetings.around import Around, Tie
 from peerbot.meetings.cards import MeetingCards
 from peerbot.meetings.service import Meetings
 from peerbot.ops.health import Connection
@@ -86,7 +86,8 @@ class App:
         self.signup = Signup(self.desk, self.servers, self.confidentiality)
         self.team.needed(self.signup.holds)
         channels = ChannelsOnDiscord(lambda: self.bot)
-        around = Around(self._second_line, GuildOnDiscord(lambda: self.bot), self._open_concern)
+        guild = GuildOnDiscord(lambda: self.bot)
+        around = Around(self._second_line, self._urgent_in_room, guild, self._open_concern)
         self.meetings = Meetings(self.desk, self.servers, self.signup, channels.count, around)
         people = PeopleOnDiscord(lambda: self.bot)
         self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people)
@@ -119,7 +120,7 @@ class App:
                 MembersMenu(self.signup),
                 SeatsMenu(self.signup),
                 TeamMenu(self.servers, self.team),
-                RoomsMenu(self.meetings.times),
+                RoomsMenu(self.meetings.times, self.meetings.holds),
                 ConfidentialityMenu(self.signup),
                 TextsMenu(self.signup),
                 EscalationMenu(self.escalation, self.servers, clock),
@@ -200,6 +201,10 @@ class App:
     async def _second_line(self, reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
         """*meetings* asks *escalation*, which stands higher and is made after it."""
         return await self.escalation.second_line(reads, server_id, at, without)
+
+    async def _urgent_in_room(self, reads: Reads, channel_id: int) -> Tie | None:
+        """As above."""
+        return await self.escalation.urgent_in_room(reads, channel_id)
 
     async def _banned(self, server_id: int, user_id: int) -> None:
         """A ban ends seats, offers, access and parts of the team, and what was remembered for planning."""

@@ -76,6 +76,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "member.end-confirm": lambda: app.signup.measures.confirm(actor, measures["end"]),
         "member.decide": lambda: app.signup.measures.decline(actor, measures["pause"]),
         "member.restore": lambda: app.signup.measures.find(actor, group["id"], world.person("ben").actor.id),
+        "room.hold": lambda: app.meetings.holds.keep(actor, meeting["id"]),
         "facilitator.add": lambda: app.signup.add_facilitator(
             actor, group["id"], world.person("fay").actor.id, is_bot=False
         ),

@@ -31,7 +31,7 @@ from peerbot.engine.outbox import Leased
 from peerbot.engine.places import May, Place
 from peerbot.engine.tick import Tick
 from peerbot.meetings import facilitating_posts
-from peerbot.meetings.around import Around
+from peerbot.meetings.around import Around, Tie
 from peerbot.meetings.cards import MeetingCards
 from peerbot.meetings.recurrence import Rule
 from peerbot.meetings.rules import Meeting
@@ -168,6 +168,7 @@ class FakeSurroundings:
         self.reachable = True
         self.concerned: set[int] = set()
         """Who has to do with a concern that is open."""
+        self.tie: Tie | None = None
         self.missing: dict[int | None, tuple[str, ...]] = {}
         """Channel → what the bot may not do there."""
         self.left: dict[int, int] = {}
@@ -179,6 +180,9 @@ class FakeSurroundings:
 
     async def second_line(self, reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
         return self.reachable
+
+    async def urgent_in_room(self, reads: Reads, channel_id: int) -> Tie | None:
+        return self.tie
 
     def missing_permissions(self, server_id: int, channel_id: int | None) -> tuple[str, ...]:
         return self.missing.get(channel_id, ())
@@ -201,7 +205,9 @@ class Scene:
         self.servers = Servers(self.desk)
         self.signup = Signup(self.desk, self.servers, Confidentiality())
         self.around = FakeSurroundings()
-        around = Around(self.around.second_line, self.around, self.around.has_open_concern)
+        around = Around(
+            self.around.second_line, self.around.urgent_in_room, self.around, self.around.has_open_concern
+        )
         self.meetings = Meetings(self.desk, self.servers, self.signup, lambda _: self.channels, around)
         self.paper = Paper(self.desk)
         self.around.made = self.paper.made_places
@@ -212,7 +218,7 @@ class Scene:
         self.paper.places |= {**posts.places(), **server_cards.places()}
         self.paper.access |= {**posts.access(), **server_cards.access()}
         self.facts: list[tuple[str, str]] = []
-        for kind in ("meeting.opened", "meeting.locked"):
+        for kind in ("meeting.opened", "meeting.locked", "room.held", "room.let-go"):
             self.desk.handlers.on_fact(kind, self._heard)
 
     async def _heard(self, work: Work, fact: Fact) -> None:

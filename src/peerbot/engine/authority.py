@@ -79,6 +79,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "oncall.cover": _SAFEGUARDS,
     "concern.take": _SAFEGUARDS | {Part.FACILITATOR},
     "concern.open": _SAFEGUARDS | {Part.FACILITATOR},
+    "room.hold": _SAFEGUARDS,
     "concern.close": _SAFEGUARDS | {Part.FACILITATOR},
 }
 

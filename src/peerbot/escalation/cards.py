@@ -206,6 +206,8 @@ def opened_card(opened: Opened) -> Card:
         lines.append(say("staff-about", person=person(concern.about_other)))
     if concern.room_name is not None:
         lines.append(say("staff-room", room=concern.room_name))
+    if opened.room is not None:
+        lines.append(say(f"staff-opened-{opened.room.replace('_', '-')}"))
     if concern.side_channel_id is not None:
         lines.append(say("staff-side-room", where=channel(concern.side_channel_id)))
     if concern.way == "none" and concern.state is not State.CLOSED:

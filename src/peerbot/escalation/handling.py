@@ -40,6 +40,8 @@ class Opened:
     """None where the raiser does not show their name, or it has been wiped."""
     closed_to_them: bool = False
     """Whether it is closed, so that only leads and deputies see the rest."""
+    room: str | None = None
+    """What was decided of the room it was raised in: `room_kept` or `room_gone`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class Handling:
             if concern.state is State.CLOSED and actor.user_id not in leads:
                 return Opened(concern, None, closed_to_them=True)
             shows = not concern.hides_name or actor.user_id in leads
-            return Opened(concern, concern.raiser_id if shows else None)
+            room = await store.room_act(work, concern.id)
+            return Opened(concern, concern.raiser_id if shows else None, room=room)
 
     async def open_number(self, actor: Actor, number: int) -> Opened:
         """Show a concern by its number.

@@ -34,6 +34,8 @@ class EscalationPosts:
             "escalation.withdrawn": self._withdrawn,
             "escalation.close_asked": self._close_asked,
             "escalation.unreachable": self._unreachable,
+            "escalation.room_kept": self._room_decided,
+            "escalation.room_gone": self._room_decided,
             "escalation.no_channel": self._no_channel,
             "escalation.side_first": self._side_first,
             "escalation.side_left": self._side_left,
@@ -158,6 +160,14 @@ class EscalationPosts:
         text = say("staff-close-asked", number=concern.number, person=person(asked_by))
         agree = Button("concern.close", say("staff-agree"), (concern.id,), "main")
         return Card(text, ((agree, self._button("open", concern)),))
+
+    async def _room_decided(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.state is State.CLOSED:
+            return None
+        what = str(data["card"]).removeprefix("escalation.room_")
+        text = say(f"staff-room-{what}", number=concern.number)
+        return Card(text, ((self._button("open", concern), help_button()),))
 
     async def _side_first(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         concern = await store.load(reads, str(data["concern"]))

@@ -14,11 +14,13 @@ from peerbot.escalation import cover, crisis, duty_store, store
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.cover import Cover, TeamCover
 from peerbot.escalation.handling import Handling
+from peerbot.escalation.kept_rooms import KeptRooms
 from peerbot.escalation.news import GIVEN_UP_AFTER, News
 from peerbot.escalation.paging import Paging
 from peerbot.escalation.raising import NotPassedOn, Raising, truthfully
 from peerbot.escalation.rules import State
 from peerbot.escalation.staff_channel import StaffChannel
+from peerbot.meetings.around import Tie
 from peerbot.meetings.service import Meetings
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
@@ -39,6 +41,7 @@ class Escalation:
         news = News(desk, servers, staff)
         paging = Paging(desk, servers, signup, meetings, news, staff)
         acknowledged = Acknowledged(desk, paging, news)
+        self._rooms = KeptRooms(desk, servers, staff)
         self._cover = TeamCover(desk, servers, meetings)
         self.raising = Raising(desk, servers, meetings, paging, acknowledged, news, staff)
         self.handling = Handling(desk, servers, paging, acknowledged, news, staff)
@@ -81,6 +84,10 @@ class Escalation:
     async def has_open_concern(self, reads: Reads, server_id: int, user_id: int) -> bool:
         """Return whether a concern is open that somebody raised, or that is about them."""
         return await store.has_open(reads, server_id, user_id)
+
+    async def urgent_in_room(self, reads: Reads, channel_id: int) -> Tie | None:
+        """Return what ties a room whose deletion is due; None if nothing urgent from it is open."""
+        return await self._rooms.tie(reads, channel_id)
 
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return what is kept of a person as raiser or teammate.

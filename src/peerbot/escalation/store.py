@@ -271,6 +271,30 @@ async def note_act(work: Reads, concern: Concern, act: str, by: int | None, now:
     )
 
 
+async def urgent_in_room(reads: Reads, channel_id: int) -> Sequence[Concern]:
+    """Return the concerns raised in a room that are urgent or more, and not closed."""
+    rows = await reads.all(
+        """
+        SELECT * FROM concern WHERE room_channel_id = :id AND level >= :urgent AND state <> 'closed' ORDER BY number
+        """,
+        id=channel_id,
+        urgent=int(Level.URGENT),
+    )
+    return [_concern(row) for row in rows]
+
+
+async def room_act(reads: Reads, concern_id: str) -> str | None:
+    """Return what became of the room it was raised in, if that was decided: `room_kept` or `room_gone`."""
+    row = await reads.one(
+        """
+        SELECT act FROM concern_act WHERE concern_id = :id AND act IN ('room_kept', 'room_gone')
+        ORDER BY id DESC LIMIT 1
+        """,
+        id=concern_id,
+    )
+    return row["act"] if row else None
+
+
 async def last_act(reads: Reads, concern_id: str) -> str | None:
     """Return what was done last."""
     row = await reads.one("SELECT act FROM concern_act WHERE concern_id = :id ORDER BY id DESC LIMIT 1", id=concern_id)

@@ -17,6 +17,33 @@ class SecondLine(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """An urgent concern, or several, that a room is tied to.
+
+    Attributes:
+        people: Who may decide that the room is kept: leads, deputies and the moderators involved, none of them the
+            raiser or the person it is about.
+        discreet: Whether somebody who reads the moderators' channel is not to learn of it.
+    """
+
+    people: tuple[int, ...]
+    discreet: bool = False
+
+
+class UrgentInRoom(Protocol):
+    """Whether an urgent concern is tied to a room: what *escalation* knows."""
+
+    async def __call__(self, reads: Reads, channel_id: int) -> Tie | None:
+        """Return what ties the room that a channel is; None if no concern from it is urgent and open."""
+        ...
+
+
+async def _calm(reads: Reads, channel_id: int) -> Tie | None:
+    _ = reads, channel_id
+    return None
+
+
 async def _reachable(reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
     _ = reads, server_id, at, without
     return True
@@ -54,5 +81,6 @@ class Around:
     """The surroundings of meetings. By default all is well there; the program hands in what is so."""
 
     second_line: SecondLine = _reachable
+    urgent_in_room: UrgentInRoom = _calm
     guild: GuildView = field(default_factory=NothingMissing)
     has_open_concern: OpenConcern = _none_open

@@ -13,7 +13,7 @@ from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say
 from peerbot.engine.words import shown
 from peerbot.engine.zones import zone
-from peerbot.meetings import doors, facilitating_store, rules, store
+from peerbot.meetings import doors, facilitating_store, hold_cards, rules, store
 from peerbot.meetings.away import Said
 from peerbot.meetings.rules import Coming, Meeting, Room, State, TakenOver
 from peerbot.servers.help import help_button
@@ -47,6 +47,7 @@ class MeetingCards:
     def makers(self) -> Mapping[str, CardMaker]:
         """Return the cards by name."""
         return {
+            **hold_cards.makers(),
             "meetings.lobby": self._lobby,
             "meetings.opening": self._opening,
             "meetings.half-way": self._half_way,

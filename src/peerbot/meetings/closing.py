@@ -7,19 +7,20 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.meetings import notices, rules, store
+from peerbot.meetings.holds import DELETE, Holds
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.rules import Meeting, State
 
 DELETED: Final = "meetings.deleted"
-DELETE: Final = "meeting.delete"
 OVERDUE: Final = "meeting.overdue"
 
 
 class Closing:
     """What the timers from half-way until the deletion bring about. Each may come late or twice."""
 
-    def __init__(self, desk: Desk, staff: StaffNotices) -> None:
-        """Act on the timers, and on the report that a room was deleted."""
+    def __init__(self, desk: Desk, staff: StaffNotices, holds: Holds) -> None:
+        """Act on the timers, and on the report that a room was deleted; `holds` may let that wait."""
+        self._holds = holds
         self._staff = staff
         desk.handlers.on_timer("meeting.half-way", self._remind)
         desk.handlers.on_timer("meeting.closing", self._remind)
@@ -65,6 +66,8 @@ class Closing:
     async def _delete(self, work: Work, timer: Timer) -> None:
         meeting, room = await store.meeting(work, timer.subject), await store.room(work, timer.subject)
         if meeting is None or room is None or room.channel_id is None or room.state == "deleted":
+            return
+        if room.deletion_asked_at is None and await self._holds.waits(work, meeting, room):
             return
         if room.deletion_asked_at is None:
             await store.save_deletion_asked(work, meeting.id, work.now)

@@ -17,6 +17,7 @@ from peerbot.meetings import (
     away_store,
     doors,
     facilitating_store,
+    hold_store,
     rules,
     series_store,
     store,
@@ -38,6 +39,7 @@ from peerbot.meetings.group_life import GroupLife
 from peerbot.meetings.helping import Helpers
 from peerbot.meetings.holding import Holding
 from peerbot.meetings.missed import Missed
+from peerbot.meetings.holds import Holds
 from peerbot.meetings.leavers import Leavers
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
@@ -78,8 +80,9 @@ class Meetings:
         staff = StaffNotices(servers, signup)
         self.around = around = around or Around()
         self._cover = Cover(desk, servers, signup, self.planner, staff, around)
+        self.holds = Holds(desk, servers, around)
         categories = Categories(servers, around.guild)
-        self._opening = Opening(desk, self.planner, Closing(desk, staff), staff, self._cover, categories)
+        self._opening = Opening(desk, self.planner, Closing(desk, staff, self.holds), staff, self._cover, categories)
         self._seats = Seats(desk)
         self.holding = Holding(signup)
         self.consoles = Consoles(desk, self.holding, signup)
@@ -290,6 +293,7 @@ class Meetings:
         kept = {
             "kept-attendance": await store.attended(reads, user_id),
             "kept-stand-in": await store.stood_in(reads, user_id),
+            "kept-hold": await hold_store.of_person(reads, user_id),
         }
         away = await away_store.of_person(reads, user_id)
         zones = await zone_store.kept(reads, user_id)
@@ -324,7 +328,8 @@ class Meetings:
         """
         before = work.now - KEPT_AFTER
         await attendance_store.keep_totals(work, before)
-        people = await store.forget_people(work, before) + await away_store.forget(work, work.now - AWAY_KEPT_AFTER)
+        people = await hold_store.forget(work, before)
+        people += await store.forget_people(work, before) + await away_store.forget(work, work.now - AWAY_KEPT_AFTER)
         people += await facilitating_store.forget_limits(work, work.now - LIMITS_KEPT_AFTER)
         return people + await store.forget_meetings(work, before) + await series_store.forget(work, before)
 

@@ -53,6 +53,14 @@ room-locked =
     This room is closed now. Its members can't write here any more.
     It is deleted at { $deletes }, with everything in it.
     If you need someone, press **Help now**.
+room-hold-asking =
+    This room stays a little longer than was said, until { $until } at most.
+    The team decides until then whether to keep it for some days. Nobody can write here.
+    If you need someone, press **Help now**.
+room-held =
+    This room is kept until { $until } at most. Two people of the team have decided so.
+    Something from it is still being looked after. Nobody can write here. Then it is deleted, with everything in it.
+    If you need someone, press **Help now**.
 room-called-off =
     This meeting can't take place today. We're sorry. It has nothing to do with you.
     { $next ->
@@ -396,6 +404,14 @@ staff-meeting-gone =
        *[other] { $count } people are
     } no longer on this server, of those who were to meet at { $starts }. { $people }
     Their seats are free again, and whoever waits is asked. I looked for them before making the room.
+staff-hold-ask = **A room is due to be deleted: { $room }.** { $people }
+    An urgent concern from it is not closed. Shall the room be kept, for up to 7 days?
+    Two of you need to say yes by { $until }. Otherwise it is deleted then, and the concern says so.
+staff-hold-yes = Yes, keep it
+staff-hold-first =
+    Thank you. One more of you needs to say yes by { $until }, or **{ $room }** is deleted then.
+staff-hold-kept = **{ $room } is kept** until { $until } at most. It is deleted earlier if the concern is closed.
+staff-hold-over = That room is not waiting for an answer from you. Nothing was changed.
 staff-cover =
     A meeting to come needs something: the one of { $starts }. { $people }
     To see whose it is, use **/manage series list**.
@@ -763,4 +779,5 @@ kept-no-missed-note = You want no notes when you are missed. It is kept until yo
 kept-room-limit =
     A facilitator asked you to step out of, or to just read in, a meeting that ends on { $at }.
     It is deleted within two days after that.
+kept-hold = You agreed on { $at } that a room is kept. It is kept for 60 days.
 kept-stand-in = You took a meeting over as its facilitator on { $at }. It is kept for 60 days.

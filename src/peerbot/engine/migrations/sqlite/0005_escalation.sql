@@ -72,7 +72,7 @@ CREATE TABLE concern_act (
     at INTEGER NOT NULL,
     CONSTRAINT concern_act_known CHECK (act IN
         ('raised', 'joined', 'taken', 'opened', 'asked_again', 'passed_on', 'in_hand', 'close_asked', 'closed',
-         'withdrawn', 'nobody', 'unreachable'))
+         'withdrawn', 'nobody', 'unreachable', 'room_kept', 'room_gone'))
 ) STRICT;
 CREATE INDEX concern_act_concern ON concern_act (concern_id, act);
 

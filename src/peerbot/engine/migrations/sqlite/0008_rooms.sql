@@ -23,3 +23,22 @@ CREATE TABLE room_gone (
     server_id INTEGER NOT NULL,
     number INTEGER NOT NULL
 ) STRICT;
+
+-- A room whose deletion waits: until then for two people to agree to keep it, or, once kept, because they did.
+CREATE TABLE room_hold (
+    meeting_id TEXT PRIMARY KEY REFERENCES meeting (id) ON DELETE CASCADE,
+    server_id INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    kept INTEGER NOT NULL DEFAULT 0,
+    CONSTRAINT room_hold_kept_flag CHECK (kept IN (0, 1))
+) STRICT;
+
+CREATE TABLE room_hold_yes (
+    meeting_id TEXT NOT NULL REFERENCES meeting (id) ON DELETE CASCADE,
+    server_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (meeting_id, user_id)
+) STRICT;
+CREATE INDEX room_hold_yes_of_person ON room_hold_yes (user_id);
