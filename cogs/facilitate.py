@@ -11,7 +11,7 @@ from peerbot.escalation.raising import Pressed
 from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import show
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
-from peerbot.meetings import cards as meeting_cards
+from peerbot.meetings import cover_cards
 from peerbot.meetings import facilitating_cards as cards
 from peerbot.meetings.facilitating_rules import USUAL_PAUSE, USUALLY_LONGER
 from peerbot.meetings.holding import Where
@@ -53,7 +53,7 @@ class FacilitateMenu(Menu):
         meeting = await self._meetings.facilitator_here(actor_of(interaction), meeting_id)
         away = await self._meetings.how_many_away(meeting)
         lacks = await self._meetings.lacks(meeting)
-        await show(interaction, meeting_cards.facilitator_here_card(meeting, away, lacks))
+        await show(interaction, cover_cards.facilitator_here_card(meeting, away, lacks))
 
     @facilitate.command(name="close", description=say("cmd-facilitate-close"))
     async def close(self, interaction: discord.Interaction) -> None:

@@ -9,7 +9,7 @@ from peerbot.engine.card import Card
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
-from peerbot.meetings import cards
+from peerbot.meetings import cards, cover_cards
 from peerbot.meetings.rules import Meeting
 from peerbot.meetings.service import Meetings
 
@@ -91,22 +91,22 @@ class MeetingsMenu(Menu):
 
     async def _here(self, meeting: Meeting) -> Card:
         away = await self._meetings.how_many_away(meeting)
-        return cards.facilitator_here_card(meeting, away, await self._meetings.lacks(meeting))
+        return cover_cards.facilitator_here_card(meeting, away, await self._meetings.lacks(meeting))
 
     @on_press("meeting.off")
     async def call_off(self, press: Press) -> None:
         """*Call it off*: asks first."""
         meeting, expected = await self._meetings.propose_call_off(press.actor, press.arg(0))
-        await turn(press.interaction, cards.call_off_card(meeting, expected))
+        await turn(press.interaction, cover_cards.call_off_card(meeting, expected))
 
     @on_press("meeting.off-yes")
     async def called_off(self, press: Press) -> None:
         """*Yes, call it off*."""
         await self._meetings.call_off(press.actor, press.arg(0))
-        await turn(press.interaction, cards.called_off_card())
+        await turn(press.interaction, cover_cards.called_off_card())
 
     @on_press("meeting.take-over")
     async def take_over(self, press: Press) -> None:
         """*I take it over*."""
         taken = await self._meetings.take_over(press.actor, press.arg(0))
-        await show(press.interaction, cards.taken_over_card(taken))
+        await show(press.interaction, cover_cards.taken_over_card(taken))

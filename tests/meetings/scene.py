@@ -205,9 +205,7 @@ class Scene:
         self.servers = Servers(self.desk)
         self.signup = Signup(self.desk, self.servers, Confidentiality())
         self.around = FakeSurroundings()
-        around = Around(
-            self.around.second_line, self.around.urgent_in_room, self.around, self.around.has_open_concern
-        )
+        around = Around(self.around.second_line, self.around.urgent_in_room, self.around, self.around.has_open_concern)
         self.meetings = Meetings(self.desk, self.servers, self.signup, lambda _: self.channels, around)
         self.paper = Paper(self.desk)
         self.around.made = self.paper.made_places

@@ -11,9 +11,9 @@ from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotFound
 from peerbot.engine.texts import say
-from peerbot.meetings import rules
+from peerbot.meetings import hold_rules
 from peerbot.meetings.around import Tie
-from peerbot.meetings.rules import Hold
+from peerbot.meetings.hold_rules import Hold
 from tests.meetings.scene import ANA, CLEO, COORDINATOR, ENDS, FAY, LEAD, MINUTE, SECOND, SERVER, STARTS, Scene
 
 DAY = timedelta(days=1)
@@ -40,7 +40,7 @@ def test_what_becomes_of_a_room_whose_deletion_is_due(
     days: float,
     what: Literal["ask", "wait", "unanswered", "go"],
 ) -> None:
-    assert rules.holding_on(hold, tied=tied, now=DUE + days * DAY) == what
+    assert hold_rules.holding_on(hold, tied=tied, now=DUE + days * DAY) == what
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from peerbot.engine.errors import Invalid, NotAllowed, NotFound, OldButton
 from peerbot.engine.texts import say
 from peerbot.meetings import rules, times_store
 from peerbot.meetings.room_times import HALVES
-from peerbot.meetings.rules import BOUNDS, SLOW, Times
+from peerbot.meetings.times import BOUNDS, SHORTEST_CALL, SLOW, Times
 from tests.meetings.scene import ANA, COORDINATOR, ENDS, FAY, MINUTE, SERVER, STARTS, Scene
 from tests.meetings.test_rules import meeting
 
@@ -31,7 +31,7 @@ def set_times(draw: st.DrawFn) -> Times:
         name: draw(st.integers(each.least // each.unit, each.most // each.unit)) * each.unit
         for name, each in BOUNDS.items()
     }
-    least = chosen["asked_after"] + rules.SHORTEST_CALL
+    least = chosen["asked_after"] + SHORTEST_CALL
     times = Times(**chosen | {"called_off_after": max(chosen["called_off_after"], least)})
     assert not times.out_of_bounds
     assert not times.called_off_too_soon

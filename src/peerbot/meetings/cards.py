@@ -13,9 +13,9 @@ from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say
 from peerbot.engine.words import shown
 from peerbot.engine.zones import zone
-from peerbot.meetings import doors, facilitating_store, hold_cards, rules, store
+from peerbot.meetings import cover_cards, doors, facilitating_store, hold_cards, rules, store
 from peerbot.meetings.away import Said
-from peerbot.meetings.rules import Coming, Meeting, Room, State, TakenOver
+from peerbot.meetings.rules import Coming, Meeting, Room, State
 from peerbot.servers.help import help_button
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
@@ -58,7 +58,7 @@ class MeetingCards:
             "meetings.changed": self._changed,
             "meetings.nobody-there": self._nobody_there,
             "meetings.helper-wanted": self._helper_wanted,
-            "meetings.cover": self._cover,
+            **cover_cards.makers(),
             **dict.fromkeys((f"meetings.{card}" for card in _TOLD_TO_STAFF), self._staff),
         }
 
@@ -212,22 +212,6 @@ class MeetingCards:
         take = Button("meeting.take-over", say("staff-meeting-take-over"), (meeting.id,), "main")
         return Card(card.text, ((take, help_button()),), card.pings)
 
-    async def _cover(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
-        _ = now
-        meeting, _room = await _load(reads, data)
-        if meeting is None or meeting.state is not State.PLANNED:
-            return None
-        people = tuple(int(each) for each in data["people"])
-        named = " ".join(person(each) for each in people)
-        lines = [say("staff-cover", starts=moment(meeting.starts_at, "F"), people=named)]
-        lines += [f"- {say(f'staff-cover-{lack}')}" for lack in data["lacks"]]
-        if data["missing"]:
-            lines.append(say("staff-cover-permissions"))
-            lines += [f"- {say(f'permission-{name}')}" for name in data["missing"]]
-        if data["mute"]:
-            lines.append(say("staff-cover-mute"))
-        return Card("\n".join(lines), ((help_button(),),), people)
-
     async def _helper_wanted(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         meeting, _room = await _load(reads, data)
         if meeting is None or meeting.state not in rules.LIVE:
@@ -327,53 +311,6 @@ def here_card(*, late: bool = False) -> Card:
     return Card(f"{say('meeting-here')}\n{say('meeting-here-late')}", ((help_button(), read),))
 
 
-def facilitator_here_card(meeting: Meeting, away: int, lacks: Sequence[str]) -> Card:
-    """Return the answer to *Facilitator here*, with how many said that they will not come.
-
-    `lacks` is what full cover lacks. Who has not chosen yet what is to become of the meeting is asked.
-    """
-    if meeting.facilitator_at is None:
-        return choice_card(meeting, lacks)
-    opens = meeting.state is State.OPEN
-    text = "meeting-facilitator-opens" if opens else "meeting-facilitator-waits"
-    lines = [say(text, starts=moment(meeting.starts_at, "t"))]
-    if meeting.reduced:
-        lines.append(say("meeting-reduced-chosen"))
-    if away:
-        lines.append(say("meeting-how-many-away", count=away))
-    return Card("\n".join(lines), ((console_button(meeting.id),),))
-
-
-def console_button(meeting_id: str) -> Button:
-    """Return *Console*: everything facilitators can do in a meeting, shown to the one who presses it."""
-    return Button("facilitate.console", say("staff-facilitate-console"), (meeting_id,))
-
-
-def choice_card(meeting: Meeting, lacks: Sequence[str], before: Sequence[str] = ()) -> Card:
-    """Return what a facilitator chooses between where full cover is lacking, with what follows from each."""
-    lines = [*before, say("meeting-reduced-choice", starts=moment(meeting.starts_at, "t"))]
-    lines += [f"- {say(f'meeting-lacks-{lack}')}" for lack in lacks]
-    lines.append(say("meeting-reduced-follows"))
-    off = Button("meeting.off", say("meeting-call-off"), (meeting.id,))
-    return Card("\n".join(lines), ((_open_reduced(meeting), off),))
-
-
-def _open_reduced(meeting: Meeting) -> Button:
-    return Button("meeting.reduced", say("meeting-open-reduced"), (meeting.id,), "main")
-
-
-def call_off_card(meeting: Meeting, expected: int) -> Card:
-    """Return what calling a meeting off would touch, and the button that does it."""
-    text = say("meeting-off-check", starts=moment(meeting.starts_at, "t"), people=expected)
-    yes = Button("meeting.off-yes", say("meeting-off-confirm"), (meeting.id,), "danger")
-    return Card(text, ((yes, _open_reduced(meeting)),))
-
-
-def called_off_card() -> Card:
-    """Return the answer to a meeting that was called off."""
-    return Card(say("meeting-off"))
-
-
 def away_card(said: Said) -> Card:
     """Return the answer to somebody who will not come, or will after all, with the way back."""
     meeting = said.meeting
@@ -388,11 +325,3 @@ def coming_label(coming: Coming) -> str:
     return say(
         "meeting-choice", group=coming.group_name, at=coming.meeting.starts_at.astimezone(zone(where)), zone=where
     )[:_IN_CHOICE]
-
-
-def taken_over_card(taken: TakenOver) -> Card:
-    """Return the answer to *I take it over*: the room, or that somebody else is there."""
-    if taken.channel_id is None:
-        return Card(say("staff-meeting-taken"))
-    yours = say("staff-meeting-yours", room=channel(taken.channel_id))
-    return choice_card(taken.meeting, taken.lacks, (yours,)) if taken.lacks else Card(yours)

@@ -11,6 +11,7 @@ from peerbot.meetings.around import Around
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.planner import Planner
 from peerbot.meetings.rules import Meeting
+from peerbot.meetings.times import COVER_CHECKS
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
 
@@ -30,7 +31,7 @@ class Cover:
         self._planner = planner
         self._staff = staff
         self._around = around
-        for check in rules.COVER_CHECKS:
+        for check in COVER_CHECKS:
             desk.handlers.on_timer(f"meeting.{check}", self._check)
 
     async def lacks(self, reads: Reads, meeting: Meeting, now: datetime) -> tuple[str, ...]:

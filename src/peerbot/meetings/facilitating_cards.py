@@ -10,8 +10,8 @@ from peerbot.engine.texts import channel, moment, person, say
 from peerbot.engine.words import number, shown
 from peerbot.meetings import facilitating_rules
 from peerbot.meetings.attendance import Sheet
-from peerbot.meetings.cards import console_button
 from peerbot.meetings.console import Console
+from peerbot.meetings.cover_cards import console_button
 from peerbot.meetings.doors import Door
 from peerbot.meetings.facilitating import REMINDERS
 from peerbot.meetings.facilitating_rules import USUAL_PAUSE, USUALLY_LONGER, Limit

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from peerbot.engine.clock import from_row, to_row
 from peerbot.engine.database import Reads
-from peerbot.meetings.rules import Hold, Meeting
+from peerbot.meetings.hold_rules import Hold
+from peerbot.meetings.rules import Meeting
 from peerbot.meetings.store import Seen
 
 

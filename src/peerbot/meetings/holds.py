@@ -9,9 +9,10 @@ from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import NotFound
 from peerbot.engine.outbox import Intent, Lane, Leased
-from peerbot.meetings import hold_store, notices, rules, store
+from peerbot.meetings import hold_rules, hold_store, notices, store
 from peerbot.meetings.around import Around, Tie
-from peerbot.meetings.rules import Hold, Meeting, Room
+from peerbot.meetings.hold_rules import Hold
+from peerbot.meetings.rules import Meeting, Room
 from peerbot.servers.service import Servers
 
 ASKED: Final = "meetings.hold-asked"
@@ -44,9 +45,9 @@ class Holds:
             return False
         tie = await self._around.urgent_in_room(work, room.channel_id)
         hold = await hold_store.load(work, meeting.id)
-        match rules.holding_on(hold, tied=tie is not None, now=work.now):
+        match hold_rules.holding_on(hold, tied=tie is not None, now=work.now):
             case "ask":
-                hold = Hold(work.now, rules.asked_until(meeting, work.now))
+                hold = Hold(work.now, hold_rules.asked_until(meeting, work.now))
                 await hold_store.ask(work, meeting, hold)
                 if tie is not None and hold.until > work.now:
                     await self._ask(work, meeting, room, tie)
@@ -59,7 +60,7 @@ class Holds:
             case "go":
                 return False
         until = hold.until if hold is not None else work.now
-        look_at = min(until, work.now + rules.HOLD_LOOKED_AT)
+        look_at = min(until, work.now + hold_rules.HOLD_LOOKED_AT)
         await work.set_timer(DELETE, meeting.id, look_at, meeting.server_id)
         return True
 
@@ -90,7 +91,7 @@ class Holds:
         agreed = await hold_store.agreed(work, meeting.id)
         if len(agreed) < _TWO:
             return hold
-        until = rules.kept_until(meeting)
+        until = hold_rules.kept_until(meeting)
         await hold_store.keep(work, meeting.id, until)
         await work.enqueue(notices.in_room(meeting, room, "held", Lane.CLOSING, not_after=until, in_order=True))
         await work.record(

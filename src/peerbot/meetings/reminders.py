@@ -8,8 +8,9 @@ from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.meetings import rules, store
 from peerbot.meetings.planner import Planner
-from peerbot.meetings.rules import REMINDERS, State
+from peerbot.meetings.rules import State
 from peerbot.meetings.series_changes import SENT
+from peerbot.meetings.times import REMINDERS
 from peerbot.signup.service import Signup
 
 _TAKES_NO_MESSAGES: Final = "50007"

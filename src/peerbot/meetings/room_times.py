@@ -12,7 +12,7 @@ from peerbot.engine.errors import Invalid, NotFound, OldButton
 from peerbot.engine.facts import Fact
 from peerbot.meetings import times_store
 from peerbot.meetings.planner import Planner
-from peerbot.meetings.rules import BOUNDS, SHORTEST_CALL, Times
+from peerbot.meetings.times import BOUNDS, SHORTEST_CALL, Times
 from peerbot.servers.service import Servers
 from peerbot.signup.rules import Group
 from peerbot.signup.service import Signup

@@ -38,9 +38,9 @@ from peerbot.meetings.forecast import Channels, Forecasts
 from peerbot.meetings.group_life import GroupLife
 from peerbot.meetings.helping import Helpers
 from peerbot.meetings.holding import Holding
-from peerbot.meetings.missed import Missed
 from peerbot.meetings.holds import Holds
 from peerbot.meetings.leavers import Leavers
+from peerbot.meetings.missed import Missed
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
 from peerbot.meetings.planner import Planner

@@ -6,7 +6,7 @@ from peerbot.engine.card import Button, Card, Form, TextPart
 from peerbot.engine.texts import say
 from peerbot.engine.words import shown
 from peerbot.meetings.room_times import HALVES, TimesChange, in_units, limits
-from peerbot.meetings.rules import SLOW, Times
+from peerbot.meetings.times import SLOW, Times
 from peerbot.signup.rules import Group
 
 _MOST_DIGITS: Final = 4

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from peerbot.engine.database import Reads
-from peerbot.meetings.rules import BOUNDS, Times
+from peerbot.meetings.times import BOUNDS, Times
 
 _MINUTE: Final = timedelta(minutes=1)
 
