@@ -82,6 +82,7 @@ async def entries(scene: Scene, actor: Actor, meeting: str, later: str, series: 
         ("room.times", lambda: times.of_group(actor, group)),
         ("room.times", lambda: times.propose(actor, group, "evening", {"made_before": "x"})),
         ("room.times", lambda: times.set(actor, group, "evening", ())),
+        ("room.hold", lambda: meetings.holds.keep(actor, meeting)),
         ("meeting.away", lambda: meetings.away.say(actor, later, away=True)),
         ("meeting.away", lambda: meetings.away.say(actor, later, away=False)),
         ("meeting.here", lambda: meetings.here(actor, meeting)),

@@ -294,6 +294,13 @@ async def _ending(tour: Tour, cast: Cast, room: str) -> None:
     await tour.step("tour-offer-taken", Reads(cast.finn, "joined-seat", "dm"))
     await world.until(datetime(2026, 12, 2, 21, 2, tzinfo=world.now.tzinfo))
     await tour.step(
+        "tour-hold",
+        Reads(cast.dana, "staff-hold-ask", _MODERATORS_ROOM, times=1),
+        Reads(cast.members[2], "room-hold-asking", room, times=1),
+        ReadsNowhere((*cast.members, *cast.outside), "staff-hold-ask"),
+    )
+    await world.until(datetime(2026, 12, 3, 21, 2, tzinfo=world.now.tzinfo))
+    await tour.step(
         "tour-deleted",
         Sees(tuple(world.people), room, hidden=True),
         Holds(lambda w: all(c.name != room for c in w.env.backend.channels.values()), say("tour-promise-gone")),
