@@ -96,7 +96,18 @@ async def test_where_staff_cannot_be_told_in_the_channel_coordinators_are_writte
     await scene.until(STARTS - 5 * HOUR)
     (told,) = scene.told("meetings.cover")
     assert (told.kind, told.data["user"]) == ("dm", COORDINATOR)
-    assert say("staff-cover-mute") in told.text
+    assert say("staff-cover-mute", which=say("staff-channel-facilitators")) in told.text
+
+
+async def test_a_moderators_channel_that_is_kept_from_the_bot_is_told_in_the_other_one(scene: Scene) -> None:
+    await second_facilitator(scene)
+    async with scene.desk.transaction() as work:
+        await work.all("UPDATE server SET moderators_channel_id = 902")
+    scene.around.missing[902] = ("view-channel",)
+    await scene.until(STARTS - 5 * HOUR)
+    (told,) = scene.told("meetings.cover")
+    assert told.data["channel"] == STAFF
+    assert say("staff-cover-mute", which=say("staff-channel-moderators")) in told.text
 
 
 async def test_after_a_time_in_which_the_bot_was_down_only_the_last_check_is_told(scene: Scene) -> None:

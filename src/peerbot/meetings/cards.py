@@ -154,7 +154,7 @@ class MeetingCards:
         following = await _next_at(reads, meeting, now)
         card = reminders.closing_reminder(meeting.ends_at, meeting.locks_at, following)
         # Those who hold it find the list of who was there behind it; the card is the same for everybody.
-        console = replace(console_button(meeting.id), label=say("room-for-facilitators"))
+        console = replace(cover_cards.console_button(meeting.id), label=say("room-for-facilitators"))
         return replace(card, rows=(*card.rows, (console,)))
 
     async def _locked(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:

@@ -59,7 +59,11 @@ class Cover:
         guild = self._around.guild
         missing = guild.missing_permissions(server.id, server.category_id)
         lacks = await self.lacks(work, meeting, work.now)
-        staff_channel = server.facilitators_channel_id
-        mute = staff_channel is not None and bool(_TO_TELL & {*guild.missing_permissions(server.id, staff_channel)})
+        staff = {"moderators": server.moderators_channel_id, "facilitators": server.facilitators_channel_id}
+        mute = tuple(
+            which
+            for which, channel_id in staff.items()
+            if channel_id is not None and _TO_TELL & {*guild.missing_permissions(server.id, channel_id)}
+        )
         if missing or lacks or mute:
-            await self._staff.cover(work, meeting, timer.kind, lacks, missing, mute=mute)
+            await self._staff.cover(work, meeting, timer.kind, lacks, missing, mute)

@@ -30,8 +30,7 @@ async def _missing(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card
     if data["missing"]:
         lines.append(say("staff-cover-permissions"))
         lines += [f"- {say(f'permission-{name}')}" for name in data["missing"]]
-    if data["mute"]:
-        lines.append(say("staff-cover-mute"))
+    lines += [f"- {say('staff-cover-mute', which=say(f'staff-channel-{which}'))}" for which in data["mute"]]
     return Card("\n".join(lines), ((help_button(),),), people)
 
 

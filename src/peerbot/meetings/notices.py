@@ -68,14 +68,27 @@ class StaffNotices:
         await self._tell(work, meeting, card, await self._coordinators(work, meeting), data={"detail": detail})
 
     async def cover(
-        self, work: Work, meeting: Meeting, check: str, lacks: tuple[str, ...], missing: tuple[str, ...], *, mute: bool
+        self,
+        work: Work,
+        meeting: Meeting,
+        check: str,
+        lacks: tuple[str, ...],
+        missing: tuple[str, ...],
+        mute: tuple[str, ...],
     ) -> None:
-        """Tell the coordinators what a meeting to come lacks. `mute`: nothing can be said in the staff channel."""
+        """Tell the coordinators what a meeting to come lacks. `mute`: staff channels that cannot be used."""
         people = await self._coordinators(work, meeting)
         once = f"{check}:{meeting.starts_at:%Y%m%d%H%M}"
         data = {"lacks": lacks, "missing": missing, "mute": mute}
         await self._tell(
-            work, meeting, "cover", people, once=once, not_after=meeting.starts_at, to_each=mute, data=data
+            work,
+            meeting,
+            "cover",
+            people,
+            once=once,
+            not_after=meeting.starts_at,
+            to_each="facilitators" in mute,
+            data=data,
         )
 
     async def _coordinators(self, work: Work, meeting: Meeting) -> tuple[int, ...]:

@@ -419,8 +419,7 @@ staff-cover-no-facilitators = No facilitator can be counted on. Please find two 
 staff-cover-facilitators = One facilitator can be counted on, and two are usual. Please find one more with **/manage facilitator add**.
 staff-cover-second-line = No lead or deputy beyond its facilitators can be reached. Please name one with **/manage team add**.
 staff-cover-permissions = Without these permissions in the category of the rooms, its room can't be made:
-staff-cover-mute =
-    I can't write in the facilitators' channel, so I tell you here. I need **View Channel** and **Send Messages** there.
+staff-cover-mute = I can't write in the { $which }. I need **View Channel** and **Send Messages** there.
 staff-meeting-missed =
     A meeting did not take place: the one of { $starts }{ $room ->
         [none] {""}
