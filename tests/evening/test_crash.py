@@ -10,6 +10,7 @@ from peerbot.demo.world import open_world
 from tests.evening.plot import Evening, assert_nothing_lost_or_said_twice
 
 KINDS = (
+    "GET /guilds/…/members/…",
     "POST /users/@me/channels",
     "POST /channels/…/messages",
     "POST /guilds/…/channels",
