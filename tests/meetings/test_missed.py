@@ -21,15 +21,19 @@ async def _weekly(scene: Scene) -> None:
     await scene.signup.allow_reminders(Actor(ANA, SERVER), allowed=True)
 
 
-async def meets(scene: Scene, week: int, there: tuple[int, ...] = (), *, listed: bool = True) -> None:
-    """Let the meeting of a week go by, its list confirmed with those who were there."""
+async def meets(
+    scene: Scene, week: int, ticked: tuple[int, ...] = (), *, pressed: tuple[int, ...] = (), listed: bool = True
+) -> None:
+    """Let the meeting of a week go by, with those who pressed, and its list confirmed with those who are ticked."""
     start = STARTS + week * WEEK
     await scene.until(start - MINUTE)
     (meeting_id,) = [each for each, at in await rooms(scene) if at == int(start.timestamp())]
     await scene.meetings.facilitator_here(HELD, meeting_id, reduced=True)
+    for user in pressed:
+        await scene.meetings.here(Actor(user, SERVER), meeting_id)
     await scene.until(start + 89 * MINUTE)
     if listed:
-        await scene.meetings.attendance.confirm(HELD, Where(meeting_id=meeting_id), there)
+        await scene.meetings.attendance.confirm(HELD, Where(meeting_id=meeting_id), ticked)
     await scene.until(start + 90 * MINUTE + DAY + MINUTE)
 
 
@@ -53,11 +57,14 @@ async def test_who_was_missed_twice_in_a_row_is_written_to_once_until_they_were_
     assert (note.kind, note.data["user"]) == ("dm", ANA)
     assert scene.group.name not in note.text
     await meets(scene, 2)
-    await meets(scene, 3, (ANA,))
-    await meets(scene, 4)
-    assert len(notes(scene)) == 1
-    await meets(scene, 5)
-    assert len(notes(scene)) == 2
+    # By a press, and by a tick.
+    for week, there in ((3, "pressed"), (6, "ticked")):
+        before = len(notes(scene))
+        await meets(scene, week, (ANA,) if there == "ticked" else (), pressed=(ANA,) if there == "pressed" else ())
+        await meets(scene, week + 1)
+        assert len(notes(scene)) == before
+        await meets(scene, week + 2)
+        assert len(notes(scene)) == before + 1
 
 
 @pytest.mark.parametrize("between", [(ANA,), "apologies", "no list"])
