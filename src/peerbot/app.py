@@ -19,6 +19,7 @@ from cogs.groups import GroupCommands, GroupsMenu
 from cogs.manage import ManageMenu
 from cogs.meetings import MeetingsMenu
 from cogs.members import MemberCommands, MembersMenu
+from cogs.panel import PanelMenu
 from cogs.privacy import PrivacyMenu
 from cogs.rooms import RoomCommands, RoomsMenu
 from cogs.seats import KeepApartCommands, SeatsMenu
@@ -95,6 +96,7 @@ class App:
             self.desk, (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
         )
         server_menu = ServerMenu(self.servers, self.settings, self.signup)
+        panel_menu = PanelMenu(self.signup.panels)
         self.bot = PeerBot(
             [
                 SetupMenu(self.servers),
@@ -107,10 +109,12 @@ class App:
                     server_menu.part(),
                     MemberCommands(self.signup),
                     KeepApartCommands(self.signup),
+                    panel_menu.part(),
                     *text_commands(self.signup),
                 ),
                 GroupsMenu(self.signup),
                 SignupMenu(self.signup),
+                panel_menu,
                 MeetingsMenu(self.meetings),
                 FacilitateMenu(self.meetings, self.escalation, self.servers),
                 ConsoleMenu(self.meetings),

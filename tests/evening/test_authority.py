@@ -82,6 +82,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         ),
         "agreement.accept": lambda: app.signup.agreeing.agree(actor, group["id"], "1.1.0.0"),
         "texts.change": lambda: app.signup.clauses.propose(actor, group["id"], ("x",)),
+        "panel.post": lambda: app.signup.panels.propose(actor, world.lounge.id, 0),
         "meeting.open": lambda: app.meetings.facilitator_here(actor, meeting["id"]),
         "meeting.call-off": lambda: app.meetings.call_off(actor, later["id"]),
         **{f"facilitate.{name}": attempt for name, attempt in held(world, actor, meeting["id"]).items()},

@@ -62,6 +62,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "group.change": _COORDINATES,
     "group.roster": _COORDINATES | {Part.FACILITATOR},
     "facilitator.add": _COORDINATES,
+    "panel.post": _COORDINATES,
     # Two different people: a coordinator proposes, and one of these confirms.
     "member.pause": _COORDINATES,
     "member.pause-confirm": _COORDINATES | {Part.LEAD, Part.DEPUTY},

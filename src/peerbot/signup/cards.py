@@ -15,6 +15,7 @@ from peerbot.servers.help import help_button
 from peerbot.servers.rules import AgesAndContact
 from peerbot.signup import group_store, lines, store, waitlist_store
 from peerbot.signup.find_cards import group_card
+from peerbot.signup.panel_cards import panel_card
 from peerbot.signup.rules import Group, Mine, View
 
 YES: Final = "yes"
@@ -137,7 +138,7 @@ class SignupCards:
 
     def makers(self) -> Mapping[str, CardMaker]:
         """Return the cards by name."""
-        return {"signup.offer": self._offer, "signup.group-news": self._news}
+        return {"signup.offer": self._offer, "signup.panel": panel_card, "signup.group-news": self._news}
 
     @staticmethod
     async def _offer(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:

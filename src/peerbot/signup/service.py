@@ -24,6 +24,7 @@ from peerbot.signup.joining import Joining
 from peerbot.signup.keep_apart import KeepApart
 from peerbot.signup.life import FORGOTTEN, Life
 from peerbot.signup.measures import Measures
+from peerbot.signup.panels import Panels
 from peerbot.signup.rules import NEWS_SHOWN, Group, Mine, NextMeeting, View, during_pause, most_pressing_first, view
 from peerbot.signup.seating import Seating
 from peerbot.signup.waitlist import Waitlist
@@ -68,6 +69,7 @@ class Signup:
         self.agreeing = Agreeing(desk, servers, confidentiality)
         self.clauses = Clauses(desk, servers, confidentiality)
         self.groups = Groups(desk, servers, self._seating)
+        self.panels = Panels(desk, servers)
         self.life = Life(desk, servers, self._seating, self.groups)
         self._confidentiality = confidentiality
         desk.handlers.on_fact(FORGOTTEN, self._forgotten)

@@ -16,6 +16,7 @@ cmd-manage-group-resume = Let a paused group go on
 cmd-manage-group-archive = End a group after a last day
 cmd-manage-group-archive-day = Its last day; four weeks ahead if left out
 cmd-manage-group-roster = See who is in a group
+cmd-manage-panel = Post a lasting button that leads to the groups
 cmd-manage-facilitator = Who holds a group
 cmd-manage-facilitator-add = Let somebody facilitate a group
 cmd-manage-facilitator-add-group = The group
@@ -35,6 +36,24 @@ cmd-manage-keep-apart-other = The other person
 cmd-manage-member-group = The group
 cmd-manage-member-person = The person
 cmd-manage-member-days = For how many days
+
+# The one message that everybody in a channel sees. It says nothing of any group or of anybody.
+panel-text = **Peer support groups.** Press the button to see the groups on this server.
+    Only you see the answer. Nobody sees that you pressed it.
+panel-groups = See the groups
+panel-needs-view-channel = **View Channel**
+panel-needs-send-messages = **Send Messages**
+staff-panel-check = **Post this message in this channel?** Nothing is posted yet.
+    Everybody who can read this channel will see it. It names no group and nobody. It stays until somebody deletes it.
+staff-panel-yes = Yes, post it
+staff-panel-there = **This message is in this channel already.** Nothing was posted. { $where ->
+        [none] It is being posted just now.
+       *[known] It is here: { $where }
+    }
+    If somebody has deleted it, you can post it again.
+staff-panel-again = Post it again
+staff-panel-posted = **It will be here in a moment.** You can pin it, or delete it when it is no longer wanted.
+staff-panel-missing = **I can't post in this channel.** Nothing was posted. In this channel's settings, under Permissions, please allow me:
 
 find-title = **Groups you can join here.** Only you can see this message.
 find-none = **There is no group to join here yet.** Only you can see this message.
