@@ -51,9 +51,9 @@ class FacilitateMenu(Menu):
         """Do what *Facilitator here* does."""
         meeting_id = await self._does.which(actor_of(interaction), _here(interaction))
         meeting = await self._meetings.facilitator_here(actor_of(interaction), meeting_id)
-        away = await self._meetings.how_many_away(meeting)
+        away, new = await self._meetings.how_many_away(meeting), await self._meetings.how_many_new(meeting)
         lacks = await self._meetings.lacks(meeting)
-        await show(interaction, cover_cards.facilitator_here_card(meeting, away, lacks))
+        await show(interaction, cover_cards.facilitator_here_card(meeting, away, new, lacks))
 
     @facilitate.command(name="close", description=say("cmd-facilitate-close"))
     async def close(self, interaction: discord.Interaction) -> None:

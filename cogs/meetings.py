@@ -90,8 +90,8 @@ class MeetingsMenu(Menu):
         await turn(press.interaction, await self._here(meeting))
 
     async def _here(self, meeting: Meeting) -> Card:
-        away = await self._meetings.how_many_away(meeting)
-        return cover_cards.facilitator_here_card(meeting, away, await self._meetings.lacks(meeting))
+        away, new = await self._meetings.how_many_away(meeting), await self._meetings.how_many_new(meeting)
+        return cover_cards.facilitator_here_card(meeting, away, new, await self._meetings.lacks(meeting))
 
     @on_press("meeting.off")
     async def call_off(self, press: Press) -> None:

@@ -27,6 +27,7 @@ from cogs.series import SeriesCommands, SeriesMenu
 from cogs.server import ServerMenu
 from cogs.setup import SetupMenu
 from cogs.signup import SignupMenu
+from cogs.tasters import TasterMenu
 from cogs.team import TeamCommands, TeamMenu
 from cogs.texts import TextsMenu, text_commands
 from peerbot.confidentiality.service import Confidentiality
@@ -114,6 +115,7 @@ class App:
                 ),
                 GroupsMenu(self.signup),
                 SignupMenu(self.signup),
+                TasterMenu(self.signup),
                 panel_menu,
                 MeetingsMenu(self.meetings),
                 FacilitateMenu(self.meetings, self.escalation, self.servers),

@@ -102,6 +102,8 @@ OPEN_TO_ALL = {
     "group.show": "an open group is there to be found",
     "group.join": "an open group is there to be joined",
     "group.agree": "as above; its form without the tick changes nothing",
+    "group.taste": "as above",
+    "taster.agree": "as above",
     "concern.ask": "everybody may ask for somebody, about themselves; no id of anybody else is in it",
     "concern.tell": "as above",
     "concern.for": "as above",

@@ -64,6 +64,13 @@ class Scene:
     async def join(self, user: int, group: Group, *, may_remind: bool = False) -> View:
         return await self.signup.joining.join(at(user, group), group.id, agreed=True, may_remind=may_remind)
 
+    async def taste(self, user: int, group: Group, *, may_remind: bool = False) -> View:
+        return await self.signup.tasting.taste(at(user, group), group.id, agreed=True, may_remind=may_remind)
+
+    async def took_place(self, group: Group, began: datetime) -> None:
+        async with self.desk.transaction() as work:
+            await self.signup.tasting.took_place(work, group.id, began)
+
     async def leave(self, user: int, group: Group) -> View:
         return await self.signup.joining.leave(at(user, group), group.id)
 

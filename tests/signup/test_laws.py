@@ -13,20 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from peerbot.signup.group_rules import Terms
-from peerbot.signup.rules import (
-    KINDS,
-    OFFER_ENDS_BEFORE_MEETING,
-    SHORTEST_OFFER,
-    Kind,
-    Queue,
-    Wait,
-    next_offers,
-    offer_for,
-    open_places,
-    owed,
-    places_of,
-    to_confirm,
-)
+from peerbot.signup.offer_rules import OFFER_ENDS_BEFORE_MEETING, SHORTEST_OFFER, Wait, offer_for
+from peerbot.signup.rules import KINDS, Kind, Queue, can_be_tried, next_offers, open_places, owed, places_of, to_confirm
 from tests.signup.walked import ByRules, InStore, Place
 
 PEOPLE = st.integers(1, 8)
@@ -70,6 +58,33 @@ class Seats(RuleBasedStateMachine):
     def leaves_the_list(self, person: int) -> None:
         self.place.leave_list(person)
         assert not self.place.see().queue.place(person)
+
+    @rule(person=PEOPLE)
+    def tries_one_meeting(self, person: int) -> None:
+        before = self.place.see()
+        self.place.taste(person)
+        after = self.place.see()
+        assert after.queue.waiting == before.queue.waiting
+        if person in after.tried and person not in before.tried:
+            assert can_be_tried(before.group, before.queue, before.now), "a seat to try was owed to somebody"
+            assert person not in before.seated
+
+    @rule()
+    def a_meeting_takes_place(self) -> None:
+        before = self.place.see()
+        self.place.meet()
+        after = self.place.see()
+        assert after.seated == before.seated
+        assert all(taster.answer_by is not None for taster in after.tried.values())
+
+    @precondition(lambda self: bool(self.place.see().tried))
+    @rule(data=st.data(), yes=st.booleans())
+    def says_whether_it_was_right(self, data: st.DataObject, yes: bool) -> None:  # noqa: FBT001 - as it is drawn
+        person = data.draw(st.sampled_from(sorted(self.place.see().tried)))
+        (self.place.keep if yes else self.place.give_up)(person)
+        after = self.place.see()
+        assert person not in after.tried
+        assert (person in after.seated) is yes
 
     def _offered(self) -> list[int]:
         queue = self.place.see().queue
@@ -237,6 +252,12 @@ class Seats(RuleBasedStateMachine):
             assert not offer.open or offer.ends_at - seen.now >= SHORTEST_OFFER
 
     @invariant()
+    def who_tries_has_a_seat_and_none_is_kept_past_its_time(self) -> None:
+        seen = self.place.see()
+        assert set(seen.tried) <= set(seen.seated)
+        assert all(taster.answer_by is None or seen.now < taster.answer_by for taster in seen.tried.values())
+
+    @invariant()
     def the_line_keeps_its_order(self) -> None:
         line = tuple(each.id for each in self.place.see().queue.waiting)
         stayed = tuple(each for each in self.past.line if each in line)
@@ -247,7 +268,7 @@ class Seats(RuleBasedStateMachine):
         self.place.announce_end(self.place.see().now.date())
         self.place.pass_time(timedelta(hours=48))
         seen = self.place.see()
-        assert (seen.group.state, seen.seated) == ("archived", ())
+        assert (seen.group.state, seen.seated, seen.tried) == ("archived", (), {})
         assert seen.queue == Queue(confirms=seen.queue.confirms)
         self.place.close()
 

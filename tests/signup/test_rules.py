@@ -6,21 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerbot.signup.rules import (
+from peerbot.signup.offer_rules import (
     OFFER_ENDS_BEFORE_MEETING,
     OFFER_LASTS,
     SHORTEST_OFFER,
-    Offer,
     OpenUntil,
-    Queue,
-    Standing,
     Wait,
-    Waiting,
-    next_offers,
     offer_window,
-    open_places,
-    standing,
 )
+from peerbot.signup.rules import Offer, Queue, Standing, Waiting, next_offers, open_places, standing
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 

@@ -2,29 +2,31 @@
 
 import asyncio
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from peerbot.engine.errors import Invalid, NotFound
-from peerbot.signup import group_rules, waitlist_store
+from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
+from peerbot.signup import group_rules, tasting_store, waitlist_store
 from peerbot.signup.group_rules import Terms
+from peerbot.signup.offer_rules import OpenUntil, offer_for
 from peerbot.signup.rules import (
     Group,
     Offer,
-    OpenUntil,
     Queue,
     Waiting,
+    can_be_tried,
     next_offers,
-    offer_for,
+    open_places,
     owed,
     seat_for,
     too_few,
     too_many,
 )
+from peerbot.signup.tasting_rules import HELD_ON_FOR, Taster, answer_by, next_taster_at
 from tests.fakes import EVENING, FakeClock
 from tests.signup.scene import BOSS, SERVER, Scene, at, open_scene
 
@@ -41,6 +43,7 @@ class Seen:
     group: Group
     seated: tuple[int, ...]
     queue: Queue
+    tried: Mapping[int, Taster]
 
 
 class Place(Protocol):
@@ -48,6 +51,10 @@ class Place(Protocol):
 
     def see(self) -> Seen: ...
     def join(self, person: int) -> None: ...
+    def taste(self, person: int) -> None: ...
+    def keep(self, person: int) -> None: ...
+    def give_up(self, person: int) -> None: ...
+    def meet(self) -> None: ...
     def leave(self, person: int) -> None: ...
     def leave_list(self, person: int) -> None: ...
     def accept(self, person: int) -> None: ...
@@ -78,9 +85,11 @@ class ByRules:
     last: int = CAPACITY
     said: set[int] = field(default_factory=set[int])
     pairs: set[frozenset[int]] = field(default_factory=set[frozenset[int]])
+    tried: dict[int, Taster] = field(default_factory=dict[int, Taster])
+    taken: list[tuple[int, datetime]] = field(default_factory=list[tuple[int, datetime]])
 
     def see(self) -> Seen:
-        return Seen(self.now, self.group, self.seated, self.queue)
+        return Seen(self.now, self.group, self.seated, self.queue, dict(self.tried))
 
     def _settle(self) -> None:
         ended = tuple(replace(o, open=o.open and self.now < o.ends_at) for o in self.queue.offers)
@@ -105,7 +114,10 @@ class ByRules:
         )
 
     def join(self, person: int) -> None:
-        if person in self.seated or not self.group.takes_people(self.now):
+        if not self.group.takes_people(self.now):
+            return
+        self.tried.pop(person, None)
+        if person in self.seated:
             return
         self._settle()
         seat = seat_for(self.queue, person, open_to_all=True)
@@ -116,6 +128,30 @@ class ByRules:
             self.queue = replace(self.queue, waiting=(*self.queue.waiting, Waiting(self.last, person)))
             self._hear()
         self._settle()
+
+    def taste(self, person: int) -> None:
+        ends_at = self.group.next_ends_at
+        if person in self.seated or self.queue.place(person) or ends_at is None:
+            return
+        self._settle()
+        tried_enough = next_taster_at([at for who, at in self.taken if who == person], self.now) is not None
+        if can_be_tried(self.group, self.queue, self.now) and not tried_enough:
+            self._sit(person, open_places(self.queue)[0])
+            self.tried[person] = Taster(str(person), "1", 1, person, self.now, ends_at + HELD_ON_FOR)
+            self.taken.append((person, self.now))
+        self._settle()
+
+    def keep(self, person: int) -> None:
+        self.tried.pop(person, None)
+
+    def give_up(self, person: int) -> None:
+        if person in self.tried:
+            self.leave(person)
+
+    def meet(self) -> None:
+        by = answer_by(self.now, self.group.meets_next(self.now))
+        for person, taster in self.tried.items():
+            self.tried[person] = replace(taster, answer_by=taster.answer_by or by)
 
     def _sit(self, person: int, seat: int) -> None:
         self.seated = (*self.seated, person)
@@ -136,6 +172,7 @@ class ByRules:
             )
 
     def leave(self, person: int) -> None:
+        self.tried.pop(person, None)
         if person in self.seated:
             self.last += 1
             self.seated = tuple(each for each in self.seated if each != person)
@@ -169,12 +206,16 @@ class ByRules:
         self.now += by
         if self.group.ends_at is not None and self.group.ends_at <= self.now:
             self.group = replace(self.group, state="archived")
-            self.seated, self.queue = (), Queue(confirms=self.queue.confirms)
+            self.seated, self.queue, self.tried = (), Queue(confirms=self.queue.confirms), {}
             return
+        for person, taster in tuple(self.tried.items()):
+            if (taster.answer_by or taster.held_until) <= self.now:
+                self.leave(person)
         self._settle()
 
     def plan(self, meeting: datetime | None) -> None:
-        self.group = replace(self.group, next_meeting_at=meeting)
+        ends_at = None if meeting is None else meeting + timedelta(minutes=90)
+        self.group = replace(self.group, next_meeting_at=meeting, next_ends_at=ends_at)
         self._settle()
 
     def change(self, terms: Terms) -> None:
@@ -263,11 +304,26 @@ class InStore:
         reads, group_id = self._scene.desk.reads, self._group.id
         seated = await self._scene.signup.members(reads, group_id)
         queue = (await waitlist_store.queues(reads, SERVER, group_id))[group_id]
-        return Seen(self._scene.clock.now(), await self._scene.signup.group_by_id(reads, group_id), seated, queue)
+        group = await self._scene.signup.group_by_id(reads, group_id)
+        tried = {each.user_id: each for each in await tasting_store.of_group(reads, group_id)}
+        return Seen(self._scene.clock.now(), group, seated, queue, tried)
 
     def join(self, person: int) -> None:
         with suppress(NotFound):
             self._run(self._scene.join(person, self._group))
+
+    def taste(self, person: int) -> None:
+        with suppress(NotFound, NotAllowed, Late):
+            self._run(self._scene.taste(person, self._group))
+
+    def keep(self, person: int) -> None:
+        self._run(self._scene.signup.tasting.keep(at(person, self._group), self.see().tried[person].id))
+
+    def give_up(self, person: int) -> None:
+        self._run(self._scene.signup.tasting.release(at(person, self._group), self.see().tried[person].id))
+
+    def meet(self) -> None:
+        self._run(self._scene.took_place(self._group, self._scene.clock.now()))
 
     def leave(self, person: int) -> None:
         if person in self.see().seated:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 from peerbot.confidentiality import cards as reminders
@@ -16,6 +17,7 @@ from peerbot.engine.zones import zone
 from peerbot.meetings import cover_cards, doors, facilitating_store, hold_cards, rules, store
 from peerbot.meetings.away import Said
 from peerbot.meetings.rules import Coming, Meeting, Room, State
+from peerbot.meetings.taster_cards import newcomers_card
 from peerbot.servers.help import help_button
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
@@ -58,6 +60,7 @@ class MeetingCards:
             "meetings.changed": self._changed,
             "meetings.nobody-there": self._nobody_there,
             "meetings.helper-wanted": self._helper_wanted,
+            "meetings.newcomers": partial(newcomers_card, self._signup),
             **cover_cards.makers(),
             **dict.fromkeys((f"meetings.{card}" for card in _TOLD_TO_STAFF), self._staff),
         }

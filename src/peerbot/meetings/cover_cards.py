@@ -34,8 +34,8 @@ async def _missing(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card
     return Card("\n".join(lines), ((help_button(),),), people)
 
 
-def facilitator_here_card(meeting: Meeting, away: int, lacks: Sequence[str]) -> Card:
-    """Return the answer to *Facilitator here*, with how many said that they will not come.
+def facilitator_here_card(meeting: Meeting, away: int, new: int, lacks: Sequence[str]) -> Card:
+    """Return the answer to *Facilitator here*, with how many said that they will not come, and how many are new.
 
     `lacks` is what full cover lacks. Who has not chosen yet what is to become of the meeting is asked.
     """
@@ -48,6 +48,8 @@ def facilitator_here_card(meeting: Meeting, away: int, lacks: Sequence[str]) -> 
         lines.append(say("meeting-reduced-chosen"))
     if away:
         lines.append(say("meeting-how-many-away", count=away))
+    if new:
+        lines.append(say("meeting-how-many-new", count=new))
     return Card("\n".join(lines), ((console_button(meeting.id),),))
 
 

@@ -121,6 +121,12 @@ class StaffNotices:
         people = await self._coordinators(work, meeting)
         await self._tell(work, meeting, "gone", people, data={"count": number})
 
+    async def newcomers(self, work: Work, meeting: Meeting) -> None:
+        """Tell a group's own facilitators how many come to try the meeting, if anybody does."""
+        if await self._signup.tasting.expected(work, meeting.group_id):
+            own = await self._signup.facilitators(work, meeting.group_id)
+            await self._tell(work, meeting, "newcomers", own, not_after=meeting.ends_at)
+
     async def _tell(  # noqa: PLR0913 - what may differ from one notice to the next
         self,
         work: Work,

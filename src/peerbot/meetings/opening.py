@@ -194,6 +194,7 @@ class Opening:
         await work.set_timer(START, meeting.id, meeting.starts_at, meeting.server_id)
         await work.set_timer(ASK, meeting.id, rules.asked_at(meeting, work.now), meeting.server_id)
         await self._closing.set_timers(work, meeting)
+        await self._staff.newcomers(work, meeting)
 
     async def _start(self, work: Work, timer: Timer) -> None:
         await self._open_if_time(work, timer.subject)

@@ -146,13 +146,10 @@ class Planner:
     async def next_meeting_changed(self, work: Work, group_id: str) -> None:
         """Tell *signup* when the group meets next: after planning, and when a meeting begins, ends or is called off."""
         following = await store.next_of_group(work, group_id, work.now)
+        in_progress = await store.now_of_group(work, group_id, work.now)
         # A group may be forgotten while a room of it still has to go.
         with suppress(NotFound):
-            await self._signup.next_meeting_is(
-                work,
-                group_id,
-                NextMeeting(following.starts_at, following.ends_at, following.zone) if following else None,
-            )
+            await self._signup.next_meeting_is(work, group_id, _told(following), _told(in_progress))
 
     async def still_meets(self, work: Work, group_id: str) -> bool:
         """Return whether a group is there and neither paused nor archived."""
@@ -235,3 +232,7 @@ class Planner:
         members_at = meeting.made_at - CHECKED_BEFORE
         await work.set_timer("meeting.members", meeting.id, members_at, meeting.server_id)
         await work.set_timer("meeting.make", meeting.id, meeting.made_at, meeting.server_id)
+
+
+def _told(meeting: Meeting | None) -> NextMeeting | None:
+    return NextMeeting(meeting.starts_at, meeting.ends_at, meeting.zone) if meeting is not None else None

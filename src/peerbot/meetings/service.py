@@ -49,6 +49,7 @@ from peerbot.meetings.reminders import Reminders
 from peerbot.meetings.room_times import RoomTimes
 from peerbot.meetings.rules import KEPT_AFTER, LIVE, Coming, Meeting, Room, State, TakenOver
 from peerbot.meetings.seats import Seats
+from peerbot.meetings.tasters import Tasters
 from peerbot.meetings.timetable import Timetable
 from peerbot.servers.service import Servers
 from peerbot.signup.rules import Group
@@ -92,6 +93,7 @@ class Meetings:
         self.attendance = Attendance(desk, self.holding, signup)
         self.missed = Missed(desk, signup, around)
         self.away = Away(desk, signup)
+        Tasters(desk, signup)
         Reminders(desk, signup, self.planner)
         Leavers(desk, signup, self.planner, staff)
 
@@ -163,6 +165,10 @@ class Meetings:
                 ends = Pause(max((day, *(on + timedelta(days=1) for on in begun if on not in moved))))
                 found.append(Dates(one.id, one.rule, one.revision, moved, [*paused, ends]))
         return found
+
+    async def how_many_new(self, meeting: Meeting) -> int:
+        """Return how many come to try a meeting: for its facilitators. It names nobody."""
+        return await self._signup.tasting.expected(self._desk.reads, meeting.group_id)
 
     async def how_many_away(self, meeting: Meeting) -> int:
         """Return how many said that they will not come to a meeting: for its facilitators."""

@@ -349,6 +349,10 @@ meeting-how-many-away = { $count ->
         [one] 1 person said that they will not come.
        *[other] { $count } people said that they will not come.
     }
+meeting-how-many-new = { $count ->
+        [one] One new person comes to try this meeting.
+       *[other] { $count } new people come to try this meeting.
+    }
 meeting-facilitator-waits = Thank you for being here. The room opens at { $starts }, by itself.
 meeting-facilitator-opens = Thank you for being here. The room is open.
 
@@ -387,6 +391,11 @@ staff-meeting-nobody-there =
     Nobody is there yet: **{ $room }** was to open at { $starts }. { $people }
     Can one of you take it over? You would be its facilitator for this one meeting.
     If nobody can, I call it off in a few minutes and tell its members kindly.
+staff-meeting-newcomers = { $count ->
+        [one] One new person comes
+       *[other] { $count } new people come
+    } to **{ $room }** at { $starts }, to try one meeting. { $people }
+    Please make them welcome, and don't point them out.
 staff-meeting-take-over = I take it over
 staff-meeting-yours =
     It is yours. You can see the room now: { $room }

@@ -13,7 +13,7 @@ from peerbot.engine.texts import moment, say
 from peerbot.engine.words import shown
 from peerbot.servers.help import help_button
 from peerbot.servers.rules import AgesAndContact
-from peerbot.signup import group_store, lines, store, waitlist_store
+from peerbot.signup import group_store, lines, store, taster_cards, waitlist_store
 from peerbot.signup.find_cards import group_card
 from peerbot.signup.panel_cards import panel_card
 from peerbot.signup.rules import Group, Mine, View
@@ -25,18 +25,22 @@ _MOST_NAMED: Final = 2
 """Names of groups in one message, so that it fits with the longest of them."""
 
 
-def join_form(group: Group, terms: Terms, age: AgesAndContact) -> Form:
+def join_form(group: Group, terms: Terms, age: AgesAndContact, *, taste: bool = False) -> Form:
     """Return the form for joining: the agreement, the limits, one box that has to be ticked, and may we write?
+
+    With `taste` it is for trying one meeting. All else is the same.
 
     It carries the version of the texts, so that what is accepted is exactly what was shown.
     """
     about = [say("join-about", group=shown(group.name), about=shown(group.about))]
+    if taste:
+        about.append(say("taster-about"))
     if age.contact:
         about.append(say("join-contact", contact=shown(age.contact)))
     ages = say("join-agree-yes", first=age.ages.first, last=age.ages.last or 0)
     return Form(
-        "group.agree",
-        say("join-title", group=group.name),
+        "taster.agree" if taste else "group.agree",
+        say("taster-title" if taste else "join-title", group=group.name),
         (
             Words("\n".join(about)),
             Words(agreement_text(terms.lines(Text.GROUP))),
@@ -57,6 +61,8 @@ def joined_card(view: View, *, dm: bool = False) -> Card:
     """Return what came of wanting a seat: a seat, or a place in the queue."""
     name = shown(view.group.name)
     match view.mine.where:
+        case "tasting" if not view.mine.asked:
+            text = f"{say('taster-seat', group=name)}\n{lines.meeting(view)}"
         case "seated":
             text = f"{say('joined-seat', group=name)}\n{lines.meeting(view)}"
         case "waiting":
@@ -138,7 +144,13 @@ class SignupCards:
 
     def makers(self) -> Mapping[str, CardMaker]:
         """Return the cards by name."""
-        return {"signup.offer": self._offer, "signup.panel": panel_card, "signup.group-news": self._news}
+        return {
+            "signup.offer": self._offer,
+            "signup.taster-asked": taster_cards.asked_message,
+            "signup.taster-ended": taster_cards.ended_message,
+            "signup.panel": panel_card,
+            "signup.group-news": self._news,
+        }
 
     @staticmethod
     async def _offer(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:

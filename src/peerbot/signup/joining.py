@@ -9,7 +9,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, NotSetUp
 from peerbot.servers.rules import AgesAndContact
 from peerbot.servers.service import Servers
-from peerbot.signup import store, waitlist_store
+from peerbot.signup import store, tasting_store, waitlist_store
 from peerbot.signup.measures import Measures
 from peerbot.signup.rules import Group, View
 from peerbot.signup.seating import Seating
@@ -37,7 +37,7 @@ class Joining:
             NotAllowed: if they facilitate it, or their membership was ended.
         """
         reads = self._desk.reads
-        group = await self._joinable(reads, actor, group_id)
+        group = await self.joinable(reads, actor, group_id)
         return group, await self._servers.ages(reads, group.server_id)
 
     async def join(
@@ -57,9 +57,12 @@ class Joining:
         if not agreed:
             raise Invalid(text="join-agree-first")
         async with self._desk.transaction() as work:
-            group = await self._joinable(work, actor, group_id)
+            group = await self.joinable(work, actor, group_id)
             await store.save_reminders(work, group.server_id, actor.user_id, allowed=may_remind)
             await self._confidentiality.accept(work, group.server_id, group.id, actor.user_id, shown)
+            taster = await tasting_store.current(work, group.id, actor.user_id)
+            if taster is not None:  # Who tries it and joins need not be asked any more.
+                await self._seating.keep(work, taster)
             await self._seating.sit_or_wait(work, group, actor.user_id)
             return await self._seating.view(work, group, actor.user_id)
 
@@ -118,6 +121,26 @@ class Joining:
             waited = not ended and await self._seating.end_wait(work, group, actor.user_id)
             return await self._seating.view(work, group, actor.user_id), seated and not waited
 
+    async def joinable(self, reads: Reads, actor: Actor, group_id: str) -> Group:
+        """Return a group that somebody may join or try.
+
+        Raises:
+            NotSetUp: while groups are not open on the server.
+            NotFound: if it is not there for this person.
+            NotAllowed: if they facilitate it, or their membership was ended.
+        """
+        require("group.join", await self._servers.parts(reads, actor))
+        # Asked first and of the server alone, so that the answer says nothing about any group.
+        if not await self._servers.open_for_groups(reads, actor.here):
+            raise NotSetUp
+        group = await store.group(reads, group_id)
+        if group is None or group.server_id != actor.here or not group.listed(self._desk.now):
+            raise NotFound
+        if actor.user_id in await store.facilitators(reads, group.id):
+            raise NotAllowed(text="join-facilitates")
+        await self._measures.refuse_ended(reads, group, actor.user_id)
+        return group
+
     async def banned(self, server_id: int, user_id: int) -> None:
         """End every seat, place in a queue, offer and facilitation of somebody in a server."""
         async with self._desk.transaction() as work:
@@ -137,19 +160,6 @@ class Joining:
         waits = await waitlist_store.waited_for(work, server_id, user_id)
         found = [await store.group(work, group_id) for group_id in sorted(seated | waits)]
         return [group for group in found if group is not None]
-
-    async def _joinable(self, reads: Reads, actor: Actor, group_id: str) -> Group:
-        require("group.join", await self._servers.parts(reads, actor))
-        # Asked first and of the server alone, so that the answer says nothing about any group.
-        if not await self._servers.open_for_groups(reads, actor.here):
-            raise NotSetUp
-        group = await store.group(reads, group_id)
-        if group is None or group.server_id != actor.here or not group.listed(self._desk.now):
-            raise NotFound
-        if actor.user_id in await store.facilitators(reads, group.id):
-            raise NotAllowed(text="join-facilitates")
-        await self._measures.refuse_ended(reads, group, actor.user_id)
-        return group
 
     async def _known(self, reads: Reads, actor: Actor, group_id: str) -> Group:
         """Return a group pressed in its own server or, where no server is, in a direct message."""

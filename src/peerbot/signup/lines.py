@@ -104,6 +104,8 @@ def places(view: View) -> str:
 
 def standing(view: View) -> str:
     """Return how the person stands to it."""
+    if view.mine.asked:
+        return asked(view)
     until = moment(view.mine.ends_at, "F") if view.mine.ends_at else ""
     return say(f"standing-{view.mine.where}", place=view.mine.place, until=until, lead=view.mine.appeal)
 
@@ -114,7 +116,13 @@ def doing(view: View) -> tuple[Line, ...]:
     match mine.where:
         case "outside":
             label = "group-join" if view.places else "group-join-list"
-            return ((Button("group.join", say(label), (group_id,), "main"),),)
+            attempt = (Button("group.taste", say("group-taste"), (group_id,)),) if view.can_be_tried else ()
+            return ((Button("group.join", say(label), (group_id,), "main"), *attempt),)
+        case "tasting" if mine.asked:
+            return (right_for_you(mine.taster),)
+        case "tasting":
+            yes = Button("taster.yes", say("group-join"), (mine.taster,), "main")
+            return ((yes, Button("group.leave", say("group-leave"), (group_id,))),)
         case "seated" | "paused":
             return ((Button("group.leave", say("group-leave"), (group_id,)),),)
         case "waiting" if view.places:
@@ -133,6 +141,20 @@ def answers(offer_id: str, group_id: str) -> tuple[Button, ...]:
         Button("offer.accept", say("offer-yes"), (offer_id,), "main"),
         Button("offer.pass", say("offer-not-now"), (offer_id,)),
         leave_list(group_id),
+    )
+
+
+def asked(view: View) -> str:
+    """Return the question to somebody who tried a meeting."""
+    until = moment(view.mine.ends_at, "F") if view.mine.ends_at is not None else ""
+    return say("taster-question", until=until)
+
+
+def right_for_you(taster_id: str) -> tuple[Button, ...]:
+    """Return the two answers to *was it right for you?*."""
+    return (
+        Button("taster.yes", say("taster-yes"), (taster_id,), "main"),
+        Button("taster.no", say("taster-no"), (taster_id,)),
     )
 
 

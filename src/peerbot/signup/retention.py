@@ -7,7 +7,7 @@ from peerbot.engine.desk import Work
 from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment
 from peerbot.engine.words import shown
-from peerbot.signup import measure_store, store, waitlist_store
+from peerbot.signup import measure_store, store, tasting_store, waitlist_store
 from peerbot.signup.measure_rules import Measure
 from peerbot.signup.rules import KEPT_AFTER, WAITLIST_LASTS
 from peerbot.signup.seating import Seating
@@ -29,6 +29,15 @@ async def kept_about(reads: Reads, user_id: int) -> Sequence[Kept]:
             for kept in await waitlist_store.offers_kept(reads, user_id)
         ],
         *[_measure(measure) for measure in await measure_store.of_person(reads, user_id)],
+        *[
+            Kept(
+                "kept-taster",
+                taster.server_id,
+                {"since": moment(taster.since), "outcome": taster.outcome or "none"},
+                None if taster.ended_at is None else taster.ended_at + KEPT_AFTER,
+            )
+            for taster in await tasting_store.kept(reads, user_id)
+        ],
         *[Kept("kept-facilitating", *_about(span)) for span in await store.facilitating_kept(reads, user_id)],
         *[
             Kept("kept-reminders", server_id, {"choice": choice})
@@ -72,4 +81,5 @@ async def forget_due(work: Work, seating: Seating) -> int:
         if group is not None:
             await seating.end_wait(work, group, user_id)
     ended_before = work.now - KEPT_AFTER
-    return await store.forget_seats(work, ended_before) + await waitlist_store.forget(work, ended_before, oldest)
+    seats = await store.forget_seats(work, ended_before) + await tasting_store.forget(work, ended_before)
+    return seats + await waitlist_store.forget(work, ended_before, oldest)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from peerbot.engine.clock import aware
+from peerbot.signup.tasting_rules import Taster
 
 FEWEST_PLACES: Final = 4
 MOST_PLACES: Final = 12
@@ -22,12 +23,6 @@ MOST_IN_ABOUT: Final = 120
 MOST_IN_LANGUAGE: Final = 30
 """Characters, so that five groups fit one message of 2,000 and a name fits the title of a form."""
 
-OFFER_LASTS: Final = timedelta(hours=24)
-"""How long an offer stands when no meeting is near."""
-OFFER_ENDS_BEFORE_MEETING: Final = timedelta(hours=2)
-"""An offer is never open later than this before the next meeting."""
-SHORTEST_OFFER: Final = timedelta(minutes=30)
-"""Less would be no real question: then the seat waits until the meeting has begun."""
 WAITLIST_LASTS: Final = timedelta(days=180)
 """product.md §5: a place on the waitlist is kept 180 days at most."""
 NEWS_SHOWN: Final = timedelta(days=14)
@@ -122,54 +117,6 @@ class Group:
     def meets_next(self, now: datetime) -> datetime | None:
         """Return when the next meeting begins; None if none is planned, or the last one known has begun."""
         return self.next_meeting_at if self.next_meeting_at is not None and self.next_meeting_at > now else None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenUntil:
-    """An offer may be made now. It ends at `at`."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """The next meeting is too near for an offer. Look again at `until`, when it has begun."""
-
-    until: datetime
-
-
-def offer_window(now: datetime, next_meeting_at: datetime | None) -> OpenUntil | Wait:
-    """Return how long an offer made now stands: 24 h, but never later than 2 h before the next meeting.
-
-    If that leaves less than half an hour, no offer is made before the meeting has begun. A meeting in the past does
-    not count. An offer once made keeps its end even if a meeting is then planned earlier: its end was promised.
-
-    Raises:
-        ValueError: for a naive datetime.
-    """
-    now = aware(now)
-    if next_meeting_at is None or aware(next_meeting_at) <= now:
-        return OpenUntil(now + OFFER_LASTS)
-    end = min(now + OFFER_LASTS, aware(next_meeting_at) - OFFER_ENDS_BEFORE_MEETING)
-    return OpenUntil(end) if end - now >= SHORTEST_OFFER else Wait(aware(next_meeting_at))
-
-
-def offer_for(group: Group, now: datetime) -> OpenUntil | Wait | None:
-    """Return how long an offer of a seat in a group stands that is made now; None while the group makes none.
-
-    In a closed group an offer ends when the cycle begins at the latest. An offer made before a group is paused, or its
-    end announced, keeps its word: its end was promised, and a seat in a group that rests harms nobody.
-
-    Raises:
-        ValueError: for a naive datetime.
-    """
-    if not group.takes_people(now):
-        return None
-    window = offer_window(now, group.next_meeting_at)
-    if group.kind != "closed" or group.cycle_from is None or isinstance(window, Wait):
-        return window
-    end = min(window.at, group.cycle_from)
-    return OpenUntil(end) if end - now >= SHORTEST_OFFER else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +241,16 @@ def seat_for(queue: Queue, user_id: int, *, open_to_all: bool) -> int | None:
     return next(iter(open_places(queue)), None)
 
 
-Where = Literal["outside", "seated", "paused", "waiting", "pending", "offered", "facilitating"]
+def can_be_tried(group: Group, queue: Queue, now: datetime) -> bool:
+    """Return whether people may try the next meeting: there is one, and a seat that is open to all.
+
+    A closed group has none to try: its people stay the same. Nor has one where a coordinator confirms each seat.
+    """
+    allowed = group.tasters and group.kind != "closed" and group.takes_people(now) and not queue.confirms
+    return allowed and group.meets_next(now) is not None and bool(open_places(queue))
+
+
+Where = Literal["outside", "seated", "tasting", "paused", "waiting", "pending", "offered", "facilitating"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,8 +260,10 @@ class Standing:
     Attributes:
         place: Their number in the queue, from 1, while `waiting`, `pending` (to be confirmed) or `offered`.
         offer: The offer's id, while `offered`.
-        ends_at: When the offer ends, while `offered`; when the pause ends, while `paused`.
+        ends_at: When the offer ends, while `offered`; when the pause ends, while `paused`; until when the question can
+            be answered, while `tasting` and asked.
         appeal: Whom they can ask to look at it again, while `paused`.
+        taster: The taster's id, while `tasting`.
     """
 
     where: Where = "outside"
@@ -313,12 +271,25 @@ class Standing:
     offer: str = ""
     ends_at: datetime | None = None
     appeal: str = ""
+    taster: str = ""
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody tried a meeting and is asked whether it was right for them."""
+        return self.where == "tasting" and self.ends_at is not None
 
 
-def standing(queue: Queue, user_id: int, now: datetime, *, seated: bool, facilitates: bool) -> Standing:
-    """Return how somebody stands to a group. An offer that has ended is none, even before it is cleared away."""
+def standing(
+    queue: Queue, user_id: int, now: datetime, *, seated: bool, facilitates: bool, taster: Taster | None = None
+) -> Standing:
+    """Return how somebody stands to a group. An offer that has ended is none, even before it is cleared away.
+
+    `taster` is there while the seat is for trying one meeting.
+    """
     if facilitates:
         return Standing("facilitating")
+    if seated and taster is not None:
+        return Standing("tasting", ends_at=taster.answer_by, taster=taster.id)
     if seated:
         return Standing("seated")
     place = queue.place(user_id)
@@ -340,6 +311,7 @@ class View:
         places: How many seats could be taken at once.
         waiting: How many wait. It names nobody.
         mine: How the person stands to it.
+        can_be_tried: Whether the person may try its next meeting: there is one, and a place.
     """
 
     group: Group
@@ -347,18 +319,29 @@ class View:
     places: int
     waiting: int
     mine: Standing
+    can_be_tried: bool = False
 
 
-def view(group: Group, queue: Queue, user_id: int, now: datetime, *, seated: bool, facilitates: bool) -> View:
+def view(
+    group: Group,
+    queue: Queue,
+    user_id: int,
+    now: datetime,
+    *,
+    seated: bool,
+    facilitates: bool,
+    taster: Taster | None = None,
+) -> View:
     """Return what a person sees of a group."""
-    mine = standing(queue, user_id, now, seated=seated, facilitates=facilitates)
+    mine = standing(queue, user_id, now, seated=seated, facilitates=facilitates, taster=taster)
     places = len(open_places(queue)) if group.takes_people(now) else 0
-    return View(group, group.meets_next(now), places, len(queue.waiting), mine)
+    tried = mine.where == "outside" and can_be_tried(group, queue, now)
+    return View(group, group.meets_next(now), places, len(queue.waiting), mine, tried)
 
 
 def during_pause(seen: View, until: datetime | None, appeal: str) -> View:
     """Return a group as somebody sees it whose access is paused until an instant; as it is, for everybody else."""
-    if until is None or seen.mine.where != "seated":
+    if until is None or seen.mine.where not in {"seated", "tasting"}:
         return seen
     return replace(seen, mine=Standing("paused", ends_at=until, appeal=appeal))
 
@@ -381,10 +364,24 @@ class Mine:
     """Whom they can ask to look at that again."""
 
 
-_FIRST: Final[Sequence[Where]] = ("offered", "seated", "paused", "pending", "waiting", "facilitating", "outside")
+_FIRST: Final[Sequence[Where]] = (
+    "offered",
+    "tasting",
+    "seated",
+    "paused",
+    "pending",
+    "waiting",
+    "facilitating",
+    "outside",
+)
 
 
 def most_pressing_first(views: Sequence[View]) -> tuple[View, ...]:
-    """Return offers first, then seats, queues and groups one facilitates; each by name."""
+    """Return offers and questions first, then seats, queues and groups one facilitates; each by name."""
     by_name = sorted(views, key=lambda view: (view.group.name.casefold(), view.group.id))
-    return tuple(sorted(by_name, key=lambda view: _FIRST.index(view.mine.where)))
+    return tuple(sorted(by_name, key=lambda view: (not _waits(view), _FIRST.index(view.mine.where))))
+
+
+def _waits(view: View) -> bool:
+    """Return whether the person is asked something that has an end."""
+    return view.mine.where == "offered" or view.mine.asked

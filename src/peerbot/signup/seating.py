@@ -9,16 +9,16 @@ from peerbot.engine.errors import Late
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.tokens import new_id
 from peerbot.servers.service import Servers
-from peerbot.signup import measure_store, store, waitlist_store
+from peerbot.signup import measure_store, store, tasting_store, waitlist_store
+from peerbot.signup.offer_rules import Wait, offer_for
 from peerbot.signup.rules import (
     Group,
     Queue,
     View,
-    Wait,
     Waiting,
     during_pause,
     next_offers,
-    offer_for,
+    open_places,
     seat_for,
     soon,
     to_confirm,
@@ -26,6 +26,7 @@ from peerbot.signup.rules import (
     too_many,
     view,
 )
+from peerbot.signup.tasting_rules import Outcome, Taster
 
 OFFER_ENDS: Final = "offer.ends"
 """Timer; its subject is the offer."""
@@ -34,6 +35,10 @@ OFFERS_RESUME: Final = "offers.resume"
 SEATS_ASK: Final = "seats.ask"
 """Timer; its subject is the server."""
 OFFER_REPORT: Final = "signup.offer"
+TASTER_HELD: Final = "taster.held"
+"""Timer; its subject is the taster: no meeting took place for so long that the seat is released."""
+TASTER_ANSWER: Final = "taster.answer"
+"""Timer; its subject is the taster, whose question nobody answered."""
 
 
 class Seating:
@@ -109,6 +114,15 @@ class Seating:
             await self.give(work, group, user_id, seat)
         await self.settle(work, group)
 
+    async def sit(self, work: Work, group: Group, user_id: int) -> bool:
+        """Give somebody a seat that is open to all. Returns False if there is none."""
+        queue = await self.settle(work, group)
+        seat = next(iter(open_places(queue)), None)
+        if seat is None:
+            return False
+        await self.give(work, group, user_id, seat)
+        return True
+
     async def give(self, work: Work, group: Group, user_id: int, seat: int) -> None:
         """Turn a free seat into somebody's, and end their waiting for one.
 
@@ -123,10 +137,27 @@ class Seating:
             await self._end_entry(work, queue, entry, took=seat)
         await work.record("seat.taken", server=group.server_id, group=group.id, user=user_id)
 
-    async def end_seat(self, work: Work, group: Group, user_id: int) -> bool:
-        """Take somebody's seat back and offer it to the next in line. Returns False if they had none."""
+    async def keep(self, work: Work, taster: Taster) -> None:
+        """Make the seat of somebody who tries a group a member's."""
+        await tasting_store.mark_seat(work, taster.group_id, taster.user_id, None)
+        await self._tried(work, taster, "joined")
+
+    async def _tried(self, work: Work, taster: Taster, outcome: Outcome) -> None:
+        await tasting_store.end(work, taster.id, outcome, work.now)
+        for timer in (TASTER_HELD, TASTER_ANSWER):
+            await work.cancel_timer(timer, taster.id)
+        await work.withdraw(question(taster.id))
+
+    async def end_seat(self, work: Work, group: Group, user_id: int, tried: Outcome = "left") -> bool:
+        """Take somebody's seat back and offer it to the next in line. Returns False if they had none.
+
+        `tried` is how it ended for somebody who was trying the group.
+        """
         if not await store.end_seat(work, group, user_id, work.now):
             return False
+        taster = await tasting_store.current(work, group.id, user_id)
+        if taster is not None:
+            await self._tried(work, taster, tried)
         await self._gone(work, group, user_id)
         await work.record("seat.ended", server=group.server_id, group=group.id, user=user_id)
         await self.settle(work, group)
@@ -168,11 +199,17 @@ class Seating:
             work.now,
             seated=user_id in await store.members(work, group.id),
             facilitates=user_id in await store.facilitators(work, group.id),
+            taster=await tasting_store.current(work, group.id, user_id),
         )
         pauses = await measure_store.pauses_of(work, group.server_id, user_id)
         if group.id not in pauses:
             return seen
         return during_pause(seen, pauses[group.id], await self._servers.appeal(work, group.server_id))
+
+
+def question(taster_id: str) -> str:
+    """Return the key of the message that asks somebody whether a meeting was right for them."""
+    return f"taster:{taster_id}:asked"
 
 
 def _message(offer_id: str) -> str:

@@ -15,7 +15,16 @@ from peerbot.engine.facts import Fact
 from peerbot.engine.retention import Kept
 from peerbot.engine.tokens import new_id
 from peerbot.servers.service import Servers
-from peerbot.signup import confirm_store, group_store, measure_store, retention, rules, store, waitlist_store
+from peerbot.signup import (
+    confirm_store,
+    group_store,
+    measure_store,
+    retention,
+    rules,
+    store,
+    tasting_store,
+    waitlist_store,
+)
 from peerbot.signup.agreeing import Agreeing
 from peerbot.signup.clauses import Clauses
 from peerbot.signup.confirming import Confirming
@@ -27,6 +36,7 @@ from peerbot.signup.measures import Measures
 from peerbot.signup.panels import Panels
 from peerbot.signup.rules import NEWS_SHOWN, Group, Mine, NextMeeting, View, during_pause, most_pressing_first, view
 from peerbot.signup.seating import Seating
+from peerbot.signup.tasting import Tasting
 from peerbot.signup.waitlist import Waitlist
 
 _MOST_CHOICES: Final = 25
@@ -69,6 +79,7 @@ class Signup:
         self.agreeing = Agreeing(desk, servers, confidentiality)
         self.clauses = Clauses(desk, servers, confidentiality)
         self.groups = Groups(desk, servers, self._seating)
+        self.tasting = Tasting(desk, servers, confidentiality, self._seating, self.joining)
         self.panels = Panels(desk, servers)
         self.life = Life(desk, servers, self._seating, self.groups)
         self._confidentiality = confidentiality
@@ -272,10 +283,16 @@ class Signup:
             wanted = [group for group in wanted if group.id in ids]
         return [(group.name, group.id) for group in wanted[:_MOST_CHOICES]]
 
-    async def next_meeting_is(self, work: Work, group_id: str, following: NextMeeting | None) -> None:
-        """Keep when a group meets next, and make the offers that its being near had held back."""
+    async def next_meeting_is(
+        self, work: Work, group_id: str, following: NextMeeting | None, in_progress: NextMeeting | None = None
+    ) -> None:
+        """Keep when a group meets next, and make the offers that its being near had held back.
+
+        `in_progress` is the meeting whose time it is, unless it was called off.
+        """
         group = await self.group_by_id(work, group_id)
         await store.save_next_meeting(work, group_id, following)
+        await self.tasting.follow(work, group_id, in_progress, following)
         at = following.starts_at if following is not None else None
         await self._seating.settle(work, replace(group, next_meeting_at=at))
 
@@ -320,8 +337,18 @@ class Signup:
         facilitated = await store.facilitated_by(reads, server_id, user_id)
         pauses = await measure_store.pauses_of(reads, server_id, user_id)
         appeal = await self._servers.appeal(reads, server_id) if pauses else ""
+        tried = await tasting_store.of_person(reads, server_id, user_id)
+        tasters = {each.group_id: each for each in tried if each.ended_at is None}
         seen = [
-            view(group, queues[group.id], user_id, now, seated=group.id in seated, facilitates=group.id in facilitated)
+            view(
+                group,
+                queues[group.id],
+                user_id,
+                now,
+                seated=group.id in seated,
+                facilitates=group.id in facilitated,
+                taster=tasters.get(group.id),
+            )
             for group in await store.groups(reads, server_id)
         ]
         return [during_pause(each, pauses.get(each.group.id), appeal) for each in seen]

@@ -108,6 +108,7 @@ group-places = { $free ->
     }
 
 standing-seated = **You have a seat.**
+standing-tasting = **You have a seat to try one meeting.** Afterwards I ask if it was right for you.
 standing-waiting = **You are number { $place } on the waitlist.**
 standing-pending = **A coordinator looks at each seat first.** You are number { $place } in line.
     You need do nothing. You read the answer here.
@@ -116,6 +117,7 @@ standing-offered = **A seat is free and you're next.** It's yours until { $until
 standing-facilitating = **You facilitate this group.**
 
 group-join = Join
+group-taste = Try one meeting
 group-join-list = Join waiting list
 group-leave = Leave
 group-leave-list = Leave the list
@@ -147,6 +149,33 @@ join-reminders-hint = Reminders and offers of a seat, in neutral words. You can 
 join-reminders-yes = Yes, you may send me direct messages
 join-facilitates = You facilitate this group, so you can't hold a seat in it too. Nothing was changed.
 
+# Trying one meeting.
+taster-title = Try { $group }
+taster-about = {""}**You try one meeting**
+    You have a seat for it, like a member. Afterwards I ask one question: was it right for you?
+    Then you join, or your seat goes to somebody else. You need give no reason.
+taster-seat = **You have a seat to try one meeting of { $group }.**
+    The room opens a little before it. You'll find it in this server's list of channels.
+    Afterwards I ask if it was right for you. You'll find the question in **/group mine**.
+    You can leave at any time, with one tap and no reason.
+taster-not-now = There is no place to try in this group just now. Nothing was changed.
+    {""}**/group find** shows what you can join.
+taster-three = You have tried three meetings in the last 30 days, so you can't try one now. Nothing was changed.
+    You can join this group at any time, and try another from { $at } on.
+taster-question = **You tried one meeting. Was it right for you?** Please answer until { $until }.
+    You need give no reason. Without an answer, your seat goes to somebody else.
+taster-yes = Yes, join
+taster-no = No, thank you
+taster-declined = **That's fine. Thank you for coming to { $group }.** Your seat goes to somebody else. You're welcome back.
+taster-over = That seat has gone to somebody else by now. Nothing was changed. **/group find** shows what you can join.
+taster-asked-message = **You tried one meeting of { $group }. Was it right for you?** Please answer until { $until }.
+    You need give no reason. Without an answer, your seat goes to somebody else.
+    You can answer here, or with **/group mine** on the server.
+taster-ended = { $why ->
+        [not_held] **The meeting of { $group } that you wanted to try did not take place.** So I don't keep the seat for you any longer. It doesn't count as one you tried.
+       *[unanswered] **Your seat in { $group } has gone to somebody else.** You tried one meeting, and I had no answer from you.
+    }
+    That's fine. On the server, **/group find** shows what you can join.
 joined-seat = **You have a seat in { $group }.**
     The room opens a little before each meeting. You'll find it in this server's list of channels.
     You can leave at any time, with one tap and no reason. **/group mine** shows your groups.
@@ -463,6 +492,14 @@ kept-offer = An offer of a seat in { $group } on { $made }. { $answer ->
         [unanswered] It ended without an answer.
         [withdrawn] It was taken back when you left the list.
        *[open] You have not answered it yet.
+    }
+kept-taster = That you took a seat to try one meeting, on { $since }. { $outcome ->
+        [joined] Then you joined.
+        [declined] You said no, thank you.
+        [unanswered] You did not answer if it was right for you.
+        [not_held] No meeting took place in time.
+        [left] You left before you were asked.
+       *[none] You have not said yet if it was right for you.
     }
 kept-facilitating = That you facilitate { $group }, since { $since }.
 kept-reminders = Your choice about messages: { $choice ->
