@@ -64,6 +64,7 @@ from peerbot.servers.team import Team
 from peerbot.signup.cards import SignupCards
 from peerbot.signup.confirm_cards import ConfirmCards
 from peerbot.signup.measure_cards import MeasureCards
+from peerbot.signup.seating import OFFER_REPORT
 from peerbot.signup.service import Signup
 
 _NEWS_LASTS: Final = timedelta(hours=1)
@@ -231,6 +232,7 @@ class App:
                         lane=Lane.REMINDER,
                         server_id=interaction.server_id,
                         data={"user": interaction.user_id, "card": "late-news"},
+                        report=OFFER_REPORT,
                         not_after=work.now + _NEWS_LASTS,
                     )
                 )

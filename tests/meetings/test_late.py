@@ -115,8 +115,9 @@ async def test_a_direct_message_is_not_sent_after_the_start(scene: Scene) -> Non
     assert await dropped(scene) == ["cover", "remind-soon"]
 
 
-async def test_who_takes_no_messages_is_not_tried_again(scene: Scene) -> None:
-    scene.paper.refused["meetings.remind"] = 50007
+@pytest.mark.parametrize("code", [50007, 50278])
+async def test_who_takes_no_messages_is_not_tried_again(scene: Scene, code: int) -> None:
+    scene.paper.refused["meetings.remind"] = code
     await scene.until(STARTS)
     assert not await scene.signup.may_remind(scene.desk.reads, SERVER, ANA)
     scene.paper.refused.clear()

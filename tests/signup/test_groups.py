@@ -8,6 +8,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, NotSetUp
+from peerbot.signup import store
 from peerbot.signup.rules import Standing
 from peerbot.signup.service import Purpose
 from tests.signup.scene import (
@@ -178,7 +179,7 @@ async def test_a_message_refused_elsewhere_stops_the_next(scene: Scene) -> None:
     group = await scene.group()
     await scene.join(ANA, group, may_remind=True)
     async with scene.desk.transaction() as work:
-        await scene.signup.refused(work, SERVER, ANA)
+        await store.close_reminders(work, SERVER, ANA, work.now)
     assert (await scene.signup.mine(Actor(ANA, SERVER))).reminders == "closed"
 
 

@@ -66,7 +66,8 @@ class Seats(RuleBasedStateMachine):
         after = self.place.see()
         assert after.queue.waiting == before.queue.waiting
         if person in after.tried and person not in before.tried:
-            assert can_be_tried(before.group, before.queue, before.now), "a seat to try was owed to somebody"
+            assert can_be_tried(before.group, before.queue, before.now)
+            assert open_places(before.queue), "a seat to try was owed to somebody"
             assert person not in before.seated
 
     @rule()

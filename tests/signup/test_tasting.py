@@ -9,6 +9,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Late, NotAllowed, NotFound
 from peerbot.signup import tasting_rules
+from peerbot.signup.cards import mine_card
 from peerbot.signup.find_cards import find_card
 from peerbot.signup.rules import Group, NextMeeting, View
 from peerbot.signup.tasting_rules import COUNTED_FOR, HELD_ON_FOR, Taster, answer_by, next_taster_at, released_later
@@ -107,6 +108,8 @@ async def test_yes_makes_it_a_members_seat_and_no_gives_it_to_the_next_in_line(s
         assert (await scene.signup.tasting.keep(at(ANA, group), view.mine.taster)).mine.where == "seated"
         assert (await scene.signup.tasting.release(at(BEN, group), ben)).mine.where == "outside"
     assert (await scene.view(DEV, group)).mine.where == "offered"
+    with pytest.raises(Late, match="taster-not-now"):  # The free seat is owed to Dev.
+        await scene.taste(CLEO, group)
     await scene.pass_time(60 * DAY)
     assert (await scene.view(ANA, group)).mine.where == "seated"
     with pytest.raises(Late, match="taster-over"):
@@ -116,6 +119,10 @@ async def test_yes_makes_it_a_members_seat_and_no_gives_it_to_the_next_in_line(s
 async def test_nobody_answers_for_another_and_a_taster_is_asked_once(scene: Scene) -> None:
     group = await planned(scene)
     view = await asked(scene, ANA, group)
+    await scene.join(ANA, await planned(scene, "A first circle"))
+    questions = mine_card(await scene.signup.mine(at(ANA, group)), 0).rows[0]
+    assert isinstance(questions, tuple)
+    assert [button.label for button in questions] == ["Yes, join", "No, thank you"]
     await scene.took_place(group, MEETS)
     assert (await scene.view(ANA, group)).mine == view.mine
     for answer in (scene.signup.tasting.keep, scene.signup.tasting.release):
@@ -141,6 +148,9 @@ async def test_without_an_answer_the_seat_is_released_offered_and_both_hear_so_a
         await scene.pass_time(timedelta(seconds=1))
         assert (await scene.view(ANA, group)).mine.where == "outside"
         assert (await scene.view(BEN, group)).mine.where == "offered"
+        mine = await scene.signup.mine(at(ANA, group))
+        assert [each.id for each in mine.released] == [group.id]
+        assert "**Your seat to try a meeting has been released in:** Tuesday Circle" in mine_card(mine, 0).text
         cards = [str(row["data"]) for row in await scene.messages() if row["state"] == "waiting"]
         assert len(cards) == 1
         assert "signup.taster-ended" in cards[0]

@@ -1,10 +1,7 @@
 """Direct messages before a meeting, to those who asked for them."""
 
-from typing import Final
-
-from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.outbox import Intent, Lane, Leased
+from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.timers import Timer
 from peerbot.meetings import rules, store
 from peerbot.meetings.planner import Planner
@@ -12,9 +9,6 @@ from peerbot.meetings.rules import State
 from peerbot.meetings.series_changes import SENT
 from peerbot.meetings.times import REMINDERS
 from peerbot.signup.service import Signup
-
-_TAKES_NO_MESSAGES: Final = "50007"
-"""Discord's code: this person's settings let no direct message in."""
 
 
 class Reminders:
@@ -26,11 +20,7 @@ class Reminders:
         self._planner = planner
         for reminder in REMINDERS:
             desk.handlers.on_timer(f"meeting.{reminder}", self._remind)
-        desk.handlers.on_report(SENT, self._sent)
-
-    async def _sent(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
-        if isinstance(result, Finish) and result.reason == _TAKES_NO_MESSAGES and intent.server_id is not None:
-            await self._signup.refused(work, intent.server_id, int(intent.data["user"]))
+        desk.handlers.on_report(SENT, signup.message_ended)
 
     async def _remind(self, work: Work, timer: Timer) -> None:
         meeting = await store.meeting(work, timer.subject)

@@ -113,19 +113,21 @@ def mine_card(mine: Mine, page: int) -> Card:
         ]
     )
     # The most pressing comes first: its own buttons stand here, those of the others on their cards.
-    rows = [*lines.doing(here[0])] if len(here) == 1 or here[0].mine.where == "offered" else []
+    rows = [*lines.doing(here[0])] if len(here) == 1 or here[0].mine.where == "offered" or here[0].mine.asked else []
     if len(here) > 1:
         rows.append(lines.choose(here))
     return Card(text, (*rows, (*lines.turning("group.mine", page, pages), help_button()), (_reminders(mine),)))
 
 
 def _news(mine: Mine) -> list[str]:
-    """Return what the team decided lately about seats of this person."""
+    """Return what became lately of seats of this person without their doing."""
     news: list[str] = []
     if mine.declined:
         news.append(say("mine-declined", groups=_names(mine.declined)))
     if mine.ended:
         news.append(say("mine-ended", groups=_names(mine.ended), lead=mine.appeal))
+    if mine.released:
+        news.append(say("mine-released", groups=_names(mine.released)))
     return news
 
 

@@ -362,6 +362,8 @@ class Mine:
     """Groups in which two people of the team lately ended this person's membership."""
     appeal: str = ""
     """Whom they can ask to look at that again."""
+    released: tuple[Group, ...] = ()
+    """Groups in which this person's seat to try a meeting was lately released: no answer, or no meeting in time."""
 
 
 _FIRST: Final[Sequence[Where]] = (

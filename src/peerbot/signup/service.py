@@ -9,9 +9,11 @@ from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part, allowed, require
 from peerbot.engine.database import Reads
+from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotFound, NotSetUp
 from peerbot.engine.facts import Fact
+from peerbot.engine.outbox import Leased
 from peerbot.engine.retention import Kept
 from peerbot.engine.tokens import new_id
 from peerbot.servers.service import Servers
@@ -37,6 +39,7 @@ from peerbot.signup.panels import Panels
 from peerbot.signup.rules import NEWS_SHOWN, Group, Mine, NextMeeting, View, during_pause, most_pressing_first, view
 from peerbot.signup.seating import Seating
 from peerbot.signup.tasting import Tasting
+from peerbot.signup.tasting_rules import NEWS_LASTS
 from peerbot.signup.waitlist import Waitlist
 
 _MOST_CHOICES: Final = 25
@@ -175,6 +178,7 @@ class Signup:
             tuple(await confirm_store.declined(reads, actor.here, actor.user_id, since)),
             tuple(ended),
             await self._servers.appeal(reads, actor.here) if ended else "",
+            tuple(await tasting_store.released(reads, actor.here, actor.user_id, self._desk.now - NEWS_LASTS)),
         )
 
     async def allow_reminders(self, actor: Actor, *, allowed: bool) -> Mine:
@@ -296,9 +300,12 @@ class Signup:
         at = following.starts_at if following is not None else None
         await self._seating.settle(work, replace(group, next_meeting_at=at))
 
-    async def refused(self, work: Work, server_id: int, user_id: int) -> None:
-        """Keep that Discord refused a message to somebody (50007), so that none is tried until they say yes again."""
-        await store.close_reminders(work, server_id, user_id, work.now)
+    async def message_ended(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        """Keep that Discord refused a direct message for good, so that none is tried until the person says yes again.
+
+        Every report of such a message leads here; `/group mine` says so, and nothing is said in public instead.
+        """
+        await self.waitlist.message_ended(work, intent, result)
 
     async def banned(self, server_id: int, user_id: int) -> None:
         """End every seat, place in a queue, offer and facilitation of somebody in a server."""

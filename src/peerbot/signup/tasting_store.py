@@ -6,6 +6,7 @@ from datetime import datetime
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row
 from peerbot.signup.rules import Group
+from peerbot.signup.store import to_group
 from peerbot.signup.tasting_rules import Outcome, Taster
 
 _OUTCOMES: dict[str, Outcome] = {
@@ -99,6 +100,23 @@ async def of_person(reads: Reads, server_id: int, user_id: int) -> Sequence[Tast
         user_id=user_id,
     )
     return [_taster(row) for row in rows]
+
+
+async def released(reads: Reads, server_id: int, user_id: int, since: datetime) -> Sequence[Group]:
+    """Return the groups in which somebody's seat was released since an instant, as nobody answered or nobody met."""
+    rows = await reads.all(
+        """
+        SELECT DISTINCT g.* FROM taster AS t JOIN peer_group AS g ON g.id = t.group_id
+        WHERE t.server_id = :server_id AND t.user_id = :user_id AND t.ended_at >= :since
+        AND t.outcome IN ('unanswered', 'not_held') AND g.state <> 'archived' AND NOT EXISTS (
+            SELECT 1 FROM seat AS s WHERE s.group_id = t.group_id AND s.user_id = t.user_id AND s.ended_at IS NULL)
+        ORDER BY g.name, g.id
+        """,
+        server_id=server_id,
+        user_id=user_id,
+        since=to_row(since),
+    )
+    return [to_group(row) for row in rows]
 
 
 async def kept(reads: Reads, user_id: int) -> Sequence[Taster]:

@@ -188,6 +188,8 @@ joined-pending = **You asked for a seat in { $group }.** A coordinator looks at 
     If you said I may, I'll send you a message too. You can take it back at any time.
 mine-declined = **There is no seat for you just now in:** { $groups }
     It says nothing about you as a person. Other groups are open to you, and you can ask a coordinator.
+mine-released = **Your seat to try a meeting has been released in:** { $groups }
+    I had no answer from you, or there was no meeting in time. You're welcome back.
 mine-ended = **Your seat has ended in:** { $groups }. Two people of the team decided this.
     If you think it is wrong, you can write to { $lead }. They look at it again.
 # In a direct message.

@@ -26,7 +26,7 @@ class Waitlist:
         self._seating = seating
         desk.handlers.on_timer(OFFER_ENDS, self._ended)
         desk.handlers.on_timer(OFFERS_RESUME, self._resume)
-        desk.handlers.on_report(OFFER_REPORT, self._reported)
+        desk.handlers.on_report(OFFER_REPORT, self.message_ended)
 
     async def accept(self, actor: Actor, offer_id: str) -> View:
         """Take the seat. Who has taken it already hears the same.
@@ -74,6 +74,8 @@ class Waitlist:
         if group is not None:
             await self._seating.settle(work, group)
 
-    async def _reported(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+    @staticmethod
+    async def message_ended(work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        """Keep that Discord refused a direct message for good."""
         if isinstance(result, Finish) and result.reason in _NO_MESSAGES and intent.server_id is not None:
             await store.close_reminders(work, intent.server_id, int(intent.data["user"]), work.now)
