@@ -9,6 +9,7 @@ from peerbot.demo.cast import ABOUT, GROUP, Cast, in_the_story, join, make_group
 from peerbot.demo.driver import Person
 from peerbot.demo.promises import Holds, MayWrite, Reads, ReadsNowhere, Sees, Words
 from peerbot.demo.story_groups import week
+from peerbot.demo.story_meeting import next_meeting
 from peerbot.demo.tour import Tour
 from peerbot.demo.world import World
 from peerbot.engine.texts import say
@@ -26,6 +27,7 @@ async def evening(tour: Tour) -> None:
     await _closed_dms(tour, cast, room)
     await _ending(tour, cast, room)
     await week(tour, cast, group_id)
+    await next_meeting(tour, cast)
 
 
 async def _before(tour: Tour, cast: Cast) -> str:

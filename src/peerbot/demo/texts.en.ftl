@@ -16,6 +16,7 @@ tour-scene-ending = The meeting ends. It is { $at }.
 tour-scene-kinds = More groups, of each kind. It is { $at }.
 tour-scene-apart = Two people who should not meet. It is { $at }.
 tour-scene-access = Two people of the team pause somebody's access. It is { $at }.
+tour-scene-next = The next meeting, in a facilitator's hands. It is { $at }.
 
 tour-setup-begins = Amira, who runs the server, types /setup.
 tour-setup-done = She answers five questions in one form.
@@ -87,6 +88,13 @@ tour-apart-declined = He declines. Olu's own list says nothing of Ana.
 tour-access-proposed = Colin proposes to pause Dev's access for a week. It takes two: the team is asked without a name.
 tour-access-paused = Dana opens it, and confirms. Dev reads until when, and whom to ask.
 tour-access-restored = It was a misunderstanding. Colin takes it back, and Dev has his seat as before.
+tour-console = Fay opens her console. Only she sees it.
+tour-breath = It was a lot. She lets the room rest for three minutes: nobody writes.
+tour-breath-over = It goes on by itself.
+tour-steps-out = She asks Cho to step out of this one meeting. Cho is told kindly and alone, and the others are told nothing.
+tour-reads-only = Finn is asked to just read for today.
+tour-longer = They take ten minutes more, and the room is told until when.
+tour-over = The meeting ends and the room is locked, ten minutes later than planned.
 
 tour-promise-unnamed = nothing that anybody else can read names { $name }
 tour-promise-nothing = nothing in it speaks of a group
@@ -113,8 +121,10 @@ hint-administrator =
     Type /setup to see how this server is set up.
     Add somebody to the team with /manage team add.
 hint-coordinator =
-    Make another group with /manage group create, and its meetings with /manage series add.
-    Let somebody facilitate it with /manage facilitator add.
+    Make another group with /manage group create, and its meetings with /manage series add. /manage group edit shows all of one.
+    Let a group rest with /manage group pause, leave out or move a date with /manage series skip or move.
+    Keep two people apart with /manage keep-apart add, let one of them join, and see it with /manage member confirm.
+    Pause somebody's access with /manage member pause. Then be Dana, look into peerbot-facilitators, and decide.
 hint-lead =
     Wait for a page in peerbot-moderators, or in your messages, and press I've got it.
     See what is open with /escalation list.
@@ -127,9 +137,11 @@ hint-moderator =
     Type /escalation list.
 hint-facilitator =
     Move time on until your room appears, a quarter of an hour before the meeting.
-    In the room, press Facilitator here. It opens on time.
+    In the room, press Facilitator here. It opens on time. /facilitate console shows what else you can do there.
+    Pause the room, ask somebody to step out, take a message down, and look at it as that person.
 hint-member =
     Type /group mine, or /meeting next. If you are in no group yet, /group find.
+    Say that you won't come with /meeting away. Take your dates along with /meeting calendar.
     Move time on to the next meeting and look into your room.
     Anywhere, press Help now or type /help-now: see who hears of it.
 hint-waiting =
