@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo tour test test-deep hunt test-browser coverage format
+.PHONY: demo tour test test-deep hunt test-browser pictures coverage format
 .DELETE_ON_ERROR:
 
 demo: $(READY) ## the real bot and an embedded stand-in for Discord, in the browser; no token, no network
@@ -30,6 +30,9 @@ hunt: $(READY) ## the deep tier's generated cases, other ones each time
 
 test-browser: $(READY) ## the demo's page in a real Chromium
 	$(BIN)/pytest -m browser
+
+pictures: $(READY) ## the pictures in docs/images, taken anew from the demo's page
+	PYTHONPATH=src:. $(BIN)/python -m tests.browser.pictures
 
 coverage: $(READY) ## which lines the quick tier never reaches
 	$(BIN)/coverage run -m pytest
