@@ -41,7 +41,7 @@ async def main(weeks: int) -> None:
             print(
                 f"calls for a room (and one more, to look before it is deleted) -> rooms: {dict(sorted(paths.items()))}"
             )
-            print(f"apart from that: {dict(year.messages)}")
+            print(f"apart from that: {dict(year.messages)}, people looked for: {year.paper.looked_up}")
             print(f"most rooms made in one hour: {max(Counter(at.replace(minute=0) for at in made).values())}")
             print(f"seconds: {time.monotonic() - began:.0f}")
 

@@ -97,6 +97,8 @@ class Paper:
         """Discord is not there."""
         self.gone: set[int] = set()
         """Who has left the server."""
+        self.looked_up = 0
+        """How often somebody was looked for on the server: a call each."""
 
     async def pump(self, *, concerns_only: bool = False) -> int:
         if self.away or concerns_only:
@@ -134,6 +136,7 @@ class Paper:
         if intent.kind == "channel.delete" and self.renamed:
             return NotWanted()
         if intent.kind == "members.check":
+            self.looked_up += len(data["people"])
             return Delivered(people=tuple(user for user in data["people"] if user in self.gone))
         card = place = may = None
         outcome = Delivered(int(data.get("channel", 0)) or None, next(self._ids))

@@ -7,9 +7,9 @@ from peerbot.demo.cast import found
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
-from peerbot.meetings import series_cards
+from peerbot.meetings import series_cards, zone_store
 from peerbot.meetings.proposal import Asked
-from tests.meetings.scene import COORDINATOR, LEAD, SERVER, WEEKLY, Scene
+from tests.meetings.scene import COORDINATOR, FAY, LEAD, SERVER, STARTS, WEEKLY, Scene
 
 COLIN = Actor(COORDINATOR, SERVER)
 ADMIN = Actor(1, SERVER, manages_server=True)
@@ -71,6 +71,15 @@ async def test_a_zone_goes_with_the_person(scene: Scene) -> None:
     await scene.weekly(BERLIN)
     await scene.meetings.banned(SERVER, COORDINATOR)
     assert await kept(scene) == []
+
+
+async def test_a_zone_goes_when_it_is_seen_that_the_person_has_left_the_server(scene: Scene) -> None:
+    async with scene.desk.transaction() as work:
+        await zone_store.save(work, SERVER, FAY, "Europe/Berlin")
+    await scene.weekly()
+    scene.paper.gone = {FAY}
+    await scene.until(STARTS)
+    assert await kept(scene, FAY) == []
 
 
 async def test_a_coordinator_finds_their_zone_in_what_is_kept_about_them(world: World) -> None:

@@ -70,3 +70,5 @@ async def test_for_a_year_twenty_groups_meet_as_planned_and_nothing_is_left_of_a
         # Direct messages and staff notices come with people and incidents; they are bounded by what was asked for.
         assert year.messages["direct message"] <= len(year.evenings) * 2 + 60
         assert year.messages["to the staff channel"] <= 60, year.messages
+        # Before each room its five people are looked for, once; where a room is refused or late, once more.
+        assert 0 < year.paper.looked_up <= 5 * len(year.evenings) + 60

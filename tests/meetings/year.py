@@ -166,6 +166,8 @@ class Year(Scene):
                 self.messages["direct message"] += 1
             elif sent.data.get("channel") == STAFF:
                 self.messages["to the staff channel"] += 1
+            elif sent.place is not None and sent.place.kind == "category":
+                self.messages["categories made"] += 1
             elif sent.place is not None:
                 await self._made(sent, self.paper.made[sent.place.name])
             else:
@@ -196,6 +198,9 @@ class Year(Scene):
                 evening.opened.append(sent.at)
         if sent.kind == "channel.delete":
             evening.deleted.append(sent.at)
+            # Its place in the category is free again.
+            there = self.paper.made_places
+            there[:] = [place for place in there if place.name != sent.data["name"]]
             what = "delete the room"
         evening.calls.append(what)
 

@@ -10,7 +10,7 @@ from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
-from peerbot.meetings import rooms_store, store
+from peerbot.meetings import rooms_store, store, zone_store
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.planner import Planner
 from peerbot.meetings.rules import Meeting, State
@@ -60,6 +60,7 @@ class Leavers:
         if isinstance(result, Delivered) and result.people:
             for user_id in result.people:
                 await self._signup.gone(work, meeting.server_id, user_id)
+                await zone_store.forget(work, meeting.server_id, user_id)
             await rooms_store.count_gone(work, meeting, len(result.people))
         # Told once, when the last of them has been looked for.
         if not await work.means_to(f"{_key(meeting)}:"):
