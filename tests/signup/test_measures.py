@@ -100,6 +100,9 @@ async def test_the_second_person_is_another_one_who_may(
     with pytest.raises(error):
         await scene.signup.measures.confirm(second, measure.id)
     assert 201 in await members(scene, group)
+    if second != COLIN:
+        with pytest.raises(error):
+            await scene.signup.measures.decline(second, measure.id)
 
 
 async def test_nobody_proposes_or_decides_about_themselves(scene: Scene) -> None:

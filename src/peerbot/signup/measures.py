@@ -73,8 +73,7 @@ class Measures:
             Late: if it waits no more.
         """
         measure = await self._decided_by(self._desk.reads, actor, measure_id, "member.decide")
-        if measure.proposed_by != actor.user_id:
-            require(f"member.{measure.kind}-confirm", await self._servers.parts(self._desk.reads, actor))
+        await self._require_second(self._desk.reads, actor, measure)
         if not measure.proposed:
             raise Late(text="staff-member-over")
         return measure
@@ -114,6 +113,7 @@ class Measures:
         """
         async with self._desk.transaction() as work:
             measure = await self._decided_by(work, actor, measure_id, "member.decide")
+            await self._require_second(work, actor, measure)
             if measure.stands:
                 raise Late(text="staff-member-over")
             if await measure_store.end(work, measure.id, work.now):
@@ -229,6 +229,11 @@ class Measures:
         if measure is None or measure.group.server_id != actor.here or measure.user_id == actor.user_id:
             raise NotFound
         return measure
+
+    async def _require_second(self, reads: Reads, actor: Actor, measure: Measure) -> None:
+        """Do nothing for who proposed it and who may be the second person."""
+        if measure.proposed_by != actor.user_id:
+            require(f"member.{measure.kind}-confirm", await self._servers.parts(reads, actor))
 
     @staticmethod
     async def _loaded(work: Work, measure_id: str) -> Measure:
