@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from peerbot.demo.acts import presses, types
+from peerbot.demo.acts import chooses, presses, types
 from peerbot.demo.cast import Cast, found, join
 from peerbot.demo.driver import Person
 from peerbot.demo.world import World, open_world
@@ -158,6 +158,37 @@ async def test_what_does_not_wait_here_cannot_be_decided(scene: Scene) -> None:
             await use(COLIN, 999)
         with pytest.raises(NotAllowed):
             await use(Actor(ANA, SERVER), 999)
+
+
+async def test_the_staff_channel_hears_a_number_and_the_person_the_answer(world: World) -> None:
+    cast = await found(world, members=0)
+    ana, ben = cast.members[:2]
+    settings = await types(world, cast.colin, "manage server")
+    assert settings.response is not None
+    await chooses(world, cast.colin, settings.response.message, "seats")
+    await presses(world, cast.colin, say("staff-seats-turn-on"))
+    for person in (ana, ben):
+        await join(world, person)
+    assert "A coordinator looks at each seat first." in world.reads(ana, world.lounge)[-1].content
+    await world.pass_time(MINUTES)
+    channel = world.place(cast.colin, "peerbot-facilitators")
+    assert channel is not None
+    told = world.reads(cast.colin, channel)[-1].content
+    assert told.startswith("**2 seats wait to be confirmed.**")
+    assert not [word for word in (ana.actor.mention, ben.actor.mention, "Tuesday Circle") if word in told]
+    refused = await presses(world, cast.fay, say("staff-seats-show"), channel)
+    assert refused.response is not None
+    assert refused.response.content == say("error-not-allowed")
+    await presses(world, cast.colin, say("staff-seats-show"), channel)
+    await presses(world, cast.colin, say("staff-seats-decline", n=2), channel)
+    assert len(world.dms(ben)) == 0, "declining asks first"
+    await presses(world, cast.colin, say("staff-seats-decline-one"), channel)
+    await presses(world, cast.colin, say("staff-seats-confirm", n=1), channel)
+    assert "You have a seat in Tuesday Circle." in world.dms(ana)[-1].content
+    assert "there is no seat for you in Tuesday Circle just now" in world.dms(ben)[-1].content
+    mine = await types(world, ana, "group mine")
+    assert mine.response is not None
+    assert say("standing-seated") in mine.response.content
 
 
 def shown_to(world: World, person: Person) -> Sequence[object]:
