@@ -74,7 +74,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "member.end": lambda: app.signup.measures.propose(actor, group["id"], actor.user_id, "end"),
         "member.pause-confirm": lambda: app.signup.measures.confirm(actor, measures["pause"]),
         "member.end-confirm": lambda: app.signup.measures.confirm(actor, measures["end"]),
-        "member.decide": lambda: app.signup.measures.decline(actor, measures["pause"]),
+        "member.decide": lambda: app.signup.measures.decline(actor, measures["end" if person.key == "mo" else "pause"]),
         "member.restore": lambda: app.signup.measures.find(actor, group["id"], world.person("ben").actor.id),
         "room.hold": lambda: app.meetings.holds.keep(actor, meeting["id"]),
         "facilitator.add": lambda: app.signup.add_facilitator(
