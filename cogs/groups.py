@@ -7,7 +7,7 @@ from peerbot.engine.card import Form
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import ask, show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
-from peerbot.signup import group_cards
+from peerbot.signup import group_cards, invite_cards
 from peerbot.signup.groups import TypedTerms, Wording
 from peerbot.signup.service import NewGroup, Signup
 
@@ -61,7 +61,15 @@ class GroupCommands(app_commands.Group):
         """Show who is in a group."""
         await show(interaction, group_cards.roster_card(await self._signup.groups.roster(actor_of(interaction), group)))
 
+    @app_commands.command(name="invite", description=say("cmd-manage-group-invite"))
+    @app_commands.describe(group=say("cmd-manage-group-which"))
+    async def invite(self, interaction: discord.Interaction, group: str) -> None:
+        """Show the codes that lead into a group."""
+        codes = await self._signup.invites.of_group(actor_of(interaction), group)
+        await show(interaction, invite_cards.codes_card(codes))
+
     @pause.autocomplete("group")
+    @invite.autocomplete("group")
     @resume.autocomplete("group")
     @archive.autocomplete("group")
     @roster.autocomplete("group")

@@ -12,6 +12,8 @@ from peerbot.signup import agreement_cards, cards, find_cards
 from peerbot.signup.rules import View
 from peerbot.signup.service import Signup
 
+Code = app_commands.Range[str, 1, 20]
+
 
 class SignupMenu(Menu):
     """For everybody on a server."""
@@ -46,12 +48,16 @@ class SignupMenu(Menu):
         await turn(press.interaction, find_cards.group_card(view, back=press.args))
 
     @group.command(name="join", description=say("cmd-group-join"))
-    @app_commands.describe(group_id=say("cmd-group-join-group"))
+    @app_commands.describe(group_id=say("cmd-group-join-group"), code=say("cmd-group-join-code"))
     @app_commands.rename(group_id="group")
-    async def join_one(self, interaction: discord.Interaction, group_id: str) -> None:
-        """Join a group by name: the agreement comes first."""
-        group, age = await self._signup.joining.form(actor_of(interaction), group_id)
-        await ask(interaction, cards.join_form(group, await self._signup.agreeing.terms(group), age))
+    async def join_one(self, interaction: discord.Interaction, group_id: str = "", code: Code = "") -> None:
+        """Join a group by name or by a code: the agreement comes first."""
+        actor, joining = actor_of(interaction), self._signup.joining
+        if code:
+            group, age, code = await joining.form_by_code(actor, code)
+        else:
+            group, age = await joining.form(actor, group_id)
+        await ask(interaction, cards.join_form(group, await self._signup.agreeing.terms(group), age, code))
 
     @join_one.autocomplete("group_id")
     async def joinable(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -77,8 +83,9 @@ class SignupMenu(Menu):
     @form_for("group.agree")
     async def agreement(self, press: Press) -> Form:
         """Make the form for joining."""
-        group, age = await self._signup.joining.form(press.actor, press.arg(0))
-        return cards.join_form(group, await self._signup.agreeing.terms(group), age)
+        code = cards.code_of(press.args)
+        group, age = await self._signup.joining.form(press.actor, press.arg(0), code)
+        return cards.join_form(group, await self._signup.agreeing.terms(group), age, code)
 
     @on_press("group.agree")
     async def agreed(self, press: Press) -> None:
@@ -89,6 +96,7 @@ class SignupMenu(Menu):
             agreed=press.value("agree") == cards.YES,
             may_remind=press.value("reminders") == cards.YES,
             shown=version_of(press.arg(1)),
+            code=cards.code_of(press.args),
         )
         await turn(press.interaction, cards.joined_card(view))
 

@@ -14,8 +14,9 @@ from cogs.confidentiality import ConfidentialityMenu
 from cogs.console import ConsoleMenu
 from cogs.escalation import EscalationMenu
 from cogs.facilitate import FacilitateMenu
-from cogs.facilitators import FacilitatorCommands
+from cogs.facilitators import FacilitatorCommands, FacilitatorsMenu
 from cogs.groups import GroupCommands, GroupsMenu
+from cogs.invites import InvitesMenu
 from cogs.manage import ManageMenu
 from cogs.meetings import MeetingsMenu
 from cogs.members import MemberCommands, MembersMenu
@@ -115,6 +116,8 @@ class App:
                     *text_commands(self.signup),
                 ),
                 GroupsMenu(self.signup),
+                InvitesMenu(self.signup),
+                FacilitatorsMenu(self.signup),
                 SignupMenu(self.signup),
                 TasterMenu(self.signup),
                 panel_menu,

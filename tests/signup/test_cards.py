@@ -11,12 +11,15 @@ from peerbot.engine.card import MOST_TEXT, Card, Form, Menu, TickPart, Words
 from peerbot.engine.errors import OldButton
 from peerbot.gateway import draw
 from peerbot.servers.rules import MOST_IN_CONTACT, Ages, AgesAndContact
-from peerbot.signup import cards, group_cards
+from peerbot.signup import cards, facilitator_cards, group_cards, invite_cards
+from peerbot.signup.facilitating import Backups, Removal
 from peerbot.signup.find_cards import find_card
 from peerbot.signup.finding import Wanted
 from peerbot.signup.group_rules import Change, People, with_terms
 from peerbot.signup.group_store import Seated
 from peerbot.signup.groups import Managed, Roster
+from peerbot.signup.invite_store import Invite
+from peerbot.signup.invites import Codes
 from peerbot.signup.life import Ending, Touched
 from peerbot.signup.rules import (
     MOST_IN_ABOUT,
@@ -134,7 +137,7 @@ def test_every_answer_fits_discords_limits(where: Standing) -> None:
     view = seen(where, WORST, 9, 99)
     for make in (cards.group_card, cards.joined_card, cards.passed_card, cards.left_card, cards.left_list_card):
         assert fits(make(view))
-    assert draw.message(group_cards.facilitator_card(WORST, 1, added=True))
+    assert draw.message(facilitator_cards.added_card(WORST, 1, added=True))
 
 
 STAFF_CARDS = [
@@ -156,6 +159,13 @@ STAFF_CARDS = [
         make(Ending(ENDED, MANY, date(2026, 9, 30), AT, AT))
         for make in (group_cards.end_card, group_cards.announced_card)
     ),
+    *(
+        invite_cards.codes_card(Codes(ENDED, [Invite("1", "2", 3, AT, AT, 100)] * 10, "ABCDEFGH"), withdrawn=withdrawn)
+        for withdrawn in ("", "4")
+    ),
+    *(facilitator_cards.removal_card(Removal(ENDED, 10**18, MANY, done)) for done in (True, False)),
+    facilitator_cards.backups_card(Backups(ENDED, tuple(range(10**18, 10**18 + 30))), added=10**18),
+    facilitator_cards.backups_card(Backups(ENDED, ()), removed=10**18),
     group_cards.roster_card(Roster(ENDED, [Seated(10**18 + n, AT, AT) for n in range(25)], 99, MANAGED.facilitators)),
 ]
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from peerbot.demo.driver import Person
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
-from tests.signup.test_commands import FORM, answer, circle, filled_in, joins, labels
+from tests.signup.test_commands import AGREED, FORM, answer, circle, filled_in, joins, labels
 
 
 async def test_a_new_group_is_set_up_whole_from_the_card_that_follows_its_form(world: World, boss: Person) -> None:
@@ -88,3 +88,45 @@ async def test_a_facilitator_sees_who_is_in_the_own_group_and_nobody_else_does(w
     by_command = answer(await boss.actor.slash(world.lounge, "manage group roster", group=group.id))
     assert by_command.content == roster.content
     assert "Who is in it" not in labels(answer(await ana.slash(world.lounge, "group mine")))
+
+
+async def test_a_code_made_by_a_coordinator_leads_a_person_into_a_private_group(world: World, boss: Person) -> None:
+    group = await circle(world, boss)
+    await world.app.signup.groups.switch(
+        Actor(boss.actor.id, world.guild.id, manages_server=True), group.id, "private", on=True, sure=True
+    )
+    codes = answer(await boss.actor.slash(world.lounge, "manage group invite", group=group.id))
+    form = await boss.actor.click(codes, label="New code")
+    fresh = answer(await boss.actor.submit_modal(form, {"uses": "2", "days": "14"}))
+    code = fresh.content.split("`")[1]
+    ana = world.add("ana", "Ana", "member").actor
+    wrong = answer(await ana.slash(world.lounge, "group join", code="ABCD-EFGH"))
+    assert wrong.content.startswith("This code does not lead anywhere now.")
+    agreement = await ana.slash(world.lounge, "group join", code=code.lower())
+    joined = answer(await ana.submit_modal(agreement, AGREED))
+    assert joined.content.startswith("**You have a seat in Tuesday Circle.**")
+    invite_id = (await world.app.desk.reads.all("SELECT id FROM invite"))[0]["id"]
+    withdrawn = answer(await boss.actor.select(fresh, [invite_id]))
+    assert "leads nowhere any more" in withdrawn.content
+    back = answer(await boss.actor.click(withdrawn, label="Undo"))
+    assert "for 1 more person" in back.content
+
+
+async def test_who_holds_a_group_and_who_stands_by_is_changed_and_undone(world: World, boss: Person) -> None:
+    group = await circle(world, boss)
+    facilitator, ben = world.person("facilitator").actor, world.add("ben", "Ben", "member").actor
+    admin = Actor(boss.actor.id, world.guild.id, manages_server=True)
+    await world.app.signup.add_facilitator(admin, group.id, facilitator.id, is_bot=False)
+    asked = answer(
+        await boss.actor.slash(world.lounge, "manage facilitator remove", group=group.id, person=facilitator)
+    )
+    assert asked.content.startswith("**Nobody else facilitates Tuesday Circle.**")
+    removed = answer(await boss.actor.click(asked, label="Yes, take them out"))
+    assert "does not facilitate Tuesday Circle any more" in removed.content
+    assert "now facilitates" in answer(await boss.actor.click(removed, label="Undo")).content
+    added = answer(await boss.actor.slash(world.lounge, "manage facilitator backup", group=group.id, person=ben))
+    assert ben.mention in added.content
+    undone = answer(await boss.actor.click(added, label="Undo"))
+    assert "is not asked any more" in undone.content
+    listed = answer(await boss.actor.slash(world.lounge, "manage facilitator backup", group=group.id))
+    assert "nobody yet" in listed.content

@@ -23,9 +23,11 @@ _BESIDE_NEWS: Final = 2
 """Groups in a message that also tells what the team decided."""
 _MOST_NAMED: Final = 2
 """Names of groups in one message, so that it fits with the longest of them."""
+_CODE: Final = 2
+"""Where the custom_id of the form for joining has the code."""
 
 
-def join_form(group: Group, terms: Terms, age: AgesAndContact, *, taste: bool = False) -> Form:
+def join_form(group: Group, terms: Terms, age: AgesAndContact, code: str = "", *, taste: bool = False) -> Form:
     """Return the form for joining: the agreement, the limits, one box that has to be ticked, and may we write?
 
     With `taste` it is for trying one meeting. All else is the same.
@@ -53,8 +55,13 @@ def join_form(group: Group, terms: Terms, age: AgesAndContact, *, taste: bool = 
                 say("join-reminders-hint"),
             ),
         ),
-        (group.id, str(terms.version)),
+        (group.id, str(terms.version), *((code,) if code else ())),
     )
+
+
+def code_of(args: Sequence[str]) -> str:
+    """Return the code that a form for joining carries; an empty text if it was opened without one."""
+    return args[_CODE] if len(args) > _CODE else ""
 
 
 def joined_card(view: View, *, dm: bool = False) -> Card:

@@ -367,7 +367,7 @@ def _doing(managed: Managed) -> tuple[Line, ...]:
             who,
         ),
         tuple(_switch(group, switch) for switch in _SWITCHES.values() if switch != "tasters" or group.kind != "closed"),
-        (rest, end),
+        (rest, end, Button("invite.list", say("staff-invite-list"), (group.id,))),
     )
 
 
@@ -378,9 +378,3 @@ def _switch(group: Group, switch: Switch) -> Button:
 
 def _back(group: Group) -> Button:
     return Button("manage.show", say("staff-group-back"), (group.id,))
-
-
-def facilitator_card(group: Group, user_id: int, *, added: bool) -> Card:
-    """Return the answer to a facilitator added."""
-    text = "staff-facilitator-added" if added else "staff-facilitator-was"
-    return Card(say(text, person=person(user_id), group=shown(group.name)))

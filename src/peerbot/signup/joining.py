@@ -9,7 +9,8 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, NotSetUp
 from peerbot.servers.rules import AgesAndContact
 from peerbot.servers.service import Servers
-from peerbot.signup import store, tasting_store, waitlist_store
+from peerbot.signup import group_store, store, tasting_store, waitlist_store
+from peerbot.signup.invites import Invites
 from peerbot.signup.measures import Measures
 from peerbot.signup.rules import Group, View
 from peerbot.signup.seating import Seating
@@ -19,33 +20,61 @@ class Joining:
     """Use cases of a person who wants a seat, or no longer wants it."""
 
     def __init__(
-        self, desk: Desk, servers: Servers, confidentiality: Confidentiality, seating: Seating, measures: Measures
+        self,
+        desk: Desk,
+        servers: Servers,
+        confidentiality: Confidentiality,
+        seating: Seating,
+        measures: Measures,
+        invites: Invites,
     ) -> None:
-        """Work at `desk`; `measures` knows whose membership was ended."""
+        """Work at `desk`; `measures` knows whose membership was ended, `invites` which codes lead where."""
         self._measures = measures
         self._desk = desk
         self._servers = servers
         self._confidentiality = confidentiality
         self._seating = seating
+        self._invites = invites
 
-    async def form(self, actor: Actor, group_id: str) -> tuple[Group, AgesAndContact]:
-        """Return the group somebody is about to join, and for whom groups are here.
+    async def form_by_code(self, actor: Actor, typed: str) -> tuple[Group, AgesAndContact, str]:
+        """Return the group that a code leads to, for whom groups are here, and the code as it is written.
+
+        Raises:
+            NotSetUp: while groups are not open on the server.
+            NotFound: for a code that leads nowhere, whatever the reason.
+            NotAllowed: if they facilitate the group.
+        """
+        group, code = await self._invites.enter(actor, typed)
+        return *await self.form(actor, group.id, code), code
+
+    async def form(self, actor: Actor, group_id: str, code: str = "") -> tuple[Group, AgesAndContact]:
+        """Return the group somebody is about to join, perhaps by a code, and for whom groups are here.
 
         Raises:
             NotSetUp: while groups are not open on the server.
             NotFound: if it is not there for this person.
             NotAllowed: if they facilitate it, or their membership was ended.
         """
+        if code:
+            await self._invites.enter(actor, code)  # Counted here too: a form is as good a place to guess as any.
         reads = self._desk.reads
-        group = await self.joinable(reads, actor, group_id)
+        group = await self.joinable(reads, actor, group_id, code)
         return group, await self._servers.ages(reads, group.server_id)
 
     async def join(
-        self, actor: Actor, group_id: str, *, agreed: bool, may_remind: bool, shown: Version | None = None
+        self,
+        actor: Actor,
+        group_id: str,
+        *,
+        agreed: bool,
+        may_remind: bool,
+        shown: Version | None = None,
+        code: str = "",
     ) -> View:
         """Keep that the agreement was accepted; give a seat, or a place in the queue. Decided again from the database.
 
-        `shown` is the version of the texts that the form showed; None where they were read in this very moment.
+        `shown` is the version of the texts that the form showed; None where they were read in this very moment. `code`
+        is the one by which the form was opened, if any.
 
         Raises:
             Invalid: if the agreement was not accepted.
@@ -56,8 +85,12 @@ class Joining:
         """
         if not agreed:
             raise Invalid(text="join-agree-first")
+        if code:
+            await self._invites.enter(actor, code)
         async with self._desk.transaction() as work:
-            group = await self.joinable(work, actor, group_id)
+            group = await self.joinable(work, actor, group_id, code)
+            if code and (await self._seating.view(work, group, actor.user_id)).mine.where == "outside":
+                await self._invites.use(work, group, code)
             await store.save_reminders(work, group.server_id, actor.user_id, allowed=may_remind)
             await self._confidentiality.accept(work, group.server_id, group.id, actor.user_id, shown)
             taster = await tasting_store.current(work, group.id, actor.user_id)
@@ -121,8 +154,8 @@ class Joining:
             waited = not ended and await self._seating.end_wait(work, group, actor.user_id)
             return await self._seating.view(work, group, actor.user_id), seated and not waited
 
-    async def joinable(self, reads: Reads, actor: Actor, group_id: str) -> Group:
-        """Return a group that somebody may join or try.
+    async def joinable(self, reads: Reads, actor: Actor, group_id: str, code: str = "") -> Group:
+        """Return a group that somebody may join or try, perhaps by a code.
 
         Raises:
             NotSetUp: while groups are not open on the server.
@@ -134,7 +167,9 @@ class Joining:
         if not await self._servers.open_for_groups(reads, actor.here):
             raise NotSetUp
         group = await store.group(reads, group_id)
-        if group is None or group.server_id != actor.here or not group.listed(self._desk.now):
+        if group is None or group.server_id != actor.here:
+            raise NotFound
+        if not (await self._invites.opens(reads, group, code) if code else group.listed(self._desk.now)):
             raise NotFound
         if actor.user_id in await store.facilitators(reads, group.id):
             raise NotAllowed(text="join-facilitates")
@@ -150,6 +185,7 @@ class Joining:
         """End everything of somebody in a server: they have left it, or were banned."""
         for group_id in await store.end_facilitating(work, server_id, user_id):
             await work.record("facilitator.ended", server=server_id, group=group_id, user=user_id)
+        await group_store.end_backing_up(work, server_id, user_id)
         for group in await self._groups_of(work, server_id, user_id):
             await self._seating.end_seat(work, group, user_id)
             await self._seating.end_wait(work, group, user_id)

@@ -13,7 +13,7 @@ from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
 from peerbot.engine.zones import zone
 from peerbot.servers.service import Servers
-from peerbot.signup import group_rules, group_store, store
+from peerbot.signup import group_rules, group_store, invite_store, store
 from peerbot.signup.group_rules import FARTHEST, NOTICE, People
 from peerbot.signup.groups import CHANGED, Groups, people, read_day
 from peerbot.signup.rules import KEPT_AFTER, Group
@@ -189,6 +189,7 @@ class Life:
             await store.forget_idle_choice(work, group.server_id, user_id)
             await work.record("facilitator.ended", server=group.server_id, group=group.id, user=user_id)
         await group_store.empty(work, group.id)
+        await invite_store.delete_of_group(work, group)
         await work.record(CHANGED, server=group.server_id, group=group.id)
 
     async def _tell(self, work: Work, group: Group, news: News, not_after: datetime) -> None:

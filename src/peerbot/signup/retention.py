@@ -7,7 +7,8 @@ from peerbot.engine.desk import Work
 from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment
 from peerbot.engine.words import shown
-from peerbot.signup import measure_store, store, tasting_store, waitlist_store
+from peerbot.signup import group_store, invite_store, measure_store, store, tasting_store, waitlist_store
+from peerbot.signup.invites import WRONG_LASTS
 from peerbot.signup.measure_rules import Measure
 from peerbot.signup.rules import KEPT_AFTER, WAITLIST_LASTS
 from peerbot.signup.seating import Seating
@@ -37,6 +38,14 @@ async def kept_about(reads: Reads, user_id: int) -> Sequence[Kept]:
                 None if taster.ended_at is None else taster.ended_at + KEPT_AFTER,
             )
             for taster in await tasting_store.kept(reads, user_id)
+        ],
+        *[
+            Kept("kept-backup", server_id, {"since": moment(since)})
+            for server_id, since in await group_store.backing_up_since(reads, user_id)
+        ],
+        *[
+            Kept("kept-code-tries", server_id, {}, since + WRONG_LASTS)
+            for server_id, since in await invite_store.tries_kept(reads, user_id)
         ],
         *[Kept("kept-facilitating", *_about(span)) for span in await store.facilitating_kept(reads, user_id)],
         *[
@@ -82,4 +91,5 @@ async def forget_due(work: Work, seating: Seating) -> int:
             await seating.end_wait(work, group, user_id)
     ended_before = work.now - KEPT_AFTER
     seats = await store.forget_seats(work, ended_before) + await tasting_store.forget(work, ended_before)
-    return seats + await waitlist_store.forget(work, ended_before, oldest)
+    codes = await invite_store.forget(work, work.now - WRONG_LASTS, ended_before)
+    return seats + codes + await waitlist_store.forget(work, ended_before, oldest)

@@ -30,7 +30,9 @@ from peerbot.signup import (
 from peerbot.signup.agreeing import Agreeing
 from peerbot.signup.clauses import Clauses
 from peerbot.signup.confirming import Confirming
+from peerbot.signup.facilitating import Facilitating
 from peerbot.signup.groups import Groups, Wording, read_words, refuse_taken_name
+from peerbot.signup.invites import Invites
 from peerbot.signup.joining import Joining
 from peerbot.signup.keep_apart import KeepApart
 from peerbot.signup.life import FORGOTTEN, Life
@@ -65,8 +67,9 @@ class Signup:
     """Use cases around groups.
 
     `joining` and `waitlist` hold those of seats and offers, `agreeing` and `clauses` those of what people agree to,
-    `groups` and `life` those of a coordinator who changes one, `measures` those of two people who pause somebody's
-    access or end a membership, `confirming` and `keep_apart` those of a coordinator who confirms each seat.
+    `groups`, `life`, `invites` and `facilitating` those of a coordinator who changes a group, `measures` those of two
+    people who pause somebody's access or end a membership, `confirming` and `keep_apart` those of a coordinator who
+    confirms each seat.
     """
 
     def __init__(self, desk: Desk, servers: Servers, confidentiality: Confidentiality) -> None:
@@ -77,11 +80,13 @@ class Signup:
         self.measures = Measures(desk, servers, self._seating)
         self.confirming = Confirming(desk, servers, self._seating)
         self.keep_apart = KeepApart(desk, servers, self.confirming)
-        self.joining = Joining(desk, servers, confidentiality, self._seating, self.measures)
+        self.groups = Groups(desk, servers, self._seating)
+        self.invites = Invites(desk, servers, self.groups)
+        self.facilitating = Facilitating(desk, servers, self.groups)
+        self.joining = Joining(desk, servers, confidentiality, self._seating, self.measures, self.invites)
         self.waitlist = Waitlist(desk, self._seating)
         self.agreeing = Agreeing(desk, servers, confidentiality)
         self.clauses = Clauses(desk, servers, confidentiality)
-        self.groups = Groups(desk, servers, self._seating)
         self.tasting = Tasting(desk, servers, confidentiality, self._seating, self.joining)
         self.panels = Panels(desk, servers)
         self.life = Life(desk, servers, self._seating, self.groups)
@@ -139,6 +144,7 @@ class Signup:
                 return group, False
             await self._seating.end_seat(work, group, user_id)
             await self._seating.end_wait(work, group, user_id)
+            await group_store.remove_backup(work, group.id, user_id)
             await work.record("facilitator.added", server=group.server_id, group=group.id, user=user_id)
             return group, True
 
@@ -240,8 +246,13 @@ class Signup:
         return await store.facilitators(reads, group_id)
 
     async def backups(self, reads: Reads, group_id: str) -> tuple[int, ...]:
-        """Return who may be asked to take a meeting over when no facilitator is there, longest first."""
-        return await group_store.backups(reads, group_id)
+        """Return who may be asked to take a meeting over when no facilitator is there, longest first.
+
+        Who is no longer in the team of facilitators is not asked.
+        """
+        group = await self.group_by_id(reads, group_id)
+        team = await self._servers.team(reads, group.server_id, "facilitator")
+        return tuple(each for each in await group_store.backups(reads, group_id) if each in team)
 
     async def holds(self, reads: Reads, server_id: int, user_id: int, part: str) -> int:
         """Return for how many groups somebody is needed in their part of the team: those a facilitator holds."""

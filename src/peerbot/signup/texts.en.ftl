@@ -4,6 +4,7 @@ cmd-group = Find, join and leave peer support groups
 cmd-group-find = See the groups you can join here. Only you see the answer
 cmd-group-join = Join a group, or its waitlist. You read the agreement first
 cmd-group-join-group = The group you want to join
+cmd-group-join-code = A code somebody gave you
 cmd-group-mine = Your groups, waitlists and offers. Only you see the answer
 cmd-group-leave = Leave a group or its waitlist. No reason needed
 cmd-group-leave-group = The group you want to leave
@@ -17,9 +18,15 @@ cmd-manage-group-archive = End a group after a last day
 cmd-manage-group-archive-day = Its last day; four weeks ahead if left out
 cmd-manage-group-roster = See who is in a group
 cmd-manage-panel = Post a lasting button that leads to the groups
+cmd-manage-group-invite = Codes that lead into a group
 cmd-manage-facilitator = Who holds a group
 cmd-manage-facilitator-add = Let somebody facilitate a group
 cmd-manage-facilitator-add-group = The group
+cmd-manage-facilitator-remove = Let somebody not facilitate a group any more
+cmd-manage-facilitator-remove-person = Who facilitates it no more
+cmd-manage-facilitator-backup = Who may take a meeting over
+cmd-manage-facilitator-backup-person = Who; leave out to see the list
+cmd-manage-facilitator-backup-what = Add them, or take them away
 cmd-manage-facilitator-add-person = Who will facilitate it
 
 cmd-manage-member = What two people decide about a member
@@ -147,6 +154,9 @@ join-contact = If you feel unsafe here, you can turn to: { $contact }
 join-reminders = Messages from me
 join-reminders-hint = Reminders and offers of a seat, in neutral words. You can change this at any time
 join-reminders-yes = Yes, you may send me direct messages
+join-code-unknown = This code does not lead anywhere now. Nothing was changed.
+    It may be mistyped, used up or over. After five wrong codes, none works for an hour.
+    Please ask whoever gave it to you for a new one.
 join-facilitates = You facilitate this group, so you can't hold a seat in it too. Nothing was changed.
 
 # Trying one meeting.
@@ -373,6 +383,46 @@ staff-roster-facilitators = Facilitators: { $people ->
 
 staff-facilitator-added = **Done.** { $person } now facilitates { $group }.
     A facilitator holds no seat in the group. If they had one, or waited for one, it has been given back.
+staff-facilitator-removed = **Done.** { $person } does not facilitate { $group } any more and sees its rooms no more.
+    They are still in the team. **/manage team remove** takes that part away too.
+staff-facilitator-remove-confirm = Yes, take them out
+staff-facilitator-last = **Nobody else facilitates { $group }.** Nothing is changed yet.
+    Without { $person } no meeting of it can open, unless somebody takes it over.
+    People with a seat: { $seated }. People who wait: { $waiting }.
+staff-facilitator-was-not = This person does not facilitate that group. Nothing was changed. Please choose another.
+staff-backups = **Who may take a meeting of { $group } over:** { $people ->
+        [none] nobody yet
+       *[other] { $people }
+    }
+    They are asked when no facilitator is there, and learn which group it is only when they take it over.
+staff-backup-added = **Done.** { $person } may be asked, and is in the team of facilitators.
+staff-backup-removed = **Done.** { $person } is not asked any more. They are still in the team.
+staff-backup-facilitates = This person facilitates the group, so they need not be asked. Nothing was changed.
+    Please choose somebody else.
+staff-invite-list = Invite codes
+staff-invites = **Codes that lead into { $group }.** { $private ->
+        [yes] Nobody finds it without one.
+       *[no] People also find it without one, as it is not private.
+    }
+staff-invites-none = There is no code now.
+staff-invite-fresh = **New code: `{ $code }`** I can show it only now. Please pass it on in private.
+    Whoever has it types **/group join** with it as *code*, reads the agreement, and joins.
+staff-invite-withdrawn = **Done.** That code leads nowhere any more. Who came in by it stays.
+staff-invite-line = { $n }. made { $made }, until { $until }, { $uses ->
+        [any] for any number of people
+        [1] for 1 more person
+       *[other] for { $uses } more people
+    }
+staff-invite-number = Code { $n }
+staff-invite-new = New code
+staff-invite-withdraw = Withdraw a code
+staff-invite-title = New code
+staff-invite-uses = How many people may use it
+staff-invite-uses-hint = Leave empty for any number
+staff-invite-days = For how many days it works
+staff-invite-numbers = A code is for 1 to { $uses } people, or any number, and for 1 to { $days } days. Nothing was changed.
+    Please check the numbers.
+staff-invite-too-many = This group has { $most } codes already. Nothing was changed. Please withdraw one first.
 staff-facilitator-was = { $person } facilitates { $group } already. Nothing was changed.
 staff-facilitator-is-bot = A bot can't facilitate a group. Nothing was changed. Please choose a person.
 
@@ -504,6 +554,8 @@ kept-taster = That you took a seat to try one meeting, on { $since }. { $outcome
        *[none] You have not said yet if it was right for you.
     }
 kept-facilitating = That you facilitate { $group }, since { $since }.
+kept-backup = That you may be asked to take a meeting of a group over, since { $since }.
+kept-code-tries = That you typed a code that leads nowhere: so that nobody can guess one.
 kept-reminders = Your choice about messages: { $choice ->
         [on] I may send you some.
         [closed] I may send you some, but Discord refused one.

@@ -127,3 +127,28 @@ CREATE TABLE reminder_choice (
     PRIMARY KEY (server_id, user_id),
     CONSTRAINT reminder_choice_flag CHECK (allowed IN (0, 1))
 ) STRICT;
+
+-- A code that lets people into a private group. The code itself is kept nowhere.
+CREATE TABLE invite (
+    id TEXT PRIMARY KEY,
+    group_id TEXT NOT NULL REFERENCES peer_group (id) ON DELETE CASCADE,
+    server_id INTEGER NOT NULL,
+    code_hash TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    -- How many more may join with it; null for any number.
+    uses_left INTEGER,
+    withdrawn_at INTEGER,
+    CONSTRAINT invite_code_once UNIQUE (server_id, code_hash),
+    CONSTRAINT invite_uses_sane CHECK (uses_left >= 0)
+) STRICT;
+CREATE INDEX invite_of_group ON invite (group_id);
+
+-- How often somebody typed a wrong code, counted from the first for an hour.
+CREATE TABLE code_try (
+    server_id INTEGER NOT NULL REFERENCES server (id) ON DELETE CASCADE,
+    user_id INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (server_id, user_id)
+) STRICT;
