@@ -134,9 +134,11 @@ async def test_on_discord_lead_and_deputy_keep_the_room_and_the_concern_says_so(
     await world.until(starts + MINUTE)
     await types(world, cast.members[0], "help-now", place=room)
     await presses(world, cast.members[0], say("ask-now"), room)
-    await world.until(starts + 90 * MINUTE + DAY + MINUTE)
     moderators = world.place(cast.dana, "peerbot-moderators")
     assert moderators is not None
+    await presses(world, cast.mo, say("staff-take"), moderators)
+    await presses(world, cast.mo, say("staff-with"), moderators)
+    await world.until(starts + 90 * MINUTE + DAY + MINUTE)
     (asked,) = [m for m in world.reads(cast.dana, moderators) if say("staff-hold-yes") in str(m.components)]
     assert cast.ed.actor.mention in asked.content
     for person in (cast.dana, cast.ed):

@@ -146,16 +146,10 @@ async def test_a_room_does_not_wait_for_the_answer_and_who_was_gone_is_put_out_t
 
 async def test_backups_are_asked_first_and_everybody_two_minutes_later(scene: Scene) -> None:
     backup = 17
-    async with scene.desk.transaction() as work:
-        await work.all(
-            "INSERT INTO backup (group_id, user_id, server_id, since) VALUES (:group_id, :user, :server, 0)",
-            group_id=scene.group.id,
-            user=backup,
-            server=SERVER,
-        )
+    await scene.signup.facilitating.add_backup(COLIN, scene.group.id, backup)
     await scene.until(STARTS + 9 * MINUTE)
     asked = [(sent.at, set(sent.pings)) for sent in scene.told("meetings.nobody-there")]
-    assert asked == [(STARTS + 3 * MINUTE, {backup}), (STARTS + 5 * MINUTE, {FAY, OLA})]
+    assert asked == [(STARTS + 3 * MINUTE, {backup}), (STARTS + 5 * MINUTE, {backup, FAY, OLA})]
     meeting = await scene.meeting()
     assert (await scene.meetings.take_over(Actor(backup, SERVER), meeting.id)).channel_id == scene.channel()
     await scene.until(STARTS + 10 * MINUTE)

@@ -271,6 +271,8 @@ async def _closed_dms(tour: Tour, cast: Cast, room: str) -> None:
         Sees((cast.mo,), side),
         ReadsNowhere(others, "side-room-first"),
     )
+    await presses(world, cast.mo, say("staff-with"), world.place(cast.mo, _MODERATORS_ROOM))
+    await tour.step("tour-side-with", Reads(ben, "state-in-hand", side))
 
 
 async def _ending(tour: Tour, cast: Cast, room: str) -> None:

@@ -68,6 +68,7 @@ tour-side-way = His first answer names the room now.
 tour-nobody = Half an hour, and nobody has taken it. Ben is told so, plainly.
 tour-goes-on = The pages go on, to everybody, until a human answers.
 tour-side-told = Mo takes it, is let in, and Ben is told.
+tour-side-with = Mo says that he is with Ben, so the pages stay silent.
 tour-closing = Five minutes before the end, the closing reminder.
 tour-locked = Ten minutes after the end, members can't write any more.
 tour-leaves = Eve leaves the group, with one press and no reason. The room is gone for her at once.
