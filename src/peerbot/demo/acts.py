@@ -38,7 +38,7 @@ async def presses(world: World, person: Person, label: str, place: Place | None 
     """Let a person press the newest button of that label they can see in a place; in the lounge unless one is given."""
     channel = place.handle if place else world.lounge
     for message in reversed(world.reads(person, channel)):
-        if label in _labels(message):
+        if label in labels(message):
             actor = person.actor if channel.guild is not None else person.actor.user
             result = await actor.click(message, label=label)
             await world.tick()
@@ -63,7 +63,8 @@ async def fills(
     return result
 
 
-def _labels(message: discord.Message) -> set[str]:
+def labels(message: discord.Message) -> set[str]:
+    """Return what the buttons of a message say."""
     return {
         item.label or ""
         for row in message.components

@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any, Final
 
 import discord
+import simcord
 
-from peerbot.demo.acts import NothingToPress, fills, presses, types
+from peerbot.demo.acts import fills, labels, presses, types
 from peerbot.demo.driver import Person
 from peerbot.demo.world import World
 from peerbot.engine.texts import say
@@ -16,7 +17,7 @@ GROUP: Final = "Tuesday Circle"
 ABOUT: Final = "People who look after somebody at home"
 PLACES: Final = 5
 Rule = dict[str, Any]
-_JOIN: Final = {"agree": [YES], "reminders": [YES]}
+AGREED: Final = {"agree": [YES], "reminders": [YES]}
 
 
 class Cast:
@@ -98,15 +99,18 @@ async def add_series(world: World, cast: Cast, group_id: str, rule: Rule) -> Non
 
 async def join(world: World, person: Person, group: str = GROUP) -> None:
     """Find the group, read the agreement, agree."""
-    panel = await types(world, person, "group find")
+    await choose(world, person, group, await types(world, person, "group find"))
+    card = world.reads(person, world.lounge)[-1]
+    label = say("group-join") if say("group-join") in labels(card) else say("group-join-list")
+    await fills(world, person, await presses(world, person, label), AGREED)
+
+
+async def choose(world: World, person: Person, group: str, panel: simcord.InteractionResult) -> None:
+    """Look at one group of those that the panel shows."""
     if panel.response is not None:
         menu, option = _option(panel.response.components, group)
         await person.actor.select(panel.response, [option], custom_id=menu)
-    try:
-        form = await presses(world, person, say("group-join"))
-    except NothingToPress:
-        form = await presses(world, person, say("group-join-list"))
-    await fills(world, person, form, _JOIN)
+        await world.tick()
 
 
 def _option(rows: list[dict[str, Any]], label: str) -> tuple[str, str]:

@@ -1,20 +1,23 @@
 """The week after that evening: what coordinators do with groups, and who must not learn of it."""
 
+import re
 from typing import Final
 
-from peerbot.demo.acts import presses, types
-from peerbot.demo.cast import GROUP, Cast, join
+from peerbot.demo.acts import fills, presses, types
+from peerbot.demo.cast import AGREED, GROUP, Cast, choose, join
 from peerbot.demo.neighbours import PRIVATE, add_neighbours
 from peerbot.demo.promises import Holds, Reads, ReadsNowhere, Words
 from peerbot.demo.tour import Tour
 from peerbot.engine.texts import say
 
 _FACILITATORS_ROOM: Final = "peerbot-facilitators"
+_CODE: Final = re.compile(r"`([\w-]+)`")
 
 
 async def week(tour: Tour, cast: Cast, group_id: str) -> None:
     """Tell it from beginning to end. `group_id` is the group of the evening."""
     await _kinds(tour, cast)
+    await _ways_in(tour, cast)
     await _resting(tour, cast, group_id)
     await _apart(tour, cast)
     await _access(tour, cast, group_id)
@@ -30,6 +33,35 @@ async def _kinds(tour: Tour, cast: Cast) -> None:
         Reads(cast.olu, "find-title"),
         Words((cast.olu, *cast.members), (PRIVATE,), say("tour-promise-private")),
     )
+
+
+async def _ways_in(tour: Tour, cast: Cast) -> None:
+    """A code, a button that stays, and one meeting to try."""
+    world, eve, olu = tour.world, cast.members[4], cast.olu
+    everybody_else = (*cast.members[:4], *cast.outside, *cast.facilitators)
+    await types(world, eve, "group join", code="ABCDEFGH")
+    await tour.step("tour-code-wrong", Reads(eve, "join-code-unknown"))
+    choices = await cast.colin.actor.autocomplete(world.lounge, "manage group invite", "group", PRIVATE)
+    await types(world, cast.colin, "manage group invite", group=str(choices[0]["value"]))
+    form = await presses(world, cast.colin, say("staff-invite-new"))
+    made = await fills(world, cast.colin, form, {"uses": "1", "days": "14"})
+    code = _CODE.search(made.response.content if made.response is not None else "")
+    await tour.step(
+        "tour-code-made",
+        Reads(cast.colin, "staff-invite-fresh", shown=False),
+        ReadsNowhere(everybody_else, "staff-invite-fresh"),
+    )
+    form = await types(world, eve, "group join", code=code[1] if code is not None else "")
+    await fills(world, eve, form, AGREED)
+    await tour.step(
+        "tour-code-right", Reads(eve, "joined-seat"), Words(everybody_else[:6], (PRIVATE,), say("tour-promise-private"))
+    )
+    await types(world, cast.colin, "manage panel")
+    await presses(world, cast.colin, say("staff-panel-yes"))
+    await tour.step("tour-panel", Reads(olu, "panel-text"), Reads(cast.members[1], "panel-text", shown=False))
+    await choose(world, olu, "Sunday Letters", await presses(world, olu, say("panel-groups")))
+    await fills(world, olu, await presses(world, olu, say("group-taste")), AGREED)
+    await tour.step("tour-tries", Reads(olu, "taster-seat"), ReadsNowhere(cast.members, "taster-seat"))
 
 
 async def _resting(tour: Tour, cast: Cast, group_id: str) -> None:

@@ -40,5 +40,16 @@ async def next_meeting(tour: Tour, cast: Cast) -> None:
     await tour.step("tour-reads-only", MayWrite((cast.finn,), room, denied=True), MayWrite(members[:2], room))
     await types(world, cast.fay, "facilitate extend", place, minutes=10)
     await tour.step("tour-longer", Reads(members[0], "room-longer", room))
+    await presses(world, cast.members[0], say("reminder-here"), world.place(cast.members[0], room))
+    await world.until(start + timedelta(minutes=101))
+    await types(world, cast.fay, "facilitate console", place)
+    await presses(world, cast.fay, say("staff-facilitate-list"), place)
+    await tour.step(
+        "tour-who-was-here",
+        Reads(cast.fay, "staff-facilitate-list-title", room),
+        ReadsNowhere(members, "staff-facilitate-list-title"),
+    )
+    await presses(world, cast.fay, say("staff-facilitate-list-confirm"), place)
+    await tour.step("tour-list-confirmed", Reads(cast.fay, "staff-facilitate-listed", room))
     await world.until(start + timedelta(minutes=121))
     await tour.step("tour-over", Reads(members[0], "room-locked", room), MayWrite(members, room, denied=True))

@@ -78,6 +78,11 @@ tour-hold = A day later it is due to be deleted. Concerns from it are still open
 tour-deleted = Nobody answers. After another day the room is deleted, and the concerns say so.
 tour-next-week = Ana sees when they meet next.
 tour-kinds = Colin adds a drop-in group, one that runs in cycles, and one that is private. Olu finds all but the private one.
+tour-code-wrong = Eve guesses a code for the private one. It leads nowhere, and she learns no more than that.
+tour-code-made = Colin makes a code for one person. It is shown once, to him.
+tour-code-right = He gave it to Eve. She reads the agreement, and has a seat. Nobody else learns of that group.
+tour-panel = He leaves a button in the lounge that leads everybody to the list. First he is told what others will see.
+tour-tries = Olu presses it, and would like to try one meeting before she decides.
 tour-pause-asks = Colin wants to let a group rest. He is first told how many people that touches.
 tour-paused = He says yes. Ana finds it said with her groups; Olu learns nothing.
 tour-resumed = He changes his mind, and the group goes on.
@@ -95,6 +100,8 @@ tour-breath-over = It goes on by itself.
 tour-steps-out = She asks Cho to step out of this one meeting. Cho is told kindly and alone, and the others are told nothing.
 tour-reads-only = Finn is asked to just read for today.
 tour-longer = They take ten minutes more, and the room is told until when.
+tour-who-was-here = At the end Fay is shown who was seen, and only she. Nobody is counted as missing by itself.
+tour-list-confirmed = She looks it through and confirms it.
 tour-over = The meeting ends and the room is locked, ten minutes later than planned.
 
 tour-promise-unnamed = nothing that anybody else can read names { $name }
@@ -150,7 +157,7 @@ hint-waiting =
     Let a member leave, and see what you are offered.
 hint-outsider =
     Try to find out who is in a group. You should not be able to.
-    Type /group find, /meeting next, /help-now.
+    Type /group find, /meeting next, /help-now. Try one meeting of a group, and answer the question afterwards.
 
 operator-demo-ready =
     The practice world is ready: { $address }
