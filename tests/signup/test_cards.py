@@ -105,7 +105,7 @@ def test_a_group_says_how_much_room_there_is(places: int, waiting: int, words: s
     ("view", "labels"),
     [
         (seen(places=1), ["Join"]),
-        (seen(), ["Join waiting list"]),
+        (seen(), ["Join the waitlist"]),
         (seen(Standing("seated")), ["Leave"]),
         (seen(Standing("waiting", 1)), ["Leave the list"]),
         (seen(Standing("waiting", 1), places=1), ["Join", "Leave the list"]),
@@ -156,7 +156,7 @@ STAFF_CARDS = [
         )
     ),
     *(
-        make(Ending(ENDED, MANY, date(2026, 9, 30), AT, AT))
+        make(Ending(ENDED, MANY, date(2026, 9, 30), AT, AT, AT))
         for make in (group_cards.end_card, group_cards.announced_card)
     ),
     *(

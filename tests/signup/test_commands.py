@@ -145,7 +145,7 @@ async def test_an_offer_comes_as_a_message_and_is_taken_there(world: World, boss
     ana = world.add("ana", "Ana", "member")
     card = answer(await ana.actor.select(answer(await ana.actor.slash(world.lounge, "group find")), [group.id]))
     assert "Full: nobody is waiting" in card.content
-    form = await ana.actor.click(card, label="Join waiting list")
+    form = await ana.actor.click(card, label="Join the waitlist")
     waiting = answer(await ana.actor.submit_modal(form, {**AGREED, "reminders": ["yes"]}))
     assert "You are number 1 on the waitlist." in waiting.content
     await world.app.signup.joining.leave(Actor(1, world.guild.id), group.id)

@@ -53,6 +53,8 @@ async def test_backups_are_in_the_team_and_go_with_their_part_a_ban_or_when_they
     assert (await facilitating.backups(BOSS, group.id)).people == ()
     await facilitating.add_backup(BOSS, group.id, BEN)
     assert (await facilitating.remove_backup(BOSS, group.id, BEN)).people == ()
+    with pytest.raises(Invalid):
+        await facilitating.remove_backup(BOSS, group.id, BEN)
 
 
 async def test_nobody_else_decides_who_holds_a_group(scene: Scene) -> None:

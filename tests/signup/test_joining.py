@@ -162,6 +162,11 @@ async def test_the_command_leaves_whichever_one_has(scene: Scene, waits: bool) -
         assert seat is not waits
 
 
+async def test_who_names_neither_a_group_nor_a_code_is_told_what_to_do(scene: Scene) -> None:
+    with pytest.raises(Invalid, match="join-which"):
+        await scene.signup.joining.form(Actor(ANA, SERVER), "")
+
+
 async def test_who_left_can_come_back(scene: Scene) -> None:
     group = await scene.group()
     await scene.join(ANA, group)

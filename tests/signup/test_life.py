@@ -10,6 +10,7 @@ from peerbot.engine.card import Card
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.signup import group_rules, group_store
 from peerbot.signup.cards import SignupCards
+from peerbot.signup.group_cards import end_card
 from peerbot.signup.group_rules import Terms
 from peerbot.signup.groups import TypedTerms, Wording
 from peerbot.signup.rules import Group, Kind, Offer, Queue, Standing, Waiting, places_of, too_few, too_many
@@ -189,6 +190,8 @@ async def test_a_group_that_rests_keeps_its_people_and_its_word(scene: Scene) ->
     assert (await scene.signup.life.propose_pause(BOSS, group.id)).people.total == 5
     await scene.signup.life.pause(BOSS, group.id)
     await scene.signup.life.pause(BOSS, group.id)
+    with pytest.raises(Invalid, match="staff-group-paused-already"):
+        await scene.signup.life.propose_pause(BOSS, group.id)
     with pytest.raises(NotFound):
         await scene.join(106, group)
     await scene.accept(ANA, offer)
@@ -201,6 +204,8 @@ async def test_a_group_that_rests_keeps_its_people_and_its_word(scene: Scene) ->
     await scene.signup.life.resume(BOSS, group.id)
     assert (await scene.view(BEN, group)).mine.where == "offered"
     assert await news(scene) == {}, "who was not told that it rests is not told that it goes on"
+    with pytest.raises(Invalid, match="staff-group-not-paused"):
+        await scene.signup.life.resume(BOSS, group.id)
 
 
 async def test_an_end_is_announced_ahead_and_can_be_taken_back(scene: Scene) -> None:
@@ -210,6 +215,10 @@ async def test_an_end_is_announced_ahead_and_can_be_taken_back(scene: Scene) -> 
     await scene.signup.life.end(BOSS, group.id, date(2026, 12, 20))
     await scene.signup.life.end(BOSS, group.id, date(2026, 12, 20))
     assert await news(scene) == {ANA: ["One of your groups comes to an end."]}
+    again = await scene.signup.life.propose_end(BOSS, group.id, "")
+    assert (ending.announced_at, again.announced_at is not None) == (None, True)
+    assert "manage.stay" not in str(end_card(ending))
+    assert "manage.stay" in str(end_card(again)), "who asks again is told, and led to the way back"
     with pytest.raises(NotFound):
         await scene.join(BEN, group)
     assert not await scene.signup.find(Actor(BEN, SERVER))

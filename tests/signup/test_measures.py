@@ -63,7 +63,8 @@ async def test_an_ended_member_loses_everything_at_once_and_joins_again_only_whe
     measure = await decided(scene, group, 202, "end")
     assert 202 not in await members(scene, group)
     assert (await scene.view(ANA, group)).mine.where == "offered"
-    for attempt in (scene.join(202, group), scene.signup.joining.form(at(202, group), group.id)):
+    joining, them = scene.signup.joining, at(202, group)
+    for attempt in (scene.join(202, group), joining.form(them, group.id), joining.leave_any(them, group.id)):
         with pytest.raises(NotAllowed) as refused:
             await attempt
         assert refused.value.text == "join-ended"

@@ -58,7 +58,7 @@ agreement-agreed = **Thank you. You agree to what people of { $group } agree to 
 agreement-nothing-new = **You have agreed to all of it. Nothing is asked of you.** Only you can see this message.
     {""}**/agreement read** shows what it says.
 agreement-withdraw-check = **Do you no longer agree to what people of { $group } promise each other?** Nothing has changed yet.
-    If you withdraw, you leave the group. Your seat, or your place in the queue, goes to the next person.
+    If you withdraw, you leave the group. Your seat, or your place on the waitlist, goes to the next person.
     You lose access to its rooms at once. No reason is asked. You can join again later.
 agreement-withdraw-confirm = Withdraw and leave
 

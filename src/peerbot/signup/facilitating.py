@@ -98,8 +98,11 @@ class Facilitating:
         Raises:
             NotAllowed: unless the actor is a coordinator or administrator.
             NotFound: if there is no such group here, or it has ended.
+            Invalid: if the person is none of them.
         """
         async with self._desk.transaction() as work:
             group = await self._groups.living(work, actor, group_id)
+            if user_id not in await group_store.backups(work, group.id):
+                raise Invalid(text="staff-backup-was-not")
             await group_store.remove_backup(work, group.id, user_id)
             return Backups(group, await group_store.backups(work, group.id))

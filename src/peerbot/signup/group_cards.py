@@ -247,7 +247,12 @@ def end_card(ending: Ending) -> Card:
     args = (ending.group.id, ending.last_day.strftime("%Y%m%d"))
     confirm = Button("manage.end-yes", say("staff-group-end-confirm"), args, "danger")
     other = Button("manage.end-day", say("staff-group-end-other-day"), (ending.group.id,))
-    return Card(_ending("staff-group-end-check", ending), ((confirm, other, _back(ending.group)),))
+    text = _ending("staff-group-end-check", ending)
+    if ending.announced_at is None:
+        return Card(text, ((confirm, other, _back(ending.group)),))
+    text += "\n" + say("staff-group-end-again", ends=moment(ending.announced_at, "F"))
+    stay = Button("manage.stay", say("staff-group-stay"), (ending.group.id,))
+    return Card(text, ((confirm, other, stay),))
 
 
 def announced_card(ending: Ending) -> Card:
@@ -270,7 +275,7 @@ def _ending(text: str, ending: Ending) -> str:
 
 def end_form(group_id: str) -> Form:
     """Return the form for another last day."""
-    part = TextPart("day", say("staff-group-end-day"), say("staff-group-day-hint"), most=_MOST_TYPED)
+    part = TextPart("day", say("staff-group-end-day"), say("staff-group-end-day-hint"), most=_MOST_TYPED)
     return Form("manage.end-ask", say("staff-group-end-title"), (part,), (group_id,))
 
 

@@ -54,7 +54,10 @@ class Joining:
             NotSetUp: while groups are not open on the server.
             NotFound: if it is not there for this person.
             NotAllowed: if they facilitate it, or their membership was ended.
+            Invalid: if neither a group nor a code was given.
         """
+        if not group_id:
+            raise Invalid(text="join-which")
         if code:
             await self._invites.enter(actor, code)  # Counted here too: a form is as good a place to guess as any.
         reads = self._desk.reads
@@ -144,6 +147,7 @@ class Joining:
 
         Raises:
             NotFound: if they never had either.
+            NotAllowed: if they have neither because the team ended it.
         """
         async with self._desk.transaction() as work:
             group = await self._known(work, actor, group_id)
@@ -152,6 +156,8 @@ class Joining:
                 raise NotFound
             ended = await self._seating.end_seat(work, group, actor.user_id)
             waited = not ended and await self._seating.end_wait(work, group, actor.user_id)
+            if not ended and not waited:
+                await self._measures.refuse_ended(work, group, actor.user_id)
             return await self._seating.view(work, group, actor.user_id), seated and not waited
 
     async def joinable(self, reads: Reads, actor: Actor, group_id: str, code: str = "") -> Group:

@@ -11,6 +11,7 @@ from peerbot.engine.errors import Invalid
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
+from peerbot.engine.words import shown
 from peerbot.engine.zones import zone
 from peerbot.servers.service import Servers
 from peerbot.signup import group_rules, group_store, invite_store, store
@@ -39,13 +40,17 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The end of a group: its last day in the server's zone, when it ends, and when its records are deleted (UTC)."""
+    """The end of a group: its last day in the server's zone, when it ends, and when its records are deleted (UTC).
+
+    `announced_at` is when it ends by an earlier announcement, which this one would replace (None: there is none).
+    """
 
     group: Group
     people: People
     last_day: date
     ends_at: datetime
     deleted_at: datetime
+    announced_at: datetime | None
 
 
 class Life:
@@ -65,8 +70,11 @@ class Life:
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such group here, or it has ended.
+            Invalid: if it is paused already.
         """
         group = await self._groups.living(self._desk.reads, actor, group_id)
+        if group.state == "paused":
+            raise Invalid(text="staff-group-paused-already", group=shown(group.name))
         return Touched(group, await people(self._desk.reads, group))
 
     async def pause(self, actor: Actor, group_id: str) -> Touched:
@@ -86,6 +94,7 @@ class Life:
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such group here, or it has ended.
+            Invalid: if it is not paused. So nothing that was not done can be undone by the way back.
         """
         return await self._turn(actor, group_id, "open")
 
@@ -154,6 +163,8 @@ class Life:
         async with self._desk.transaction() as work:
             group = await self._groups.living(work, actor, group_id)
             touched = await people(work, group)
+            if state == group.state == "open":
+                raise Invalid(text="staff-group-not-paused", group=shown(group.name))
             if group.state != state:
                 group = replace(group, state=state)
                 await group_store.save(work, group)
@@ -168,7 +179,7 @@ class Life:
         zone_name = (await self._servers.load(reads, group.server_id)).zone
         ends_at = group_rules.ends_after(last_day, zone_name)
         ending = replace(group, ends_at=ends_at)
-        return Ending(ending, await people(reads, group), last_day, ends_at, ends_at + KEPT_AFTER)
+        return Ending(ending, await people(reads, group), last_day, ends_at, ends_at + KEPT_AFTER, group.ends_at)
 
     async def _today(self, reads: Reads, group: Group) -> date:
         server = await self._servers.load(reads, group.server_id)

@@ -133,7 +133,7 @@ class Measures:
         group = await self._group(reads, actor, group_id)
         measure = await measure_store.of_person_in(reads, group.id, user_id)
         if measure is None or measure.user_id == actor.user_id:
-            raise NotFound
+            raise NotFound(text="staff-member-none")
         return measure
 
     async def restore(self, actor: Actor, measure_id: str) -> Measure:

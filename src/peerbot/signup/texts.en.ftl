@@ -120,12 +120,12 @@ standing-waiting = **You are number { $place } on the waitlist.**
 standing-pending = **A coordinator looks at each seat first.** You are number { $place } in line.
     You need do nothing. You read the answer here.
 standing-offered = **A seat is free and you're next.** It's yours until { $until }.
-    If now isn't right, you keep your place in the queue.
+    If now isn't right, you keep your place on the waitlist.
 standing-facilitating = **You facilitate this group.**
 
 group-join = Join
 group-taste = Try one meeting
-group-join-list = Join waiting list
+group-join-list = Join the waitlist
 group-leave = Leave
 group-leave-list = Leave the list
 group-roster = Who is in it
@@ -154,6 +154,8 @@ join-contact = If you feel unsafe here, you can turn to: { $contact }
 join-reminders = Messages from me
 join-reminders-hint = Reminders and offers of a seat, in neutral words. You can change this at any time
 join-reminders-yes = Yes, you may send me direct messages
+join-which = Please choose a group, or type the code somebody gave you. Nothing was changed.
+    {""}**/group find** shows the groups you can join.
 join-code-unknown = This code does not lead anywhere now. Nothing was changed.
     It may be mistyped, used up or over. After five wrong codes, none works for an hour.
     Please ask whoever gave it to you for a new one.
@@ -215,7 +217,7 @@ left-list = **You've left the waitlist of { $group }.** You can join it again, a
 
 # In a direct message.
 offer-message = **A seat in { $group } is free and you're next.** It's yours until { $until }.
-    If now isn't right, you keep your place in the queue.
+    If now isn't right, you keep your place on the waitlist.
     You can answer here, or with **/group mine** on the server.
 
 # In a direct message, so without any name.
@@ -353,6 +355,8 @@ staff-group-pause-check = **Pause { $group }?** Nothing is changed yet.
     A meeting whose room is there already takes place. People who asked for messages are told.
 staff-group-paused = **{ $group } is paused.** It does not meet, nobody joins it, and no seat is offered.
     People with a seat: { $seated }. People who wait: { $waiting }. **/manage group resume** lets it go on.
+staff-group-paused-already = { $group } is paused already. Nothing was changed. **/manage group resume** lets it go on.
+staff-group-not-paused = { $group } is not paused. Nothing was changed. **/manage group pause** lets it rest.
 staff-group-resume = Let it go on
 staff-group-resumed = **{ $group } goes on.** It meets again, and free seats are offered to those who wait.
     People with a seat: { $seated }. People who wait: { $waiting }.
@@ -362,11 +366,13 @@ staff-group-end-confirm = Yes, announce it
 staff-group-end-other-day = Another last day
 staff-group-end-title = End a group
 staff-group-end-day = Last day
+staff-group-end-day-hint = Such as 1 December 2026
 staff-group-end-check = **End { $group } after { DATETIME($day, dateStyle: "full") }?** Nothing is changed yet.
     People with a seat: { $seated }. People who wait: { $waiting }.
     They find it in **/group mine** at once; those who asked for messages are told now. Nobody joins it any more.
     On { $ends } all seats, places on the waitlist and rooms to come end. Until then you can undo it.
     Its records are deleted on { $deleted }.
+staff-group-end-again = **An end is announced already:** { $ends }. The new day would take its place.
 staff-group-end-announced = **{ $group } ends after { DATETIME($day, dateStyle: "full") }.** Its people are told.
     People with a seat: { $seated }. People who wait: { $waiting }.
     Everything ends on { $ends }; its records are deleted on { $deleted }. Until it ends you can undo it.
@@ -383,6 +389,7 @@ staff-roster-facilitators = Facilitators: { $people ->
 
 staff-facilitator-added = **Done.** { $person } now facilitates { $group }.
     A facilitator holds no seat in the group. If they had one, or waited for one, it has been given back.
+    {""}**/manage facilitator remove** lets them not facilitate it any more.
 staff-facilitator-removed = **Done.** { $person } does not facilitate { $group } any more and sees its rooms no more.
     They are still in the team. **/manage team remove** takes that part away too.
 staff-facilitator-remove-confirm = Yes, take them out
@@ -397,6 +404,8 @@ staff-backups = **Who may take a meeting of { $group } over:** { $people ->
     They are asked when no facilitator is there, and learn which group it is only when they take it over.
 staff-backup-added = **Done.** { $person } may be asked, and is in the team of facilitators.
 staff-backup-removed = **Done.** { $person } is not asked any more. They are still in the team.
+staff-backup-was-not = This person is not one of those who are asked. Nothing was changed.
+    {""}**/manage facilitator backup** without a person shows who is.
 staff-backup-facilitates = This person facilitates the group, so they need not be asked. Nothing was changed.
     Please choose somebody else.
 staff-invite-list = Invite codes
@@ -464,7 +473,8 @@ staff-apart-turns-on = **From then on a coordinator confirms each seat, in all g
     It can't be turned off while people are kept apart. People who wait now, to be confirmed then: { $waiting } at most.
 staff-apart-add = Keep these 2 people apart
 staff-apart-known = { $one } and { $other } are kept apart already. Nothing was changed.
-staff-apart-same = These need to be two people. Nothing was changed.
+    {""}**/manage keep-apart remove** takes it back.
+staff-apart-same = These need to be two people. Nothing was changed. Please choose another person.
 staff-apart-added = **Done.** { $one } and { $other } are kept apart. Only coordinators see it.
 staff-apart-shared = **They share a group already:** { $groups }. Each has a seat, waits or facilitates there.
     Nothing changes there by itself. Please talk with your lead about what to do.
@@ -472,7 +482,9 @@ staff-apart-none-shared = They share no group now.
 staff-apart-removed = **Done.** { $one } and { $other } are kept apart no longer.
     Whether a coordinator confirms each seat stays as it is. **/manage server** changes it.
 staff-apart-was-not = { $one } and { $other } are not kept apart. Nothing was changed.
+    {""}**/manage keep-apart list** shows who is.
 staff-apart-none = **Nobody is kept apart.** Only you can see this message.
+    {""}**/manage keep-apart add** keeps two people apart.
 staff-apart-list = **People who are kept apart.** Only you can see this message.
 staff-apart-pair = - { $one } and { $other }
 
@@ -484,18 +496,18 @@ staff-member-proposed = **Proposed. It needs a second person.** I asked in the f
     Until then nothing changes. If nobody confirms it, it lapses { $lapses }.
 staff-member-decide = **You are asked as the second person.** { $by } proposed this. It lapses { $lapses }.
     Only you can see this message. Please speak with each other outside this bot if you are not sure.
-staff-member-pause = { $person }: access to { $group } paused until { $until }.
-staff-member-end = { $person }: membership of { $group } ended.
+staff-member-pause = It is about { $person }: a pause of their access to { $group }, until { $until }.
+staff-member-end = It is about { $person }: an end of their membership of { $group }.
 staff-member-then-pause = 1 person then sees no room of this group until that date, one that is open now included.
     They keep their seat. They read the end date, and that they can write to the lead.
-staff-member-then-end = 1 person then loses seat, place in the queue and access at once. They can't join this group again.
+staff-member-then-end = 1 person then loses seat, place on the waitlist and access at once. They can't join this group again.
     They read that they can write to the lead. A coordinator can take it back.
 staff-member-confirm-pause = Pause this 1 person
 staff-member-confirm-end = End it for this 1 person
 staff-member-decline = Do not do it
 staff-member-withdraw = Take it back
 staff-member-confirmed = **Done. It holds from now on.** A coordinator can take it back with **/manage member restore**.
-staff-member-declined = **It is not done.** Nothing was changed for anybody.
+staff-member-declined = **It is not done, and nobody is asked about it any more.** Nothing was changed for anybody.
 staff-member-found = { $state ->
         [proposed] **This is proposed and waits for a second person.**
        *[stands] **This holds now.**
@@ -503,14 +515,19 @@ staff-member-found = { $state ->
 staff-member-back-pause = If you take it back, 1 person has access again at once.
 staff-member-back-end = If you take it back, 1 person may join again. A seat that is gone does not come back by itself.
 staff-member-restore = Take it back for this 1 person
-staff-member-restored = **It holds no more.**
+staff-member-restored = **Done. It is taken back and holds no more.**
+staff-member-none = Nothing is proposed and nothing holds about this person in this group. Nothing was changed.
+    {""}**/manage group roster** shows who has a seat in it.
 staff-member-there = Something is proposed or holds about this person in this group already. Nothing was changed.
     {""}**/manage member restore** shows it.
 staff-member-second = You proposed this, so another person has to confirm it. Nothing was changed.
+    Please wait for them, or take it back.
 staff-member-over = This was decided, lapsed or was taken back. Nothing was changed.
-staff-member-oneself = This can't be about yourself. Nothing was changed.
+    {""}**/manage member restore** shows a coordinator how it is now.
+staff-member-oneself = This can't be about yourself. Nothing was changed. Please choose another person.
 staff-member-not-there = This person has nothing to pause or to end in this group. Nothing was changed.
-staff-member-days = A pause lasts from 1 to { $most } days. Nothing was changed.
+    {""}**/manage group roster** shows who has a seat in it.
+staff-member-days = A pause lasts from 1 to { $most } days. Nothing was changed. Please choose a number between.
 
 member-pause = **Your access to { $group } is paused until { $until }.** Two people of the team decided this.
     You keep your seat. Until then you can't see the group's rooms. It ends by itself.
@@ -520,7 +537,7 @@ member-end = **Your seat in { $group } has ended.** Two people of the team decid
     If you think it is wrong, you can write to { $lead }. They look at it again.
 member-pause-over = **Your access to { $group } is back.** You find its next room as before.
 member-end-over = **You can join { $group } again.** **/group find** shows whether it has a place free.
-join-ended = The team has ended your time in this group, so you can't join it. Nothing was changed.
+join-ended = The team has ended your time in this group, so you are not in it and can't join it. Nothing was changed.
     If you think it is wrong, you can write to { $lead }. **/group find** shows other groups.
 standing-paused = **Your access is paused until { $until }.** You keep your seat.
     You can write to { $lead } about it.
