@@ -354,7 +354,8 @@ class InStore:
 
     def pause(self, *, paused: bool) -> None:
         life = self._scene.signup.life
-        self._run((life.pause if paused else life.resume)(BOSS, self._group.id))
+        with suppress(Invalid):  # Going on without having been paused.
+            self._run((life.pause if paused else life.resume)(BOSS, self._group.id))
 
     def announce_end(self, last_day: date | None) -> None:
         life, group_id = self._scene.signup.life, self._group.id
