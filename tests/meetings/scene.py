@@ -45,7 +45,7 @@ from tests.fakes import EVENING, FakeClock
 
 SERVER, STAFF, CATEGORY = 1, 900, 901
 LEAD, SECOND, COORDINATOR, FAY, OLA = 11, 12, 13, 14, 15
-ANA, BEN, CLEO = 101, 102, 103
+ANA, BEN, CLEO = 900_101, 900_102, 900_103  # Longer than any number drawn at random for a name.
 STARTS = datetime(2026, 12, 1, 19, 0, tzinfo=UTC)
 """The first meeting: Tuesday evening in London, seven hours after the scene begins."""
 ENDS = STARTS + timedelta(minutes=90)

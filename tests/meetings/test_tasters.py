@@ -6,7 +6,7 @@ from peerbot.engine.actor import Actor
 from peerbot.signup.rules import View
 from tests.meetings.scene import BEN, CLEO, COORDINATOR, ENDS, FAY, MINUTE, SERVER, STAFF, STARTS, Scene
 
-DEV = 104
+DEV = 900_104
 
 
 async def taste(scene: Scene, user: int) -> None:
