@@ -1,6 +1,4 @@
-"""Reaching a human: /help-now, /concern, *Help now*, and the team's /oncall and /escalation."""
-
-from datetime import timedelta
+"""Reaching a human: /help-now, /concern and *Help now*."""
 
 import discord
 from discord import app_commands
@@ -14,20 +12,12 @@ from peerbot.escalation.raising import About, Pressed
 from peerbot.escalation.rules import Level, level_of
 from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import ask, rewrite, show, turn
-from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
+from peerbot.gateway.router import Menu, Press, form_for, on_press
 from peerbot.servers.service import Servers
 
 
 class EscalationMenu(Menu):
-    """What a person in trouble presses, and what the team does then."""
-
-    oncall = app_commands.Group(name="oncall", description=say("cmd-oncall"), guild_only=True)
-    escalation = app_commands.Group(
-        name="escalation",
-        description=say("cmd-escalation"),
-        guild_only=True,
-        default_permissions=discord.Permissions(moderate_members=True),
-    )
+    """What a person in trouble presses."""
 
     def __init__(self, escalation: Escalation, servers: Servers, clock: Clock) -> None:
         """Offer `escalation`'s use cases; take a server's country from `servers`' memory."""
@@ -151,63 +141,6 @@ class EscalationMenu(Menu):
         interaction = press.interaction
         concern = await self._escalation.raising.raise_(press.actor, about, _pressed(interaction))
         await show(interaction, cards.receipt_card(concern, self._servers.country(concern.server_id)))
-
-    @on_press("concern.take")
-    async def take(self, press: Press) -> None:
-        """*I've got it*."""
-        await show(press.interaction, cards.taken_card(await self._escalation.handling.take(press.actor, press.arg(0))))
-
-    @on_press("concern.open")
-    async def open(self, press: Press) -> None:
-        """Show the rest, to one person."""
-        await show(
-            press.interaction, cards.opened_card(await self._escalation.handling.open(press.actor, press.arg(0)))
-        )
-
-    @on_press("concern.with")
-    async def look_after(self, press: Press) -> None:
-        """*I'm with them*."""
-        taken = await self._escalation.handling.look_after(press.actor, press.arg(0))
-        await show(press.interaction, cards.taken_card(taken))
-
-    @on_press("concern.close")
-    async def close(self, press: Press) -> None:
-        """Close, or ask for the second person."""
-        closing = await self._escalation.handling.close(press.actor, press.arg(0))
-        await show(press.interaction, cards.closing_card(closing))
-
-    @oncall.command(name="now", description=say("cmd-oncall-now"))
-    async def oncall_now(self, interaction: discord.Interaction) -> None:
-        """Say whether somebody is on duty."""
-        await show(interaction, cards.cover_card(await self._escalation.cover_now(actor_of(interaction))))
-
-    @oncall.command(name="cover", description=say("cmd-oncall-cover"))
-    @app_commands.describe(
-        person=say("cmd-oncall-cover-person"), hours=say("cmd-oncall-cover-hours"), start=say("cmd-oncall-cover-start")
-    )
-    async def oncall_cover(
-        self,
-        interaction: discord.Interaction,
-        person: discord.User,
-        hours: app_commands.Range[int, 1, 24],
-        start: app_commands.Range[int, 0, 336] = 0,
-    ) -> None:
-        """Put a teammate on duty."""
-        starts_at = self._clock.now() + timedelta(hours=start)
-        shift = await self._escalation.handling.cover(actor_of(interaction), person.id, starts_at, hours)
-        await show(interaction, cards.shift_card(shift.user_id, shift.starts_at, shift.ends_at))
-
-    @escalation.command(name="list", description=say("cmd-escalation-list"))
-    async def escalation_list(self, interaction: discord.Interaction) -> None:
-        """List open concerns."""
-        await show(interaction, cards.list_card(await self._escalation.handling.listed(actor_of(interaction))))
-
-    @escalation.command(name="show", description=say("cmd-escalation-show"))
-    @app_commands.describe(number=say("cmd-escalation-show-number"))
-    async def escalation_show(self, interaction: discord.Interaction, number: int) -> None:
-        """Open one concern."""
-        opened = await self._escalation.handling.open_number(actor_of(interaction), number)
-        await show(interaction, cards.opened_card(opened))
 
 
 def _pressed(interaction: discord.Interaction) -> Pressed:

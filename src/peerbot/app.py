@@ -10,6 +10,7 @@ from typing import Any, Final
 import structlog
 
 from cogs.attendance import AttendanceMenu
+from cogs.concerns import ConcernsMenu
 from cogs.confidentiality import ConfidentialityMenu
 from cogs.console import ConsoleMenu
 from cogs.escalation import EscalationMenu
@@ -20,6 +21,7 @@ from cogs.invites import InvitesMenu
 from cogs.manage import ManageMenu
 from cogs.meetings import MeetingsMenu
 from cogs.members import MemberCommands, MembersMenu
+from cogs.oncall import OncallMenu
 from cogs.panel import PanelMenu
 from cogs.privacy import PrivacyMenu
 from cogs.rooms import RoomCommands, RoomsMenu
@@ -134,6 +136,8 @@ class App:
                 ConfidentialityMenu(self.signup),
                 TextsMenu(self.signup),
                 EscalationMenu(self.escalation, self.servers, clock),
+                ConcernsMenu(self.escalation),
+                OncallMenu(self.escalation, clock),
                 PrivacyMenu(self.privacy),
             ],
             on_direct_message=self.escalation.raising.answer_message,

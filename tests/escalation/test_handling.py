@@ -8,7 +8,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound
 from peerbot.engine.texts import person, say
-from peerbot.escalation import cards
+from peerbot.escalation import team_cards
 from peerbot.escalation.rules import Level, State
 from tests.escalation.scene import (
     ANA,
@@ -39,7 +39,7 @@ async def test_of_many_who_press_at_once_one_has_it_and_all_are_told_who(scene: 
     await scene.tick.settle()
     (holder,) = {one.by for one in taken}
     assert sum(one.mine for one in taken) == 5
-    assert all(person(holder) in cards.taken_card(one).text for one in taken if not one.mine)
+    assert all(person(holder) in team_cards.taken_card(one).text for one in taken if not one.mine)
     assert len([text for text in scene.told(CHO) if person(holder) in text]) == 1
     assert len(scene.paper.messages("escalation.taken")) == 1
 
@@ -173,7 +173,7 @@ async def test_nothing_happens_to_a_closed_concern_that_is_pressed(scene: Scene)
     await scene.close_by_two(concern)
     sent = len(scene.paper.messages("escalation.page")), len(scene.told(CHO))
     taken = await scene.take(MAY, concern)
-    assert say("staff-closed-already", number=concern.number) in cards.taken_card(taken).text
+    assert say("staff-closed-already", number=concern.number) in team_cards.taken_card(taken).text
     await scene.look_after(MAY, concern)
     assert (await scene.close(MAY, concern)).closed
     assert (await scene.now(concern)).taken_by is None
@@ -184,14 +184,14 @@ async def test_nothing_happens_to_a_closed_concern_that_is_pressed(scene: Scene)
 async def test_opening_shows_the_rest_and_is_written_down_and_once_closed_only_to_leads(scene: Scene) -> None:
     concern = await scene.tell(ANA, BEN, note="what was said")
     handling = scene.escalation.handling
-    shown = cards.opened_card(await handling.open(Actor(MO, SERVER), concern.id)).text
+    shown = team_cards.opened_card(await handling.open(Actor(MO, SERVER), concern.id)).text
     assert all(part in shown for part in (person(ANA), person(BEN), "what was said"))
     acts = await scene.desk.reads.all("SELECT act, by_id FROM concern_act ORDER BY id")
     assert (acts[-1]["act"], acts[-1]["by_id"]) == ("opened", MO)
     scene.paper.away = True
     await scene.close_by_two(concern)
     for user, sees in ((MO, False), (MAY, False), (LEAD, True), (DEPUTY, True)):
-        shown = cards.opened_card(await handling.open_number(Actor(user, SERVER), concern.number)).text
+        shown = team_cards.opened_card(await handling.open_number(Actor(user, SERVER), concern.number)).text
         assert ("what was said" in shown) is sees
 
 
@@ -199,7 +199,7 @@ async def test_a_raiser_who_hides_their_name_is_named_to_leads_alone(scene: Scen
     concern = await scene.tell(ANA, BEN, hide=True)
     for user, sees in ((MO, False), (LEAD, True)):
         opened = await scene.escalation.handling.open(Actor(user, SERVER), concern.id)
-        assert (person(ANA) in cards.opened_card(opened).text) is sees
+        assert (person(ANA) in team_cards.opened_card(opened).text) is sees
 
 
 async def test_a_facilitator_may_handle_what_their_own_room_asked_them_and_nothing_else(scene: Scene) -> None:
@@ -239,7 +239,7 @@ async def test_the_team_lists_what_is_open_most_pressing_first_and_others_may_no
     await scene.ask(CHO, Level.EMERGENCY)
     listed = await scene.escalation.handling.listed(Actor(MO, SERVER))
     assert [concern.level for concern in listed] == [Level.EMERGENCY, Level.CHECK_IN]
-    assert str(CHO) not in cards.list_card(listed).text
+    assert str(CHO) not in team_cards.list_card(listed).text
     for user in (CHO, COORDINATOR):
         with pytest.raises(NotAllowed):
             await scene.escalation.handling.listed(Actor(user, SERVER))
@@ -247,7 +247,7 @@ async def test_the_team_lists_what_is_open_most_pressing_first_and_others_may_no
 
 async def test_a_long_list_says_how_many_more_there_are(scene: Scene) -> None:
     concern = await scene.ask(CHO)
-    card = cards.list_card([concern] * 40)
+    card = team_cards.list_card([concern] * 40)
     assert say("staff-list-more", count=25) in card.text
     assert len(card.text) < 2000
 

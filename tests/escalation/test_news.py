@@ -6,7 +6,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotFound
 from peerbot.engine.places import May
 from peerbot.engine.texts import channel, person, say
-from peerbot.escalation import cards
+from peerbot.escalation import team_cards
 from peerbot.escalation.posts import EscalationPosts
 from peerbot.escalation.rules import Level
 from tests.escalation.discord_on_paper import FORBIDDEN, Channel
@@ -318,4 +318,4 @@ async def test_a_raiser_who_hides_and_closes_messages_later_meets_only_leads(sce
 async def test_the_list_of_concerns_names_the_side_rooms_that_are_open(scene: Scene) -> None:
     _, room = await in_a_side_room(scene)
     listed = await scene.escalation.handling.listed(Actor(MO, SERVER))
-    assert say("staff-side-room", where=channel(where(scene, room))) in cards.list_card(listed).text
+    assert say("staff-side-room", where=channel(where(scene, room))) in team_cards.list_card(listed).text

@@ -6,6 +6,7 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
+from peerbot.escalation import ways_store
 from peerbot.escalation.rules import Level, Reach, State
 from tests.escalation.discord_on_paper import FORBIDDEN, GONE
 from tests.escalation.scene import (
@@ -346,3 +347,18 @@ async def test_the_cover_command_says_until_when_without_a_gap_somebody_is_on_du
     await scene.wait(8 * HOUR)
     cover = await scene.escalation.cover_now(Actor(CHO, SERVER))
     assert (cover.on_duty_until, cover.next_shift) == (None, EVENING + 20 * HOUR)
+
+
+async def test_a_press_on_a_page_proves_that_its_way_reaches_who_was_asked_and_nobody_else(scene: Scene) -> None:
+    await scene.duty(MO)
+    concern = await scene.ask(CHO)
+    page = next(page for page in scene.paper.messages("escalation.page") if page.intent.data.get("user") == MO)
+    page_id = str(page.intent.data["page"])
+    handling = scene.escalation.handling
+    await handling.open(Actor(MAY, SERVER), concern.id, page_id)
+    assert await ways_store.proven(scene.desk.reads, SERVER) == {}
+    await handling.take(Actor(MO, None), concern.id, page_id)
+    assert await ways_store.proven(scene.desk.reads, SERVER) == {MO: {"dm": scene.clock.now()}}
+    row = await scene.desk.reads.one("SELECT pressed_by, pressed_at FROM page WHERE id = :id", id=page_id)
+    assert row is not None
+    assert row["pressed_by"] == MO

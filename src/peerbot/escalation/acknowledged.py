@@ -2,7 +2,7 @@
 
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.timers import Timer
-from peerbot.escalation import rules, store
+from peerbot.escalation import acts_store, rules, store
 from peerbot.escalation.news import News
 from peerbot.escalation.paging import Paging
 from peerbot.escalation.rules import State
@@ -29,7 +29,7 @@ class Acknowledged:
 
     async def _ask_again(self, work: Work, concern: Concern, why: str) -> Concern:
         await store.change(work, concern.id, asked_again=1)
-        await store.note_act(work, concern, "asked_again", None, work.now)
+        await acts_store.note_act(work, concern, "asked_again", None, work.now)
         answers_at = work.now + rules.answers_within(concern.position)
         await work.set_timer("concern.idle", concern.id, answers_at, concern.server_id)
         people = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
@@ -42,7 +42,7 @@ class Acknowledged:
         if not concern.asked_again:
             await self._ask_again(work, concern, "idle")
             return
-        await store.note_act(work, concern, "passed_on", None, work.now)
+        await acts_store.note_act(work, concern, "passed_on", None, work.now)
         holder = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
         concern = await self._paging.begin(work, concern, holder)
         await self._news.tell(work, concern, "passed_on")

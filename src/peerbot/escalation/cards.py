@@ -6,11 +6,9 @@ from typing import Final
 
 from peerbot.engine.card import Button, Card, ChoicePart, Form, Menu, Option, TextPart, TickPart, Words
 from peerbot.engine.texts import channel, moment, person, say
-from peerbot.engine.words import shown
 from peerbot.escalation import crisis, rules
 from peerbot.escalation.cover import Cover
 from peerbot.escalation.crisis import ELSEWHERE, FINDER, Age, Service
-from peerbot.escalation.handling import Closing, Opened, Taken
 from peerbot.escalation.raising import CATEGORIES, MOST_NOTE
 from peerbot.escalation.rules import Level, Reach, State
 from peerbot.escalation.store import Concern
@@ -182,94 +180,6 @@ def concern_form(subject_id: int | None) -> Form:
     )
 
 
-def taken_card(taken: Taken) -> Card:
-    """Return the answer to *I've got it*, for the one who has it and for the one who was second."""
-    concern = taken.concern
-    if concern.state is State.CLOSED:
-        return Card(say("staff-closed-already", number=concern.number))
-    text = "staff-you-have-it" if taken.mine else "staff-other-has-it"
-    return Card(say(text, number=concern.number, person=person(taken.by)), _team_buttons(concern))
-
-
-def opened_card(opened: Opened) -> Card:
-    """Return the rest of a concern, for one authorised person."""
-    concern = opened.concern
-    title = say("staff-opened", number=concern.number, level=say(f"level-{concern.level.word}"))
-    if opened.closed_to_them:
-        return Card(f"{title}\n{say('staff-opened-closed')}")
-    lines = [
-        title,
-        say("staff-raised", at=moment(concern.raised_at, "F"), category=say(f"category-{concern.category}")),
-        say("staff-raiser", person=person(opened.raiser)) if opened.raiser else say("staff-raiser-hidden"),
-    ]
-    if concern.about_other is not None:
-        lines.append(say("staff-about", person=person(concern.about_other)))
-    if concern.room_name is not None:
-        lines.append(say("staff-room", room=concern.room_name))
-    if opened.room is not None:
-        lines.append(say(f"staff-opened-{opened.room.replace('_', '-')}"))
-    if concern.side_channel_id is not None:
-        lines.append(say("staff-side-room", where=channel(concern.side_channel_id)))
-    if concern.way == "none" and concern.state is not State.CLOSED:
-        lines.append(say("staff-unreachable"))
-    if concern.note:
-        lines.append(say("staff-note", note=shown(concern.note)))
-    lines.append(say("staff-state", state=say(f"staff-state-{concern.state}")))
-    return Card("\n".join(lines), _team_buttons(concern))
-
-
-def _team_buttons(concern: Concern) -> tuple[tuple[Button, ...], ...]:
-    args = (concern.id,)
-    if concern.state is State.CLOSED:
-        return ()
-    first = (
-        Button("concern.take", say("staff-take"), args, "main")
-        if concern.state in rules.WAITING
-        else Button("concern.with", say("staff-with"), args, "main")
-    )
-    look, close = (Button(f"concern.{act}", say(f"staff-{act}"), args) for act in ("open", "close"))
-    return ((first, look, close),)
-
-
 def left_card() -> Card:
     """Return the answer to leaving a side room."""
     return Card(say("side-room-you-left"), ((help_button(),),))
-
-
-def closing_card(closing: Closing) -> Card:
-    """Return the answer to asking to close."""
-    text = "staff-closed" if closing.closed else "staff-needs-second"
-    return Card(say(text, number=closing.concern.number))
-
-
-def list_card(concerns: Sequence[Concern]) -> Card:
-    """Return the open concerns, without names."""
-    if not concerns:
-        return Card(say("staff-none-open"))
-    lines = [say("staff-list")]
-    lines.extend(
-        say(
-            "staff-list-line",
-            number=concern.number,
-            level=say(f"level-{concern.level.word}"),
-            state=say(f"staff-state-{concern.state}"),
-            age=moment(concern.raised_at, "R"),
-        )
-        + (f" · {say('staff-side-room', where=channel(concern.side_channel_id))}" if concern.side_channel_id else "")
-        for concern in concerns[:_MOST_LISTED]
-    )
-    if len(concerns) > _MOST_LISTED:
-        lines.append(say("staff-list-more", count=len(concerns) - _MOST_LISTED))
-    return Card("\n".join(lines))
-
-
-def cover_card(cover: Cover) -> Card:
-    """Return whether anybody is on duty: yes or no, and the next covered time."""
-    return Card(f"{say('oncall-title')}\n{team_line(cover)}", ((help_button(),),))
-
-
-def shift_card(user_id: int, starts_at: datetime, ends_at: datetime) -> Card:
-    """Return the answer to a shift added."""
-    return Card(
-        say("staff-shift", person=person(user_id), start=moment(starts_at, "F"), end=moment(ends_at, "F")),
-    )

@@ -66,6 +66,22 @@ async def page_people(reads: Reads, page_id: str) -> tuple[int, ...]:
     return tuple(json.loads(row["people"])) if row else ()
 
 
+async def press_page(work: Reads, concern_id: str, page_id: str, user_id: int, now: datetime) -> str | None:
+    """Keep that somebody pressed a button on a page that asked for them; who was first stays so. Returns its way."""
+    row = await work.one(
+        """
+        UPDATE page SET pressed_by = coalesce(pressed_by, :user_id), pressed_at = coalesce(pressed_at, :now)
+        WHERE id = :id AND concern_id = :concern_id
+        AND EXISTS (SELECT 1 FROM json_each(people) WHERE value = :user_id) RETURNING way
+        """,
+        id=page_id,
+        concern_id=concern_id,
+        user_id=user_id,
+        now=to_row(now),
+    )
+    return row["way"] if row else None
+
+
 async def reached(reads: Reads, concern_id: str, turn: int, *, hoping: bool) -> bool:
     """Return whether a page of this round or a later one has arrived; `hoping` counts those still on their way."""
     rows = await reads.all("SELECT state FROM page WHERE concern_id = :id AND round >= :turn", id=concern_id, turn=turn)

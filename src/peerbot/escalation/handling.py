@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from peerbot.engine.actor import Actor
-from peerbot.engine.authority import Part, allowed, require
+from peerbot.engine.authority import require
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.errors import Invalid, NotFound
+from peerbot.engine.errors import Invalid
 from peerbot.engine.tokens import new_id
-from peerbot.escalation import duty_store, rules, store
+from peerbot.escalation import acts_store, duty_store, rules, store, ways_store
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.cover import ON_CALL
 from peerbot.escalation.news import News
@@ -17,6 +17,7 @@ from peerbot.escalation.paging import Paging
 from peerbot.escalation.rules import State
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.store import Concern
+from peerbot.escalation.theirs import Theirs
 from peerbot.servers.service import Servers
 
 LONGEST_SHIFT: Final = timedelta(hours=24)
@@ -71,22 +72,26 @@ class Handling:
         self._acknowledged = acknowledged
         self._news = news
         self._staff = staff
+        self._theirs = Theirs(servers, paging)
 
-    async def take(self, actor: Actor, concern_id: str) -> Taken:
+    async def take(self, actor: Actor, concern_id: str, page_id: str | None = None) -> Taken:
         """*I've got it*: stops the pages. Of two people pressing at once, one has it and both are told who.
+
+        `page_id` is the page the button was on: pressing it proves that this way reaches this person.
 
         Raises:
             NotFound: unless the person was asked or belongs to the team, and has nothing to do with the concern.
         """
         async with self._desk.transaction() as work:
-            concern = await self._theirs(work, actor, concern_id, "concern.take")
+            concern = await self._theirs.load(work, actor, concern_id, "concern.take")
+            await self._proves(work, concern, actor, page_id)
             if await store.take(work, concern.id, actor.user_id, work.now):
                 concern = await self._taken(work, concern, actor.user_id)
             return Taken(concern, concern.taken_by or actor.user_id, mine=concern.taken_by == actor.user_id)
 
     async def _taken(self, work: Work, concern: Concern, user_id: int) -> Concern:
         concern = await self._again(work, concern)
-        await store.note_act(work, concern, "taken", user_id, work.now)
+        await acts_store.note_act(work, concern, "taken", user_id, work.now)
         await self._paging.stop(work, concern)
         await self._acknowledged.begin(work, concern)
         await self._news.tell(work, concern, "seen")
@@ -94,20 +99,21 @@ class Handling:
         await self._staff.post(work, concern, "escalation.taken")
         return concern
 
-    async def open(self, actor: Actor, concern_id: str) -> Opened:
+    async def open(self, actor: Actor, concern_id: str, page_id: str | None = None) -> Opened:
         """Show the rest to one authorised person, and write that down. Once it is closed, only leads see it.
 
         Raises:
             NotFound: as for `take`.
         """
         async with self._desk.transaction() as work:
-            concern = await self._theirs(work, actor, concern_id, "concern.open")
-            await store.note_act(work, concern, "opened", actor.user_id, work.now)
+            concern = await self._theirs.load(work, actor, concern_id, "concern.open")
+            await self._proves(work, concern, actor, page_id)
+            await acts_store.note_act(work, concern, "opened", actor.user_id, work.now)
             leads = await self._servers.team(work, concern.server_id, "lead", "deputy")
             if concern.state is State.CLOSED and actor.user_id not in leads:
                 return Opened(concern, None, closed_to_them=True)
             shows = not concern.hides_name or actor.user_id in leads
-            room = await store.room_act(work, concern.id)
+            room = await acts_store.room_act(work, concern.id)
             return Opened(concern, concern.raiser_id if shows else None, room=room)
 
     async def open_number(self, actor: Actor, number: int) -> Opened:
@@ -130,14 +136,15 @@ class Handling:
         concerns = await store.not_closed(self._desk.reads, actor.here)
         return [concern for concern in concerns if actor.user_id not in {concern.raiser_id, concern.about_other}]
 
-    async def look_after(self, actor: Actor, concern_id: str) -> Taken:
+    async def look_after(self, actor: Actor, concern_id: str, page_id: str | None = None) -> Taken:
         """*I'm with them*: the raiser hears that they are being looked after. Who says so has it from then on.
 
         Raises:
             NotFound: as for `take`.
         """
         async with self._desk.transaction() as work:
-            concern = await self._theirs(work, actor, concern_id, "concern.take")
+            concern = await self._theirs.load(work, actor, concern_id, "concern.take")
+            await self._proves(work, concern, actor, page_id)
             if await store.take(work, concern.id, actor.user_id, work.now):
                 concern = await self._taken(work, concern, actor.user_id)
             if concern.state is State.TAKEN or (concern.state is State.IN_HAND and concern.asked_again):
@@ -148,7 +155,7 @@ class Handling:
         had_it = concern.taken_by
         await store.change(work, concern.id, state=State.IN_HAND.value, taken_by=user_id, asked_again=0)
         await self._paging.stop(work, concern)
-        await store.note_act(work, concern, "in_hand", user_id, work.now)
+        await acts_store.note_act(work, concern, "in_hand", user_id, work.now)
         concern = await self._again(work, concern)
         await self._news.tell(work, concern, "in_hand")
         if had_it != user_id:
@@ -163,13 +170,13 @@ class Handling:
             NotFound: as for `take`.
         """
         async with self._desk.transaction() as work:
-            concern = await self._theirs(work, actor, concern_id, "concern.close")
+            concern = await self._theirs.load(work, actor, concern_id, "concern.close")
             if concern.state is State.CLOSED:
                 return Closing(concern, closed=True)
             if rules.needs_two_to_close(concern.level) and not await self._second(work, concern, actor.user_id):
                 return Closing(concern, closed=False)
             await store.change(work, concern.id, state=State.CLOSED.value, closed_at=work.now)
-            await store.note_act(work, concern, "closed", actor.user_id, work.now)
+            await acts_store.note_act(work, concern, "closed", actor.user_id, work.now)
             await self._paging.stop(work, concern)
             concern = await self._again(work, concern)
             await self._news.end(work, concern)
@@ -177,12 +184,12 @@ class Handling:
 
     async def _second(self, work: Work, concern: Concern, user_id: int) -> bool:
         """Return whether this is the second of two; if not, ask for one, once."""
-        asked_by = await store.asked_to_close(work, concern.id)
+        asked_by = await acts_store.asked_to_close(work, concern.id)
         leads = frozenset(await self._servers.team(work, concern.server_id, "lead", "deputy"))
         if asked_by is not None and rules.may_sign_off(asked_by, user_id, concern.raiser_id, concern.subject_id, leads):
             return True
         if asked_by != user_id:
-            await store.note_act(work, concern, "close_asked", user_id, work.now)
+            await acts_store.note_act(work, concern, "close_asked", user_id, work.now)
             await self._staff.post(work, concern, "escalation.close_asked")
         return False
 
@@ -205,27 +212,11 @@ class Handling:
             await work.set_timer("concern.shift", shift.id, max(starts_at, work.now), actor.here)
             return shift
 
+    @staticmethod
+    async def _proves(work: Work, concern: Concern, actor: Actor, page_id: str | None) -> None:
+        way = await duty_store.press_page(work, concern.id, page_id, actor.user_id, work.now) if page_id else None
+        if way is not None:
+            await ways_store.prove(work, concern.server_id, actor.user_id, way, work.now)
+
     async def _again(self, work: Work, concern: Concern) -> Concern:
         return await store.load(work, concern.id) or concern
-
-    async def _theirs(self, work: Work, actor: Actor, concern_id: str, action: str) -> Concern:
-        """Return a concern this person may handle: of the team, or its room's facilitator and paged about it.
-
-        Never the raiser or the one it is about. Authority is the database's at this moment, whatever message the
-        button was pressed on: a page may be a direct message, and months old.
-        """
-        concern = await store.load(work, concern_id)
-        if concern is None or actor.user_id in {concern.raiser_id, concern.subject_id}:
-            raise NotFound(text="concern-not-found")
-        there = Actor(actor.user_id, concern.server_id)
-        parts = await self._servers.parts(work, there)
-        if actor.user_id in await self._paging.facilitators(work, concern) and await duty_store.was_paged(
-            work, concern.id, actor.user_id
-        ):
-            parts.add(Part.FACILITATOR)
-        if actor.server_id not in {None, concern.server_id}:
-            raise NotFound(text="concern-not-found")
-        if not allowed(action, parts):
-            # Not "not allowed": that would say that there is such a concern.
-            raise NotFound(text="concern-not-found")
-        return concern

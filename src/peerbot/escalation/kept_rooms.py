@@ -5,7 +5,7 @@ from typing import Final
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.facts import Fact
-from peerbot.escalation import duty_store, store
+from peerbot.escalation import acts_store, duty_store, store
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.meetings.around import Tie
 from peerbot.servers.rules import STAFF_CHANNELS
@@ -46,10 +46,10 @@ class KeptRooms:
     async def _held(self, work: Work, fact: Fact) -> None:
         for concern in await store.urgent_in_room(work, int(fact.data["channel"])):
             for user_id in fact.data["people"]:
-                await store.note_act(work, concern, "room_kept", int(user_id), work.now)
+                await acts_store.note_act(work, concern, "room_kept", int(user_id), work.now)
             await self._staff.post(work, concern, "escalation.room_kept")
 
     async def _let_go(self, work: Work, fact: Fact) -> None:
         for concern in await store.urgent_in_room(work, int(fact.data["channel"])):
-            await store.note_act(work, concern, "room_gone", None, work.now)
+            await acts_store.note_act(work, concern, "room_gone", None, work.now)
             await self._staff.post(work, concern, "escalation.room_gone")

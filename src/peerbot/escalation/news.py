@@ -12,7 +12,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
-from peerbot.escalation import store
+from peerbot.escalation import acts_store, store
 from peerbot.escalation.rules import State
 from peerbot.escalation.side_rooms import SideRooms
 from peerbot.escalation.staff_channel import StaffChannel
@@ -143,7 +143,7 @@ class News:
             await self._wipe(work, concern.id)
         elif concern.way != "none":
             await store.change(work, concern.id, way="none")
-            await store.note_act(work, concern, "unreachable", None, work.now)
+            await acts_store.note_act(work, concern, "unreachable", None, work.now)
             concern = await self._again(work, concern)
             await self.refresh_answer(work, concern, "way")
             await self._staff.post(work, concern, "escalation.unreachable")

@@ -9,7 +9,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
-from peerbot.escalation import cover, duty_store, rules, store
+from peerbot.escalation import acts_store, cover, duty_store, rules, store
 from peerbot.escalation.news import News
 from peerbot.escalation.rules import Duty, Line, Page, State, Wait
 from peerbot.escalation.staff_channel import StaffChannel
@@ -192,7 +192,7 @@ class Paging:
         if concern is None:
             return
         await store.change(work, concern.id, nobody_at=work.now, state=State.UNANSWERED.value)
-        await store.note_act(work, concern, "nobody", None, work.now)
+        await acts_store.note_act(work, concern, "nobody", None, work.now)
         concern = await self._again(work, concern)
         if not concern.position.at_the_end:
             duty = await self.duty(work, concern)

@@ -9,7 +9,7 @@ from peerbot.engine.card import Button, Card, Look
 from peerbot.engine.database import Reads
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say
-from peerbot.escalation import cards, duty_store, rules, store
+from peerbot.escalation import acts_store, cards, duty_store, rules, store
 from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
 from peerbot.servers.help import help_button
@@ -71,7 +71,8 @@ class EscalationPosts:
             lines.append(say("staff-page-repeat"))
         lines += await self._where(reads, concern, data)
         lines.append(say("staff-page-press"))
-        buttons = (self._button("take", concern, "main"), self._button("open", concern))
+        page_id = str(data["page"])
+        buttons = (self._button("take", concern, "main", page_id), self._button("open", concern, "plain", page_id))
         return Card(self._called("\n".join(lines), data, people), (buttons,), people)
 
     def _held_page(self, concern: Concern, data: Mapping[str, Any], people: tuple[int, ...]) -> Card | None:
@@ -82,7 +83,8 @@ class EscalationPosts:
         text = say(f"staff-page-{why}", number=concern.number)
         if data.get("repeat"):
             text = f"{text}\n{say('staff-page-repeat')}"
-        buttons = (self._button("with", concern, "main"), self._button("open", concern))
+        page_id = str(data["page"])
+        buttons = (self._button("with", concern, "main", page_id), self._button("open", concern, "plain", page_id))
         return Card(self._called(text, data, people), (buttons,), people)
 
     async def _where(self, reads: Reads, concern: Concern, data: Mapping[str, Any]) -> list[str]:
@@ -100,8 +102,9 @@ class EscalationPosts:
         return text if "user" in data else f"{' '.join(person(user_id) for user_id in people)}\n{text}"
 
     @staticmethod
-    def _button(act: str, concern: Concern, look: Look = "plain") -> Button:
-        return Button(f"concern.{act}", say(f"staff-{act}"), (concern.id,), look)
+    def _button(act: str, concern: Concern, look: Look = "plain", *page_id: str) -> Button:
+        """Return a button; on a page it says which, so that pressing it proves that this way works."""
+        return Button(f"concern.{act}", say(f"staff-{act}"), (concern.id, *page_id), look)
 
     async def _news(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         concern = await store.load(reads, str(data["concern"]))
@@ -154,7 +157,7 @@ class EscalationPosts:
 
     async def _close_asked(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         concern = await store.load(reads, str(data["concern"]))
-        asked_by = await store.asked_to_close(reads, str(data["concern"]))
+        asked_by = await acts_store.asked_to_close(reads, str(data["concern"]))
         if concern is None or concern.state is State.CLOSED or asked_by is None:
             return None
         text = say("staff-close-asked", number=concern.number, person=person(asked_by))

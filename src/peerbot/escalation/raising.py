@@ -14,7 +14,7 @@ from peerbot.engine.errors import Invalid, NotFound, NotSetUp, PeerbotError
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.tokens import new_id
 from peerbot.engine.words import clean
-from peerbot.escalation import crisis, rules, store
+from peerbot.escalation import acts_store, crisis, rules, store
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.news import TOKEN_LASTS, News
 from peerbot.escalation.paging import Paging
@@ -175,7 +175,7 @@ class Raising:
             if concern.withdrawn_at is None:
                 await store.change(work, concern.id, withdrawn_at=work.now)
                 # By nobody: the raiser's id is not kept longer than the concern itself keeps it.
-                await store.note_act(work, concern, "withdrawn", None, work.now)
+                await acts_store.note_act(work, concern, "withdrawn", None, work.now)
                 await self._paging.stop(work, concern)
                 await self._staff.post(work, concern, "escalation.withdrawn")
             return await store.load(work, concern.id) or concern
@@ -249,7 +249,7 @@ class Raising:
             token=pressed.token,
         )
         await store.add(work, concern)
-        await store.note_act(work, concern, "raised", None, work.now)
+        await acts_store.note_act(work, concern, "raised", None, work.now)
         await work.set_timer("concern.token", concern.id, work.now + TOKEN_LASTS, server_id)
         concern = await self._paging.begin(work, concern)
         await self._news.tell(work, concern, "receipt")
@@ -258,8 +258,8 @@ class Raising:
     async def _join(self, work: Work, known: Concern, about: About, pressed: Pressed) -> Concern:
         """Join the open concern: keep what is new, lift the level, and page again."""
         concern = await self._keep_new(work, known, about, pressed)
-        if await store.last_act(work, concern.id) != "joined":
-            await store.note_act(work, concern, "joined", None, work.now)
+        if await acts_store.last_act(work, concern.id) != "joined":
+            await acts_store.note_act(work, concern, "joined", None, work.now)
         harder = concern.level > known.level or concern.position.for_leads > known.position.for_leads
         waiting, back = concern.state in rules.WAITING, known.withdrawn_at is not None
         if harder or (waiting and (back or concern.position.ladder != known.position.ladder)):

@@ -10,7 +10,7 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.ports import SharedServers
 from peerbot.engine.retention import Kept
-from peerbot.escalation import cover, crisis, duty_store, store
+from peerbot.escalation import acts_store, cover, crisis, duty_store, forgetting_store, store, ways_store
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.cover import Cover, TeamCover
 from peerbot.escalation.handling import Handling
@@ -26,6 +26,7 @@ from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
 
 _SHIFT_KEPT: Final = timedelta(days=90)
+_PROOF_KEPT: Final = timedelta(days=90)
 _ACTS_KEPT: Final = timedelta(days=365)
 
 
@@ -107,7 +108,11 @@ class Escalation:
         )
         kept.extend(
             Kept("kept-acts", server_id, {"times": times}, last + _ACTS_KEPT)
-            for server_id, times, last in await store.acts_of(reads, user_id)
+            for server_id, times, last in await acts_store.acts_of(reads, user_id)
+        )
+        kept.extend(
+            Kept("kept-proof", server_id, {}, last + _PROOF_KEPT)
+            for server_id, last in await ways_store.last_proofs(reads, user_id)
         )
         answered = await store.dm_answered(reads, user_id)
         if answered is not None:
@@ -119,4 +124,4 @@ class Escalation:
 
     async def forget_due(self, work: Work) -> int:
         """Delete what has been kept long enough (retention table, product specification §5)."""
-        return await store.forget(work, work.now)
+        return await forgetting_store.forget(work, work.now)

@@ -259,18 +259,6 @@ async def unanswered(reads: Reads, server_id: int) -> Sequence[str]:
     return [row["id"] for row in rows]
 
 
-async def note_act(work: Reads, concern: Concern, act: str, by: int | None, now: datetime) -> None:
-    """Write down what was done and by whom: never why or what was said."""
-    await work.all(
-        "INSERT INTO concern_act (server_id, concern_id, act, by_id, at) VALUES (:server_id, :id, :act, :by, :now)",
-        server_id=concern.server_id,
-        id=concern.id,
-        act=act,
-        by=by,
-        now=to_row(now),
-    )
-
-
 async def urgent_in_room(reads: Reads, channel_id: int) -> Sequence[Concern]:
     """Return the concerns raised in a room that are urgent or more, and not closed."""
     rows = await reads.all(
@@ -281,51 +269,6 @@ async def urgent_in_room(reads: Reads, channel_id: int) -> Sequence[Concern]:
         urgent=int(Level.URGENT),
     )
     return [_concern(row) for row in rows]
-
-
-async def room_act(reads: Reads, concern_id: str) -> str | None:
-    """Return what became of the room it was raised in, if that was decided: `room_kept` or `room_gone`."""
-    row = await reads.one(
-        """
-        SELECT act FROM concern_act WHERE concern_id = :id AND act IN ('room_kept', 'room_gone')
-        ORDER BY id DESC LIMIT 1
-        """,
-        id=concern_id,
-    )
-    return row["act"] if row else None
-
-
-async def last_act(reads: Reads, concern_id: str) -> str | None:
-    """Return what was done last."""
-    row = await reads.one("SELECT act FROM concern_act WHERE concern_id = :id ORDER BY id DESC LIMIT 1", id=concern_id)
-    return row["act"] if row else None
-
-
-async def asked_to_close(reads: Reads, concern_id: str) -> int | None:
-    """Return who asked last for a second person to close it.
-
-    Nobody, if the raiser has asked for help again since: what was agreed then is not what there is now.
-    """
-    row = await reads.one(
-        """
-        SELECT by_id FROM concern_act AS asked
-        WHERE concern_id = :id AND act = 'close_asked' AND NOT EXISTS (
-            SELECT 1 FROM concern_act AS later
-            WHERE later.concern_id = :id AND later.act = 'joined' AND later.id > asked.id)
-        ORDER BY id DESC LIMIT 1
-        """,
-        id=concern_id,
-    )
-    return row["by_id"] if row else None
-
-
-async def acts_of(reads: Reads, user_id: int) -> Sequence[tuple[int, int, datetime]]:
-    """Return (server, how many, the last one's instant) of what a teammate did with concerns."""
-    rows = await reads.all(
-        "SELECT server_id, count(*) AS times, max(at) AS at FROM concern_act WHERE by_id = :id GROUP BY server_id",
-        id=user_id,
-    )
-    return [(row["server_id"], row["times"], from_row(row["at"])) for row in rows]
 
 
 async def answer_dm(work: Reads, user_id: int, now: datetime, pause_seconds: int) -> bool:
@@ -348,37 +291,6 @@ async def raised_by(reads: Reads, user_id: int) -> Sequence[Concern]:
         "SELECT * FROM concern WHERE raiser_id = :id OR subject_id = :id ORDER BY raised_at", id=user_id
     )
     return [_concern(row) for row in rows]
-
-
-async def forget(work: Reads, now: datetime) -> int:
-    """Delete what has been kept long enough, by the retention table; return how many rows that were.
-
-    check_in 30 days and others 12 months after closing; the person cut at 90 days; pages and acts 12 months; shifts
-    90 days past; the note of an answered direct message a day.
-    """
-    day = 24 * 3600
-    steps = (
-        ("DELETE FROM concern WHERE state = 'closed' AND level = 1 AND closed_at < :before RETURNING id", 30),
-        ("DELETE FROM concern WHERE state = 'closed' AND closed_at < :before RETURNING id", 365),
-        (
-            """
-            UPDATE concern SET subject_id = NULL, raiser_id = NULL, taken_by = NULL, group_id = NULL,
-                room_channel_id = NULL, side_people = '[]'
-            WHERE state = 'closed' AND closed_at < :before
-              AND (subject_id IS NOT NULL OR raiser_id IS NOT NULL OR taken_by IS NOT NULL OR group_id IS NOT NULL)
-            RETURNING id
-            """,
-            90,
-        ),
-        ("DELETE FROM page WHERE made_at < :before RETURNING id", 365),
-        ("DELETE FROM concern_act WHERE at < :before RETURNING id", 365),
-        ("DELETE FROM shift WHERE ends_at < :before RETURNING id", 90),
-        ("DELETE FROM dm_answer WHERE at < :before RETURNING user_id", 1),
-    )
-    forgotten = 0
-    for sql, days in steps:
-        forgotten += len(await work.all(sql, before=to_row(now) - days * day))
-    return forgotten
 
 
 async def dm_answered(reads: Reads, user_id: int) -> datetime | None:

@@ -140,6 +140,7 @@ kept-concern-closed = Your message to the team, number { $number }: so that you 
 kept-acts = What you did with messages to the team, { $times } times: so that we know who answered
 kept-dm-answer = That I answered a message of yours: so that I don't answer each one
 kept-pages = When you were asked to look after somebody: so that the team knows who was asked
+kept-proof = When a page to you last arrived: so that the team knows you can be reached
 kept-shift = A time when you were on duty: so that the team knows who was there
 
 staff-page = **{ $level }: concern { $number }**

@@ -58,7 +58,12 @@ CREATE TABLE page (
     state TEXT NOT NULL,
     made_at INTEGER NOT NULL,
     ended_at INTEGER,
-    CONSTRAINT page_way_known CHECK (way IN ('channel', 'dm')),
+    -- Who was asked in a channel and cannot see it: for them it has failed.
+    unseen TEXT NOT NULL DEFAULT '[]',
+    -- Who pressed a button on this very page first, and when.
+    pressed_by INTEGER,
+    pressed_at INTEGER,
+    CONSTRAINT page_way_known CHECK (way IN ('channel', 'dm', 'alert')),
     CONSTRAINT page_state_known CHECK (state IN ('waiting', 'arrived', 'failed', 'dropped'))
 ) STRICT;
 CREATE INDEX page_concern ON page (concern_id, round);
@@ -70,9 +75,22 @@ CREATE TABLE concern_act (
     act TEXT NOT NULL,
     by_id INTEGER,
     at INTEGER NOT NULL,
-    CONSTRAINT concern_act_known CHECK (act IN
-        ('raised', 'joined', 'taken', 'opened', 'asked_again', 'passed_on', 'in_hand', 'close_asked', 'closed',
-         'withdrawn', 'nobody', 'unreachable', 'room_kept', 'room_gone'))
+    CONSTRAINT concern_act_known CHECK (act IN (
+        'raised',
+        'joined',
+        'taken',
+        'opened',
+        'asked_again',
+        'passed_on',
+        'in_hand',
+        'close_asked',
+        'closed',
+        'withdrawn',
+        'nobody',
+        'unreachable',
+        'room_kept',
+        'room_gone'
+    ))
 ) STRICT;
 CREATE INDEX concern_act_concern ON concern_act (concern_id, act);
 

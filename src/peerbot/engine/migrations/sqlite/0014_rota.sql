@@ -1,0 +1,1 @@
+-- The rota by which shifts are made.

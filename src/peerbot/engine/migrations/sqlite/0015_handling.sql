@@ -1,0 +1,1 @@
+-- What is done with a concern once somebody has it, and who agreed to it.

@@ -1,0 +1,1 @@
+-- What keeps a way to the team from being used against somebody, with no id that can be read.

@@ -1,0 +1,90 @@
+"""What the team sees of concerns, privately: what they have, what it says, what is open."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from peerbot.engine.card import Button, Card
+from peerbot.engine.texts import channel, moment, person, say
+from peerbot.engine.words import shown
+from peerbot.escalation import rules
+from peerbot.escalation.handling import Closing, Opened, Taken
+from peerbot.escalation.rules import State
+from peerbot.escalation.store import Concern
+
+_MOST_LISTED: Final = 15
+
+
+def taken_card(taken: Taken) -> Card:
+    """Return the answer to *I've got it*, for the one who has it and for the one who was second."""
+    concern = taken.concern
+    if concern.state is State.CLOSED:
+        return Card(say("staff-closed-already", number=concern.number))
+    text = "staff-you-have-it" if taken.mine else "staff-other-has-it"
+    return Card(say(text, number=concern.number, person=person(taken.by)), _team_buttons(concern))
+
+
+def opened_card(opened: Opened) -> Card:
+    """Return the rest of a concern, for one authorised person."""
+    concern = opened.concern
+    title = say("staff-opened", number=concern.number, level=say(f"level-{concern.level.word}"))
+    if opened.closed_to_them:
+        return Card(f"{title}\n{say('staff-opened-closed')}")
+    lines = [
+        title,
+        say("staff-raised", at=moment(concern.raised_at, "F"), category=say(f"category-{concern.category}")),
+        say("staff-raiser", person=person(opened.raiser)) if opened.raiser else say("staff-raiser-hidden"),
+    ]
+    if concern.about_other is not None:
+        lines.append(say("staff-about", person=person(concern.about_other)))
+    if concern.room_name is not None:
+        lines.append(say("staff-room", room=concern.room_name))
+    if opened.room is not None:
+        lines.append(say(f"staff-opened-{opened.room.replace('_', '-')}"))
+    if concern.side_channel_id is not None:
+        lines.append(say("staff-side-room", where=channel(concern.side_channel_id)))
+    if concern.way == "none" and concern.state is not State.CLOSED:
+        lines.append(say("staff-unreachable"))
+    if concern.note:
+        lines.append(say("staff-note", note=shown(concern.note)))
+    lines.append(say("staff-state", state=say(f"staff-state-{concern.state}")))
+    return Card("\n".join(lines), _team_buttons(concern))
+
+
+def _team_buttons(concern: Concern) -> tuple[tuple[Button, ...], ...]:
+    args = (concern.id,)
+    if concern.state is State.CLOSED:
+        return ()
+    first = (
+        Button("concern.take", say("staff-take"), args, "main")
+        if concern.state in rules.WAITING
+        else Button("concern.with", say("staff-with"), args, "main")
+    )
+    look, close = (Button(f"concern.{act}", say(f"staff-{act}"), args) for act in ("open", "close"))
+    return ((first, look, close),)
+
+
+def closing_card(closing: Closing) -> Card:
+    """Return the answer to asking to close."""
+    text = "staff-closed" if closing.closed else "staff-needs-second"
+    return Card(say(text, number=closing.concern.number))
+
+
+def list_card(concerns: Sequence[Concern]) -> Card:
+    """Return the open concerns, without names."""
+    if not concerns:
+        return Card(say("staff-none-open"))
+    lines = [say("staff-list")]
+    lines.extend(
+        say(
+            "staff-list-line",
+            number=concern.number,
+            level=say(f"level-{concern.level.word}"),
+            state=say(f"staff-state-{concern.state}"),
+            age=moment(concern.raised_at, "R"),
+        )
+        + (f" · {say('staff-side-room', where=channel(concern.side_channel_id))}" if concern.side_channel_id else "")
+        for concern in concerns[:_MOST_LISTED]
+    )
+    if len(concerns) > _MOST_LISTED:
+        lines.append(say("staff-list-more", count=len(concerns) - _MOST_LISTED))
+    return Card("\n".join(lines))
