@@ -60,6 +60,7 @@ class MeetingCards:
             "meetings.changed": self._changed,
             "meetings.nobody-there": self._nobody_there,
             "meetings.helper-wanted": self._helper_wanted,
+            "meetings.nobody-holds": self._helper_wanted,
             "meetings.newcomers": partial(newcomers_card, self._signup),
             **cover_cards.makers(),
             **dict.fromkeys((f"meetings.{card}" for card in _TOLD_TO_STAFF), self._staff),

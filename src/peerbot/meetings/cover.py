@@ -49,6 +49,12 @@ class Cover:
         reachable = await self._around.second_line(reads, meeting.server_id, at, holding)
         return rules.cover_lacks(len(holding), second_line=reachable)
 
+    async def held(self, reads: Reads, meeting: Meeting, now: datetime) -> bool:
+        """Return whether one of those who came to hold a meeting holds it still."""
+        own = await self._signup.facilitators(reads, meeting.group_id)
+        holding = {*own, *await store.stand_ins(reads, meeting.id)}
+        return not holding.isdisjoint(await attendance_store.present(reads, meeting.id, now))
+
     async def _check(self, work: Work, timer: Timer) -> None:
         meeting = await store.meeting(work, timer.subject)
         if meeting is None or not rules.looks_at_cover(meeting, timer.kind.removeprefix("meeting."), work.now):

@@ -6,8 +6,9 @@ from typing import Final
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part, require
-from peerbot.engine.desk import Desk
+from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Late, NotFound
+from peerbot.engine.facts import Fact
 from peerbot.meetings import attendance_store, facilitating_store, store
 from peerbot.meetings.around import Around
 from peerbot.meetings.holding import Held, Holding, Where
@@ -63,6 +64,8 @@ class Helpers:
         self._seats = seats
         self._staff = staff
         self._around = around
+        desk.handlers.on_fact("facilitator.ended", self._went)
+        desk.handlers.on_fact("part.ended", self._went)
 
     async def helping(self, actor: Actor, where: Where) -> Helping:
         """Return who may help, in numbers.
@@ -127,3 +130,19 @@ class Helpers:
             await store.add_stand_in(work, meeting, actor.user_id, work.now)
             await self._seats.let_in(work, meeting, actor.user_id)
             return room.channel_id
+
+    async def _went(self, work: Work, fact: Fact) -> None:
+        """Where the last who was there holds an open room no more, ask at once for somebody who does."""
+        user_id = int(fact.data["user"])
+        for room in await store.open_rooms(work, int(fact.data["server"])):
+            meeting = await store.meeting(work, room.meeting_id)
+            if meeting is None:
+                continue
+            seen = await attendance_store.present(work, meeting.id, work.now)
+            holding = await self._holding.facilitators(work, meeting)
+            if user_id not in seen or not seen.isdisjoint(holding):
+                continue
+            done = await facilitating_store.facilitation(work, meeting.id)
+            await facilitating_store.save(work, meeting, replace(done, helper_wanted_at=work.now))
+            # A ban takes several parts at once: that is one question.
+            await self._staff.nobody_holds(work, meeting, user_id, f"{user_id}:{work.now:%Y%m%d%H%M}")

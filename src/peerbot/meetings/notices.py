@@ -103,6 +103,14 @@ class StaffNotices:
         people = tuple(sorted({*team, *backups} - own))
         await self._tell(work, meeting, "helper-wanted", people, once=once, not_after=not_after)
 
+    async def nobody_holds(self, work: Work, meeting: Meeting, gone: int, once: str) -> None:
+        """Tell the coordinators that nobody holds an open room now, and ask the facilitators, but for who is `gone`."""
+        team = await self._servers.team(work, meeting.server_id, "facilitator")
+        asked = {*team, *await self._signup.backups(work, meeting.group_id)}
+        asked |= {*await self._signup.facilitators(work, meeting.group_id)}
+        people = dict.fromkeys((*sorted(asked - {gone}), *await self._coordinators(work, meeting)))
+        await self._tell(work, meeting, "nobody-holds", tuple(people), once=once, not_after=meeting.locks_at)
+
     async def facilitators(self, work: Work, meeting: Meeting, card: str, not_after: datetime) -> None:
         """Ask every facilitator of the server."""
         people = await self._servers.team(work, meeting.server_id, "facilitator")

@@ -206,6 +206,13 @@ class Opening:
         meeting, room = await store.meeting(work, meeting_id), await store.room(work, meeting_id)
         if meeting is None or room is None or not rules.opens(meeting, room, work.now):
             return
+        if not await self._cover.held(work, meeting, work.now):
+            # Who came holds it no more. It waits as if nobody had come, so others are asked in their time.
+            await rooms_store.nobody_there(work, meeting.id)
+            return
+        if not meeting.reduced and await self._cover.lacks(work, meeting, work.now):
+            # All was well when its facilitator came. What is missing since is said at the opening all the same.
+            await store.save_reduced(work, meeting.id, reduced=True)
         await store.save_opened(work, meeting.id, work.now)
         await work.enqueue(notices.writing(meeting, room, allowed=True, not_after=meeting.locks_at))
         not_after = rules.dropped_from(meeting, "opening")

@@ -71,3 +71,17 @@ async def gone(reads: Reads, meeting_id: str) -> int:
     """Return how many of a meeting's people were found to have left the server."""
     row = await reads.one("SELECT number FROM room_gone WHERE meeting_id = :id", id=meeting_id)
     return row["number"] if row else 0
+
+
+async def nobody_there(work: Reads, meeting_id: str) -> None:
+    """Forget that a facilitator was there."""
+    await work.all("UPDATE meeting SET facilitator_at = NULL WHERE id = :id", id=meeting_id)
+
+
+async def end_standing_in(work: Reads, server_id: int, user_id: int) -> None:
+    """Let somebody hold no meeting of a server any more that they took over."""
+    await work.all(
+        "DELETE FROM stand_in WHERE server_id = :server_id AND user_id = :user_id",
+        server_id=server_id,
+        user_id=user_id,
+    )

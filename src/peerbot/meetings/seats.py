@@ -8,7 +8,7 @@ from peerbot.engine.facts import Fact
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
-from peerbot.meetings import store
+from peerbot.meetings import rooms_store, store
 from peerbot.meetings.rules import LIVE, Meeting, Room
 
 ACCESS: Final = "meeting.access"
@@ -28,6 +28,7 @@ class Seats:
         desk.handlers.on_fact("seat.ended", self._went)
         desk.handlers.on_fact("access.paused", self._went)
         desk.handlers.on_fact("facilitator.ended", self._went)
+        desk.handlers.on_fact("part.ended", self._left_team)
         desk.handlers.on_timer(ACCESS, self._again)
 
     async def let_in(self, work: Work, meeting: Meeting, user_id: int) -> None:
@@ -45,6 +46,16 @@ class Seats:
     async def _went(self, work: Work, fact: Fact) -> None:
         for room in await store.rooms_of_group(work, str(fact.data["group"])):
             await self._align(work, room, int(fact.data["user"]))
+
+    async def _left_team(self, work: Work, fact: Fact) -> None:
+        """Who took meetings over and is no facilitator of the server any more is put out of their rooms."""
+        server_id, user_id = int(fact.data["server"]), int(fact.data["user"])
+        taken_over = await store.taken_over_by(work, user_id)
+        await rooms_store.end_standing_in(work, server_id, user_id)
+        for meeting_id in sorted(taken_over):
+            room = await store.room(work, meeting_id)
+            if room is not None and room.server_id == server_id and room.state != "deleted":
+                await self._align(work, room, user_id)
 
     async def _again(self, work: Work, timer: Timer) -> None:
         meeting_id, user_id = timer.subject.split(":")

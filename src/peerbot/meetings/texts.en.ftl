@@ -452,6 +452,9 @@ staff-meeting-not-deleted =
 staff-meeting-helper-wanted =
     Who holds **{ $room }** asks for another facilitator to come. { $people }
     Can one of you? You would help to hold this one meeting.
+staff-meeting-nobody-holds =
+    Nobody holds **{ $room }** any more, and it is open. Its facilitator has just been taken out. { $people }
+    Can one of you come now? You would hold this one meeting.
 staff-meeting-come = I can come
 staff-meeting-come-yours =
     Thank you. You can see the room now: { $room }

@@ -183,7 +183,7 @@ class Servers:
 
     async def take_part(self, work: Work, server_id: int, user_id: int, part: str) -> None:
         """Take a part from somebody, and the access to the staff channels that went with it."""
-        await store.remove(work, server_id, user_id, part)
+        await self._remove(work, server_id, user_id, part)
         await self._let_in(work, server_id, user_id)
 
     async def make_channels(self, actor: Actor) -> None:
@@ -213,7 +213,7 @@ class Servers:
             if await store.load(work, server_id) is None:
                 return
             for part in await store.parts(work, server_id, user_id):
-                await store.remove(work, server_id, user_id, part)
+                await self._remove(work, server_id, user_id, part)
             await self._let_in(work, server_id, user_id)
 
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
@@ -247,6 +247,12 @@ class Servers:
             if other != user_id:
                 await self.take_part(work, server_id, other, part)
         await self.give_part(work, server_id, user_id, part)
+
+    @staticmethod
+    async def _remove(work: Work, server_id: int, user_id: int, part: str) -> None:
+        await store.remove(work, server_id, user_id, part)
+        if part == "facilitator":  # They may hold a meeting just now that they took over.
+            await work.record("part.ended", server=server_id, user=user_id)
 
     async def _let_in(self, work: Work, server_id: int, user_id: int) -> None:
         """Bring one person's access to the staff channels in line with their parts, now and in the channels to come."""

@@ -1,0 +1,106 @@
+"""A room is never open with nobody who holds it, and nobody stays in a room that they no longer hold."""
+
+import pytest
+
+from peerbot.engine.actor import Actor
+from peerbot.engine.places import May
+from peerbot.engine.texts import say
+from peerbot.meetings.rules import State
+from tests.meetings.scene import COORDINATOR, FAY, MINUTE, OLA, SERVER, STAFF, STARTS, Scene
+
+HEAD = Actor(COORDINATOR, SERVER)
+GIL = 16
+
+
+async def taken_out(scene: Scene, user: int) -> None:
+    await scene.signup.facilitating.remove(HEAD, scene.group.id, user, sure=True)
+    await scene.tick.settle()
+
+
+async def test_a_room_does_not_open_if_who_came_to_hold_it_holds_it_no_more(scene: Scene) -> None:
+    await scene.weekly()
+    await scene.until(STARTS - 10 * MINUTE)
+    await scene.facilitator_here()
+    await taken_out(scene, FAY)
+    await scene.until(STARTS + 2 * MINUTE)
+    assert (await scene.meeting()).state is State.LOBBY
+    assert not scene.told("meetings.opening")
+    await scene.until(STARTS + 4 * MINUTE)
+    assert scene.told("meetings.nobody-there")
+    await scene.meetings.take_over(Actor(OLA, SERVER), (await scene.meeting()).id)
+    await scene.facilitator_here(OLA)
+    assert (await scene.meeting()).state is State.OPEN
+
+
+async def test_without_anybody_else_it_is_called_off_as_if_nobody_had_come(scene: Scene) -> None:
+    await scene.weekly()
+    await scene.until(STARTS - 10 * MINUTE)
+    await scene.facilitator_here()
+    await taken_out(scene, FAY)
+    await scene.until(STARTS + 11 * MINUTE)
+    assert (await scene.meeting()).state is State.CALLED_OFF
+
+
+async def test_one_of_two_who_came_is_enough_and_members_hear_that_cover_is_less(scene: Scene) -> None:
+    await scene.signup.add_facilitator(HEAD, scene.group.id, GIL, is_bot=False)
+    await scene.weekly()
+    await scene.until(STARTS - 10 * MINUTE)
+    for user in (FAY, GIL):
+        await scene.facilitator_here(user)
+    assert not (await scene.meeting()).reduced
+    await taken_out(scene, GIL)
+    await scene.until(STARTS + MINUTE)
+    (opening,) = scene.told("meetings.opening")
+    assert say("room-reduced") in opening.text
+
+
+async def test_when_the_last_who_holds_an_open_room_is_taken_out_another_is_asked_for_at_once(scene: Scene) -> None:
+    await scene.weekly()
+    await scene.until(STARTS - MINUTE)
+    await scene.facilitator_here()
+    await scene.until(STARTS + 20 * MINUTE)
+    await taken_out(scene, FAY)
+    (asked,) = scene.told("meetings.nobody-holds")
+    assert asked.at == STARTS + 20 * MINUTE
+    assert (asked.data["channel"], set(asked.pings)) == (STAFF, {OLA, COORDINATOR})
+    assert scene.group.name not in asked.text
+    meeting = await scene.meeting()
+    assert await scene.meetings.helpers.come(Actor(OLA, SERVER), meeting.id) == scene.channel()
+    assert await scene.meetings.facilitators(scene.desk.reads, meeting) == (OLA,)
+
+
+async def test_a_ban_asks_once_and_where_another_holds_the_room_nobody_is_asked(scene: Scene) -> None:
+    await scene.signup.add_facilitator(HEAD, scene.group.id, GIL, is_bot=False)
+    await scene.weekly()
+    await scene.until(STARTS - MINUTE)
+    for user in (FAY, GIL):
+        await scene.facilitator_here(user)
+    await scene.until(STARTS + 20 * MINUTE)
+    await taken_out(scene, GIL)
+    assert not scene.told("meetings.nobody-holds")
+    await scene.signup.banned(SERVER, FAY)
+    await scene.servers.banned(SERVER, FAY)
+    await scene.tick.settle()
+    assert len(scene.told("meetings.nobody-holds")) == 1
+
+
+@pytest.mark.parametrize("banned", [False, True])
+async def test_who_took_a_meeting_over_is_out_of_its_room_with_their_part_in_the_team(
+    scene: Scene, *, banned: bool
+) -> None:
+    await scene.weekly()
+    await scene.until(STARTS + 4 * MINUTE)
+    meeting = await scene.meeting()
+    await scene.meetings.take_over(Actor(OLA, SERVER), meeting.id)
+    await scene.facilitator_here(OLA)
+    scene.paper.sent.clear()
+    if banned:
+        await scene.servers.banned(SERVER, OLA)
+    else:
+        async with scene.desk.transaction() as work:
+            await scene.servers.take_part(work, SERVER, OLA, "facilitator")
+    await scene.tick.settle()
+    let_out = [sent.may for sent in scene.told("meetings.access") if sent.data["user"] == OLA]
+    assert let_out == [May.NOTHING]
+    assert OLA not in await scene.meetings.facilitators(scene.desk.reads, meeting)
+    assert len(scene.told("meetings.nobody-holds")) == 1
