@@ -14,8 +14,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from peerbot.signup.group_rules import Terms
 from peerbot.signup.offer_rules import OFFER_ENDS_BEFORE_MEETING, SHORTEST_OFFER, Wait, offer_for
-from peerbot.signup.rules import KINDS, Kind, Queue, can_be_tried, next_offers, open_places, owed, places_of, to_confirm
-from tests.signup.walked import ByRules, InStore, Place
+from peerbot.signup.rules import (
+    KINDS,
+    Kind,
+    Queue,
+    can_be_tried,
+    lets_try,
+    next_offers,
+    open_places,
+    owed,
+    places_of,
+    to_confirm,
+)
+from tests.signup.walked import ByRules, Place
+from tests.signup.walked_in_store import InStore
 
 PEOPLE = st.integers(1, 8)
 
@@ -48,6 +60,11 @@ class Seats(RuleBasedStateMachine):
             assert open_places(before.queue), "a newcomer took a seat that was owed to somebody"
             entry = before.queue.entry(person)
             assert not before.queue.confirms or (entry is not None and entry.confirmed), "a seat nobody confirmed"
+        assert person not in after.tried
+        assert person not in self._asking_to_try(), "who joins does not want to try only"
+
+    def _asking_to_try(self) -> list[int]:
+        return [each.user_id for each in self.place.see().queue.waiting if each.tastes]
 
     @rule(person=PEOPLE)
     def leaves(self, person: int) -> None:
@@ -64,11 +81,20 @@ class Seats(RuleBasedStateMachine):
         before = self.place.see()
         self.place.taste(person)
         after = self.place.see()
-        assert after.queue.waiting == before.queue.waiting
-        if person in after.tried and person not in before.tried:
+        waiting, new = (
+            after.queue.waiting[: len(before.queue.waiting)],
+            after.queue.waiting[len(before.queue.waiting) :],
+        )
+        assert waiting == before.queue.waiting
+        assert [each.user_id for each in new] in ([], [person])
+        if new or (person in after.tried and person not in before.tried):
             assert can_be_tried(before.group, before.queue, before.now)
             assert open_places(before.queue), "a seat to try was owed to somebody"
             assert person not in before.seated
+            assert bool(new) is before.queue.confirms, "a seat nobody confirmed, or a word nobody need give"
+        for each in new:
+            assert each.tastes
+            assert each in [waiting for _, waiting in to_confirm(after.queue)], "no seat is held for them"
 
     @rule()
     def a_meeting_takes_place(self) -> None:
@@ -119,8 +145,13 @@ class Seats(RuleBasedStateMachine):
         self.place.confirm(person)
         after = self.place.see()
         held = person in [waiting.user_id for _, waiting in to_confirm(before.queue)]
-        if held and before.group.takes_people(before.now):
+        entry = before.queue.entry(person)
+        tastes = entry is not None and entry.tastes
+        if tastes and not (held and lets_try(before.group, before.now)):
+            assert after == before
+        elif held and before.group.takes_people(before.now):
             assert person in after.seated
+            assert (person in after.tried) is tastes
         else:
             assert after.queue.place(person) == before.queue.place(person)
             assert person not in self._pending()
@@ -143,6 +174,7 @@ class Seats(RuleBasedStateMachine):
         assert after.seated == before.seated
         assert [w.id for w in after.queue.waiting] == [w.id for w in before.queue.waiting]
         assert {o.id for o in before.queue.offers if o.open} <= {o.id for o in after.queue.offers if o.open}
+        assert on or not self._asking_to_try() or before.queue.confirms is after.queue.confirms
 
     @rule(two=st.lists(PEOPLE, min_size=2, max_size=2, unique=True), apart=st.booleans())
     def two_people_are_kept_apart_or_no_longer(self, two: list[int], apart: bool) -> None:  # noqa: FBT001 - as drawn
@@ -257,6 +289,15 @@ class Seats(RuleBasedStateMachine):
         seen = self.place.see()
         assert set(seen.tried) <= set(seen.seated)
         assert all(taster.answer_by is None or seen.now < taster.answer_by for taster in seen.tried.values())
+
+    @invariant()
+    def who_asks_to_try_waits_for_a_coordinator_and_for_nothing_else(self) -> None:
+        queue = self.place.see().queue
+        for waiting in queue.waiting:
+            if waiting.tastes:
+                assert queue.confirms
+                assert not waiting.confirmed
+                assert queue.open_offer(waiting.user_id) is None
 
     @invariant()
     def the_line_keeps_its_order(self) -> None:

@@ -1,16 +1,11 @@
-"""A group that can be walked into at random: as nothing but the rules, and in the real store through the use cases."""
+"""A group that can be walked into at random, as nothing but the rules. `walked_in_store` has the same in earnest."""
 
-import asyncio
-import tempfile
-from collections.abc import Coroutine, Mapping
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
-from peerbot.signup import group_rules, tasting_store, waitlist_store
+from peerbot.signup import group_rules
 from peerbot.signup.group_rules import Terms
 from peerbot.signup.offer_rules import OpenUntil, offer_for
 from peerbot.signup.rules import (
@@ -19,6 +14,7 @@ from peerbot.signup.rules import (
     Queue,
     Waiting,
     can_be_tried,
+    lets_try,
     next_offers,
     open_places,
     owed,
@@ -27,8 +23,7 @@ from peerbot.signup.rules import (
     too_many,
 )
 from peerbot.signup.tasting_rules import HELD_ON_FOR, Taster, answer_by, next_taster_at
-from tests.fakes import EVENING, FakeClock
-from tests.signup.scene import BOSS, SERVER, Scene, at, open_scene
+from tests.fakes import EVENING
 
 CAPACITY = 4
 ZONE = "Europe/London"
@@ -119,27 +114,42 @@ class ByRules:
         self.tried.pop(person, None)
         if person in self.seated:
             return
+        self._want_for_good(person)
         self._settle()
         seat = seat_for(self.queue, person, open_to_all=True)
         if seat is not None:
             self._sit(person, seat)
         elif not self.queue.place(person):
-            self.last += 1
-            self.queue = replace(self.queue, waiting=(*self.queue.waiting, Waiting(self.last, person)))
-            self._hear()
+            self._stand_in_line(person)
         self._settle()
 
+    def _stand_in_line(self, person: int, *, tastes: bool = False) -> None:
+        self.last += 1
+        entry = Waiting(self.last, person, tastes=tastes)
+        self.queue = replace(self.queue, waiting=(*self.queue.waiting, entry))
+        self._hear()
+
+    def _want_for_good(self, *people: int) -> None:
+        waiting = tuple(replace(w, tastes=w.tastes and w.user_id not in people) for w in self.queue.waiting)
+        self.queue = replace(self.queue, waiting=waiting)
+
     def taste(self, person: int) -> None:
-        ends_at = self.group.next_ends_at
-        if person in self.seated or self.queue.place(person) or ends_at is None:
+        if person in self.seated or self.queue.place(person):
             return
         self._settle()
         tried_enough = next_taster_at([at for who, at in self.taken if who == person], self.now) is not None
         if can_be_tried(self.group, self.queue, self.now) and not tried_enough:
-            self._sit(person, open_places(self.queue)[0])
-            self.tried[person] = Taster(str(person), "1", 1, person, self.now, ends_at + HELD_ON_FOR)
-            self.taken.append((person, self.now))
+            if self.queue.confirms:
+                self._stand_in_line(person, tastes=True)
+            else:
+                self._try_on(person, open_places(self.queue)[0])
         self._settle()
+
+    def _try_on(self, person: int, seat: int) -> None:
+        self._sit(person, seat)
+        held_until = (self.group.next_ends_at or self.now) + HELD_ON_FOR
+        self.tried[person] = Taster(str(person), "1", 1, person, self.now, held_until)
+        self.taken.append((person, self.now))
 
     def keep(self, person: int) -> None:
         self.tried.pop(person, None)
@@ -243,10 +253,12 @@ class ByRules:
             return
         self._settle()
         seat = next((seat for seat, waiting in owed(self.queue) if waiting.id == entry.id), None)
+        if entry.tastes and (seat is None or not lets_try(self.group, self.now)):
+            return
         self.said.add(entry.id)
         self._hear()
         if seat is not None and self.group.takes_people(self.now):
-            self._sit(person, seat)
+            (self._try_on if entry.tastes else self._sit)(person, seat)
         self._settle()
 
     def decline(self, person: int) -> None:
@@ -260,6 +272,8 @@ class ByRules:
         self.queue = replace(self.queue, confirms=on)
         if on:
             self.said |= {offer.waiting for offer in self.queue.offers if offer.open}
+        else:
+            self._want_for_good(*(waiting.user_id for waiting in self.queue.waiting))
         self._hear()
         self._settle()
 
@@ -272,124 +286,3 @@ class ByRules:
 
     def close(self) -> None:
         """Nothing is held."""
-
-
-class InStore:
-    """A group in the real store, through the use cases."""
-
-    def __init__(self) -> None:
-        self._runner = asyncio.Runner()
-        self._open = AsyncExitStack()
-        self._folder = tempfile.TemporaryDirectory()
-        self._scene = self._run(self._begin())
-        self._group = self._run(self._scene.group())
-
-    def _run(self, step: Coroutine[Any, Any, T]) -> T:
-        return self._runner.run(step)
-
-    async def _begin(self, clock: FakeClock | None = None) -> Scene:
-        return await self._open.enter_async_context(open_scene(Path(self._folder.name), clock))
-
-    def ban(self, person: int) -> None:
-        self._run(self._scene.signup.joining.banned(SERVER, person))
-
-    def restart(self) -> None:
-        self._run(self._open.aclose())
-        self._scene = self._run(self._begin(self._scene.clock))
-
-    def see(self) -> Seen:
-        return self._run(self._see())
-
-    async def _see(self) -> Seen:
-        reads, group_id = self._scene.desk.reads, self._group.id
-        seated = await self._scene.signup.members(reads, group_id)
-        queue = (await waitlist_store.queues(reads, SERVER, group_id))[group_id]
-        group = await self._scene.signup.group_by_id(reads, group_id)
-        tried = {each.user_id: each for each in await tasting_store.of_group(reads, group_id)}
-        return Seen(self._scene.clock.now(), group, seated, queue, tried)
-
-    def join(self, person: int) -> None:
-        with suppress(NotFound):
-            self._run(self._scene.join(person, self._group))
-
-    def taste(self, person: int) -> None:
-        with suppress(NotFound, NotAllowed, Late):
-            self._run(self._scene.taste(person, self._group))
-
-    def keep(self, person: int) -> None:
-        self._run(self._scene.signup.tasting.keep(at(person, self._group), self.see().tried[person].id))
-
-    def give_up(self, person: int) -> None:
-        self._run(self._scene.signup.tasting.release(at(person, self._group), self.see().tried[person].id))
-
-    def meet(self) -> None:
-        self._run(self._scene.took_place(self._group, self._scene.clock.now()))
-
-    def leave(self, person: int) -> None:
-        if person in self.see().seated:
-            self._run(self._scene.leave(person, self._group))
-
-    def leave_list(self, person: int) -> None:
-        if self.see().queue.place(person):
-            self._run(self._scene.leave_list(person, self._group))
-
-    def accept(self, person: int) -> None:
-        offer = self.see().queue.open_offer(person)
-        if offer is not None:
-            self._run(self._scene.signup.waitlist.accept(at(person, self._group), offer.id))
-
-    def not_now(self, person: int) -> None:
-        offer = self.see().queue.open_offer(person)
-        if offer is not None:
-            self._run(self._scene.signup.waitlist.not_now(at(person, self._group), offer.id))
-
-    def pass_time(self, by: timedelta) -> None:
-        self._run(self._scene.pass_time(by))
-
-    def plan(self, meeting: datetime | None) -> None:
-        self._run(self._scene.meets_at(self._group, meeting))
-
-    def change(self, terms: Terms) -> None:
-        self._run(self._scene.signup.groups.change_terms(BOSS, self._group.id, terms))
-
-    def pause(self, *, paused: bool) -> None:
-        life = self._scene.signup.life
-        with suppress(Invalid):  # Going on without having been paused.
-            self._run((life.pause if paused else life.resume)(BOSS, self._group.id))
-
-    def announce_end(self, last_day: date | None) -> None:
-        life, group_id = self._scene.signup.life, self._group.id
-        self._run(life.stay(BOSS, group_id) if last_day is None else life.end(BOSS, group_id, last_day))
-
-    def _waiting(self, person: int) -> int:
-        asking = self._run(self._scene.signup.confirming.waiting(BOSS))
-        return next((each.waiting for each in asking if each.user_id == person), 0)
-
-    def confirm(self, person: int) -> None:
-        waiting_id = self._waiting(person)
-        if waiting_id:
-            self._run(self._scene.signup.confirming.confirm(BOSS, waiting_id))
-            once = self.see()
-            self._run(self._scene.signup.confirming.confirm(BOSS, waiting_id))
-            assert self.see() == once
-
-    def decline(self, person: int) -> None:
-        waiting_id = self._waiting(person)
-        if waiting_id:
-            self._run(self._scene.signup.confirming.decline(BOSS, waiting_id))
-            self._run(self._scene.signup.confirming.decline(BOSS, waiting_id))
-
-    def turn(self, *, on: bool) -> None:
-        with suppress(Invalid):
-            self._run(self._scene.signup.confirming.turn(BOSS, on=on))
-
-    def keep_apart(self, one: int, other: int) -> None:
-        self._run(self._scene.signup.keep_apart.add(BOSS, one, other))
-
-    def together(self, one: int, other: int) -> None:
-        self._run(self._scene.signup.keep_apart.remove(BOSS, one, other))
-
-    def close(self) -> None:
-        self._run(self._open.aclose())
-        self._runner.close()
-        self._folder.cleanup()

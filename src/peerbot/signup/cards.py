@@ -75,7 +75,7 @@ def joined_card(view: View, *, dm: bool = False) -> Card:
         case "waiting":
             text = say("joined-list", group=name, place=view.mine.place)
         case "pending":
-            text = say("joined-pending", group=name, place=view.mine.place)
+            text = say("taster-pending" if view.mine.tries else "joined-pending", group=name, place=view.mine.place)
         case _:
             return group_card(view, dm=dm)
     return Card(text, (*lines.doing(view), lines.around(dm=dm)))

@@ -10,7 +10,7 @@ from peerbot.engine.places import CardMaker
 from peerbot.engine.texts import person, say
 from peerbot.engine.words import shown
 from peerbot.servers.help import help_button
-from peerbot.signup import store
+from peerbot.signup import store, tasting_store
 from peerbot.signup.confirm_store import Pair
 from peerbot.signup.confirming import Asking, Switch, held
 from peerbot.signup.keep_apart import Apart
@@ -51,6 +51,7 @@ def _line(number: int, asking: Asking) -> str:
         group=shown(asking.group.name),
         held="yes" if asking.held else "no",
         place=asking.place,
+        tries="yes" if asking.tastes else "no",
     )
     if not asking.apart:
         return line
@@ -158,7 +159,9 @@ class ConfirmCards:
         group = await store.group(reads, str(data["group"]))
         if group is None or int(data["user"]) not in await store.members(reads, group.id):
             return None
-        return Card(say("seat-confirmed", group=shown(group.name)), ((help_button(),),))
+        taster = await tasting_store.current(reads, group.id, int(data["user"]))
+        text = "seat-confirmed" if taster is None else "taster-confirmed"
+        return Card(say(text, group=shown(group.name)), ((help_button(),),))
 
     @staticmethod
     async def _declined(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:

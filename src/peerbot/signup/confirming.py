@@ -9,13 +9,13 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.errors import Invalid, NotFound
+from peerbot.engine.errors import Invalid, Late, NotFound
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.timers import Timer
 from peerbot.servers.service import Servers
 from peerbot.signup import confirm_store, store, waitlist_store
 from peerbot.signup.confirm_store import Pair
-from peerbot.signup.rules import Group, owed, to_confirm
+from peerbot.signup.rules import Group, lets_try, owed, to_confirm
 from peerbot.signup.seating import SEATS_ASK, Seating
 from peerbot.signup.staff import tell
 
@@ -31,6 +31,7 @@ class Asking:
         place: Their number in it, from 1.
         held: Whether a seat is held for them.
         apart: Who has to do with the group from whom they are to be kept apart. Coordinators alone see it.
+        tastes: Whether they asked to try one meeting only.
     """
 
     waiting: int
@@ -39,6 +40,7 @@ class Asking:
     place: int
     held: bool
     apart: tuple[int, ...]
+    tastes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Confirming:
             for place, entry in enumerate(queue.waiting, 1):
                 if not entry.confirmed:
                     apart = await _apart(reads, group, entry.user_id, pairs)
-                    found.append(Asking(entry.id, group, entry.user_id, place, entry.id in held, apart))
+                    holds = entry.id in held
+                    found.append(Asking(entry.id, group, entry.user_id, place, holds, apart, entry.tastes))
         return sorted(found, key=lambda each: (not each.held, each.waiting))
 
     async def one(self, actor: Actor, waiting_id: int) -> Asking:
@@ -96,9 +99,12 @@ class Confirming:
     async def confirm(self, actor: Actor, waiting_id: int) -> Sequence[Asking]:
         """Give somebody the seat that is held for them; without one they wait on, confirmed. Twice changes nothing.
 
+        Who asked to try one meeting has the seat for that.
+
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such place in a queue here.
+            Late: to try a meeting when no seat is held for it, or there is none to try.
         """
         async with self._desk.transaction() as work:
             group, user_id = await self._entry(work, actor, waiting_id)
@@ -106,9 +112,12 @@ class Confirming:
             seat = next((seat for seat, waiting in owed(queue) if waiting.id == waiting_id), None)
             entry = queue.entry(user_id)
             pending = entry is not None and entry.id == waiting_id and not entry.confirmed
+            tastes = pending and entry is not None and entry.tastes
+            if tastes and (seat is None or not lets_try(group, work.now)):
+                raise Late(text="staff-seats-nothing-to-try")
             if pending and await confirm_store.confirm(work, waiting_id, work.now):
                 if seat is not None and group.takes_people(work.now):
-                    await self._seating.give(work, group, user_id, seat)
+                    await (self._seating.taste if tastes else self._seating.give)(work, group, user_id, seat)
                     await self._news(work, group, user_id, waiting_id, "signup.seated")
                 await self._seating.settle(work, group)
                 await self._servers.acted(work, actor, "seat-confirmed")
@@ -165,6 +174,8 @@ class Confirming:
         await self._servers.save(work, replace(server, confirms_seats=on))
         if on:
             await confirm_store.confirm_offered(work, server_id, work.now)
+        else:
+            await waitlist_store.want_for_good(work, server_id)
         for group in await store.groups(work, server_id):
             await self._seating.settle(work, group)
         return True

@@ -99,6 +99,7 @@ class Joining:
             taster = await tasting_store.current(work, group.id, actor.user_id)
             if taster is not None:  # Who tries it and joins need not be asked any more.
                 await self._seating.keep(work, taster)
+            await waitlist_store.want_for_good(work, group.server_id, group.id, actor.user_id)
             await self._seating.sit_or_wait(work, group, actor.user_id)
             return await self._seating.view(work, group, actor.user_id)
 

@@ -106,6 +106,8 @@ def standing(view: View) -> str:
     """Return how the person stands to it."""
     if view.mine.asked:
         return asked(view)
+    if view.mine.tries:
+        return say("standing-pending-taster", place=view.mine.place)
     until = moment(view.mine.ends_at, "F") if view.mine.ends_at else ""
     return say(f"standing-{view.mine.where}", place=view.mine.place, until=until, lead=view.mine.appeal)
 

@@ -75,6 +75,7 @@ def _seat(span: Span) -> Kept:
 
 def _wait(span: Span) -> Kept:
     server_id, values = _about(span)
+    values["tries"] = "yes" if span.tries else "no"
     last = span.since + WAITLIST_LASTS
     if span.ended_at is None:
         return Kept("kept-wait", server_id, values, last)

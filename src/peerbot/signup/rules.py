@@ -124,11 +124,13 @@ class Waiting:
     """Somebody's place in a queue. A smaller id came earlier.
 
     Not `confirmed`: a coordinator has still to say that this person may have a seat. One is held for them meanwhile.
+    `tastes`: they want it for one meeting only. Such a place is there only where each seat is confirmed.
     """
 
     id: int
     user_id: int
     confirmed: bool = True
+    tastes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,13 +243,15 @@ def seat_for(queue: Queue, user_id: int, *, open_to_all: bool) -> int | None:
     return next(iter(open_places(queue)), None)
 
 
-def can_be_tried(group: Group, queue: Queue, now: datetime) -> bool:
-    """Return whether people may try the next meeting: there is one, and a seat that is open to all.
+def lets_try(group: Group, now: datetime) -> bool:
+    """Return whether a group has a meeting to try. A closed group has none: its people stay the same."""
+    allowed = group.tasters and group.kind != "closed" and group.takes_people(now)
+    return allowed and group.meets_next(now) is not None
 
-    A closed group has none to try: its people stay the same. Nor has one where a coordinator confirms each seat.
-    """
-    allowed = group.tasters and group.kind != "closed" and group.takes_people(now) and not queue.confirms
-    return allowed and group.meets_next(now) is not None and bool(open_places(queue))
+
+def can_be_tried(group: Group, queue: Queue, now: datetime) -> bool:
+    """Return whether people may try the next meeting, or ask to: there is one, and a seat that is open to all."""
+    return lets_try(group, now) and bool(open_places(queue))
 
 
 Where = Literal["outside", "seated", "tasting", "paused", "waiting", "pending", "offered", "facilitating"]
@@ -264,6 +268,7 @@ class Standing:
             be answered, while `tasting` and asked.
         appeal: Whom they can ask to look at it again, while `paused`.
         taster: The taster's id, while `tasting`.
+        tries: Whether they asked to try one meeting, while `pending`.
     """
 
     where: Where = "outside"
@@ -272,6 +277,7 @@ class Standing:
     ends_at: datetime | None = None
     appeal: str = ""
     taster: str = ""
+    tries: bool = False
 
     @property
     def asked(self) -> bool:
@@ -299,7 +305,7 @@ def standing(
     entry = queue.entry(user_id)
     if entry is None:
         return Standing()
-    return Standing("waiting" if entry.confirmed else "pending", place)
+    return Standing("waiting" if entry.confirmed else "pending", place, tries=entry.tastes)
 
 
 @dataclass(frozen=True, slots=True)

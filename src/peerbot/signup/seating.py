@@ -26,7 +26,7 @@ from peerbot.signup.rules import (
     too_many,
     view,
 )
-from peerbot.signup.tasting_rules import Outcome, Taster
+from peerbot.signup.tasting_rules import HELD_ON_FOR, Outcome, Taster
 
 OFFER_ENDS: Final = "offer.ends"
 """Timer; its subject is the offer."""
@@ -114,14 +114,36 @@ class Seating:
             await self.give(work, group, user_id, seat)
         await self.settle(work, group)
 
-    async def sit(self, work: Work, group: Group, user_id: int) -> bool:
-        """Give somebody a seat that is open to all. Returns False if there is none."""
+    async def taste_or_ask(self, work: Work, group: Group, user_id: int) -> None:
+        """Give somebody a seat that is open to all, for one meeting; where each is confirmed, hold it for them.
+
+        Raises:
+            Late: if there is no such seat any more.
+        """
         queue = await self.settle(work, group)
         seat = next(iter(open_places(queue)), None)
         if seat is None:
-            return False
+            raise Late(text="taster-not-now")
+        if not queue.confirms:
+            await self.taste(work, group, user_id, seat)
+            return
+        await waitlist_store.stand_in_line(work, group, user_id, work.now, tastes=True)
+        await self.settle(work, group)
+
+    async def taste(self, work: Work, group: Group, user_id: int, seat: int) -> None:
+        """Turn a free seat into somebody's for one meeting.
+
+        Raises:
+            Late: if the seat is not free any more, or no meeting is known.
+        """
+        until = group.next_ends_at
+        if until is None:
+            raise Late(text="taster-not-now")
         await self.give(work, group, user_id, seat)
-        return True
+        taster_id, held_until = new_id(), until + HELD_ON_FOR
+        await tasting_store.add(work, taster_id, group, user_id, work.now, held_until)
+        await tasting_store.mark_seat(work, group.id, user_id, until)
+        await work.set_timer(TASTER_HELD, taster_id, held_until, group.server_id)
 
     async def give(self, work: Work, group: Group, user_id: int, seat: int) -> None:
         """Turn a free seat into somebody's, and end their waiting for one.

@@ -11,11 +11,12 @@ from peerbot.signup.rules import Group, NextMeeting, Reminders
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Something somebody had in a group: from when, and until when if it ended."""
+    """Something somebody had in a group: from when, and until when if it ended. `tries`: it was to try one meeting."""
 
     group: Group
     since: datetime
     ended_at: datetime | None
+    tries: bool = False
 
 
 def to_group(row: Row) -> Group:
@@ -334,7 +335,10 @@ async def facilitating_kept(reads: Reads, user_id: int) -> Sequence[Span]:
 async def spans(reads: Reads, sql: str, user_id: int) -> Sequence[Span]:
     """Return the spans of one person that a statement selects."""
     rows = await reads.all(sql, user_id=user_id)
-    return [Span(to_group(row), from_row(row["since"]), from_row_or_none(row["ended_at"])) for row in rows]
+    return [
+        Span(to_group(row), from_row(row["since"]), from_row_or_none(row["ended_at"]), tries=bool(row.get("tastes")))
+        for row in rows
+    ]
 
 
 async def forget_seats(work: Reads, ended_before: datetime) -> int:

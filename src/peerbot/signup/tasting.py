@@ -12,7 +12,6 @@ from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.texts import moment
 from peerbot.engine.timers import Timer
-from peerbot.engine.tokens import new_id
 from peerbot.servers.rules import AgesAndContact
 from peerbot.servers.service import Servers
 from peerbot.signup import store, tasting_rules, tasting_store, waitlist_store
@@ -57,6 +56,8 @@ class Tasting:
     ) -> View:
         """Give somebody a seat for one meeting. Who has a seat or waits already stays as they are.
 
+        Where a coordinator confirms each seat, one is held for them until then.
+
         `shown` is the version of the texts that the form showed; None where they were read in this very moment.
 
         Raises:
@@ -74,7 +75,7 @@ class Tasting:
                 await self._may_try(work, group, actor.user_id)
                 await store.save_reminders(work, group.server_id, actor.user_id, allowed=may_remind)
                 await self._confidentiality.accept(work, group.server_id, group.id, actor.user_id, shown)
-                await self._sit(work, group, actor.user_id)
+                await self._seating.taste_or_ask(work, group, actor.user_id)
             return await self._seating.view(work, group, actor.user_id)
 
     async def keep(self, actor: Actor, taster_id: str) -> View:
@@ -141,21 +142,15 @@ class Tasting:
         again_at = tasting_rules.next_taster_at(taken, self._desk.now)
         if again_at is not None:
             raise NotAllowed(text="taster-three", at=moment(again_at, "D"))
+        # Each that waits to be confirmed may be the next that counts, at any moment.
+        asked = [self._desk.now] * await tasting_store.asked_for(reads, group.server_id, user_id)
+        if tasting_rules.next_taster_at([*taken, *asked], self._desk.now) is not None:
+            raise NotAllowed(text="taster-three-asked")
 
     @staticmethod
     async def _has_a_place(work: Work, group: Group, user_id: int) -> bool:
         waits = await waitlist_store.waited_for(work, group.server_id, user_id)
         return group.id in waits or user_id in await store.members(work, group.id)
-
-    async def _sit(self, work: Work, group: Group, user_id: int) -> None:
-        until = group.next_ends_at
-        if until is None or not await self._seating.sit(work, group, user_id):
-            raise Late(text="taster-not-now")
-        taster_id = new_id()
-        held_until = until + tasting_rules.HELD_ON_FOR
-        await tasting_store.add(work, taster_id, group, user_id, work.now, held_until)
-        await tasting_store.mark_seat(work, group.id, user_id, until)
-        await work.set_timer(TASTER_HELD, taster_id, held_until, group.server_id)
 
     async def _ask(self, work: Work, group: Group, taster: Taster) -> None:
         by = tasting_rules.answer_by(work.now, group.meets_next(work.now))

@@ -102,6 +102,19 @@ async def of_person(reads: Reads, server_id: int, user_id: int) -> Sequence[Tast
     return [_taster(row) for row in rows]
 
 
+async def asked_for(reads: Reads, server_id: int, user_id: int) -> int:
+    """Return how many groups somebody asked to try on a server, for which a coordinator has not spoken yet."""
+    rows = await reads.all(
+        """
+        SELECT id FROM waiting
+        WHERE server_id = :server_id AND user_id = :user_id AND tastes = 1 AND ended_at IS NULL
+        """,
+        server_id=server_id,
+        user_id=user_id,
+    )
+    return len(rows)
+
+
 async def released(reads: Reads, server_id: int, user_id: int, since: datetime) -> Sequence[Group]:
     """Return the groups in which somebody's seat was released since an instant, as nobody answered or nobody met."""
     rows = await reads.all(

@@ -119,6 +119,8 @@ standing-tasting = **You have a seat to try one meeting.** Afterwards I ask if i
 standing-waiting = **You are number { $place } on the waitlist.**
 standing-pending = **A coordinator looks at each seat first.** You are number { $place } in line.
     You need do nothing. You read the answer here.
+standing-pending-taster = **You asked to try one meeting. A coordinator looks at each seat first.**
+    You are number { $place } in line. You need do nothing. You read the answer here.
 standing-offered = **A seat is free and you're next.** It's yours until { $until }.
     If now isn't right, you keep your place on the waitlist.
 standing-facilitating = **You facilitate this group.**
@@ -170,10 +172,19 @@ taster-seat = **You have a seat to try one meeting of { $group }.**
     The room opens a little before it. You'll find it in this server's list of channels.
     Afterwards I ask if it was right for you. You'll find the question in **/group mine**.
     You can leave at any time, with one tap and no reason.
+taster-pending = **You asked to try one meeting of { $group }.** A coordinator looks at each seat first.
+    You are number { $place } in line. You need do nothing. You find the answer in **/group mine**.
+    If you said I may, I'll send you a message too. You can take it back at any time.
+# In a direct message.
+taster-confirmed = **You have a seat to try one meeting of { $group }.** A coordinator has confirmed it.
+    The room opens a little before it. Afterwards I ask if it was right for you.
+    You can leave at any time, with one tap and no reason.
 taster-not-now = There is no place to try in this group just now. Nothing was changed.
     {""}**/group find** shows what you can join.
 taster-three = You have tried three meetings in the last 30 days, so you can't try one now. Nothing was changed.
     You can join this group at any time, and try another from { $at } on.
+taster-three-asked = You have tried, or asked to try, three meetings. Nothing was changed.
+    A coordinator has still to answer for some. You can join this group at any time.
 taster-question = **You tried one meeting. Was it right for you?** Please answer until { $until }.
     You need give no reason. Without an answer, your seat goes to somebody else.
 taster-yes = Yes, join
@@ -444,10 +455,15 @@ staff-seats-wait = { $count ->
 staff-seats-show = Show who waits
 staff-seats-none = **Nobody waits for a seat to be confirmed.** Only you can see this message.
 staff-seats-list = **People who wait to be confirmed: { $count }.** Only you can see this. Page { $page } of { $pages }.
-staff-seats-one = { $n }. { $person } · { $group } · { $held ->
+staff-seats-one = { $n }. { $person } · { $group } · { $tries ->
+        [yes] to try one meeting
+       *[no] to join
+    } · { $held ->
         [yes] a seat is held for them
        *[no] no seat is free yet, number { $place } in line
     }
+staff-seats-nothing-to-try = This person asked to try one meeting. None can be tried now. Nothing was changed.
+    No seat is held for them, no meeting is planned, or the group has no tasters. You can wait, or decline.
 staff-seats-apart = **Keep apart:** { $people } has a seat there, waits there or facilitates it.
 staff-seats-confirm = Confirm { $n }
 staff-seats-decline = Decline { $n }
@@ -459,7 +475,7 @@ staff-seats-off = **Seats are given in turn, and nobody confirms them.**
 staff-seats-if-on = If you turn it off, seats go in turn to those who wait: { $waiting ->
         [one] 1 person
        *[other] { $waiting } people
-    }.
+    }. Those who asked to try one meeting are offered a seat in turn as well.
 staff-seats-if-off = If you turn it on, nobody new has a seat before a coordinator confirms it.
     People who have a seat keep it. An offer made is kept. Others who wait, to be confirmed then: { $waiting } at most.
 staff-seats-turn-on = Confirm each seat from now on
@@ -553,8 +569,14 @@ kept-measure = Your time in { $group }: { $kind ->
 
 kept-seat = Your seat in { $group }, since { $since }: so that you can come to its room.
 kept-seat-ended = Your seat in { $group } from { $since } to { $ended }.
-kept-wait = Your place on the waitlist of { $group }, since { $since }: so that you get a seat in turn.
-kept-wait-ended = Your place on the waitlist of { $group } from { $since } to { $ended }, and what a coordinator said to it.
+kept-wait = Your place on the waitlist of { $group }, since { $since }: so that you get a seat in turn.{ $tries ->
+        [yes] {" "}You asked to try one meeting.
+       *[no] {""}
+    }
+kept-wait-ended = Your place on the waitlist of { $group } from { $since } to { $ended }, and what a coordinator said to it.{ $tries ->
+        [yes] {" "}You asked to try one meeting.
+       *[no] {""}
+    }
 kept-offer = An offer of a seat in { $group } on { $made }. { $answer ->
         [taken] You took it.
         [passed] You passed it on.

@@ -44,14 +44,16 @@ async def queues(reads: Reads, server_id: int, group_id: str | None = None) -> M
         free[row["group_id"]].append(row["id"])
     for row in await reads.all(
         """
-        SELECT group_id, id, user_id, confirmed_at FROM waiting
+        SELECT group_id, id, user_id, confirmed_at, tastes FROM waiting
         WHERE server_id = :server_id AND (:group_id IS NULL OR group_id = :group_id) AND ended_at IS NULL ORDER BY id
         """,
         server_id=server_id,
         group_id=group_id,
     ):
         waiting[row["group_id"]].append(
-            Waiting(row["id"], row["user_id"], not confirms or row["confirmed_at"] is not None)
+            Waiting(
+                row["id"], row["user_id"], not confirms or row["confirmed_at"] is not None, tastes=bool(row["tastes"])
+            )
         )
     for row in await reads.all(
         """
@@ -95,17 +97,32 @@ async def had_waited(reads: Reads, group_id: str, user_id: int) -> bool:
     return row is not None
 
 
-async def stand_in_line(work: Reads, group: Group, user_id: int, now: datetime) -> None:
-    """Put somebody at the end of the queue. Who waits already keeps their place."""
+async def stand_in_line(work: Reads, group: Group, user_id: int, now: datetime, *, tastes: bool = False) -> None:
+    """Put somebody at the end of the queue, for a seat or to try one meeting. Who waits already keeps their place."""
     await work.all(
         """
-        INSERT INTO waiting (group_id, server_id, user_id, since) VALUES (:group_id, :server_id, :user_id, :now)
+        INSERT INTO waiting (group_id, server_id, user_id, since, tastes)
+        VALUES (:group_id, :server_id, :user_id, :now, :tastes)
         ON CONFLICT DO NOTHING
         """,
         group_id=group.id,
         server_id=group.server_id,
         user_id=user_id,
         now=to_row(now),
+        tastes=int(tastes),
+    )
+
+
+async def want_for_good(work: Reads, server_id: int, group_id: str | None = None, user_id: int | None = None) -> None:
+    """Let those who asked to try a meeting wait for a member's seat: all of a server, or one person in one group."""
+    await work.all(
+        """
+        UPDATE waiting SET tastes = 0 WHERE server_id = :server_id AND tastes = 1 AND ended_at IS NULL
+        AND (:group_id IS NULL OR group_id = :group_id) AND (:user_id IS NULL OR user_id = :user_id)
+        """,
+        server_id=server_id,
+        group_id=group_id,
+        user_id=user_id,
     )
 
 
@@ -204,7 +221,7 @@ async def waits_kept(reads: Reads, user_id: int) -> Sequence[Span]:
     return await store.spans(
         reads,
         """
-        SELECT g.*, w.since, w.ended_at FROM waiting AS w JOIN peer_group AS g ON g.id = w.group_id
+        SELECT g.*, w.since, w.ended_at, w.tastes FROM waiting AS w JOIN peer_group AS g ON g.id = w.group_id
         WHERE w.user_id = :user_id ORDER BY w.id
         """,
         user_id,
