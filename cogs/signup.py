@@ -57,7 +57,8 @@ class SignupMenu(Menu):
             group, age, code = await joining.form_by_code(actor, code)
         else:
             group, age = await joining.form(actor, group_id)
-        await ask(interaction, cards.join_form(group, await self._signup.agreeing.terms(group), age, code))
+        terms, writes = await self._signup.agreeing.terms(group), await self._signup.writes_to(actor)
+        await ask(interaction, cards.join_form(group, terms, age, code, writes=writes))
 
     @join_one.autocomplete("group_id")
     async def joinable(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -85,7 +86,8 @@ class SignupMenu(Menu):
         """Make the form for joining."""
         code = cards.code_of(press.args)
         group, age = await self._signup.joining.form(press.actor, press.arg(0), code)
-        return cards.join_form(group, await self._signup.agreeing.terms(group), age, code)
+        terms, writes = await self._signup.agreeing.terms(group), await self._signup.writes_to(press.actor)
+        return cards.join_form(group, terms, age, code, writes=writes)
 
     @on_press("group.agree")
     async def agreed(self, press: Press) -> None:

@@ -24,7 +24,8 @@ class TasterMenu(Menu):
     async def agreement(self, press: Press) -> Form:
         """Make the form for trying a meeting."""
         group, age = await self._signup.tasting.form(press.actor, press.arg(0))
-        return cards.join_form(group, await self._signup.agreeing.terms(group), age, taste=True)
+        terms, writes = await self._signup.agreeing.terms(group), await self._signup.writes_to(press.actor)
+        return cards.join_form(group, terms, age, taste=True, writes=writes)
 
     @on_press("taster.agree")
     async def agreed(self, press: Press) -> None:

@@ -39,6 +39,7 @@ from peerbot.meetings.service import Meetings
 from peerbot.servers import cards as server_cards
 from peerbot.servers.service import Answers, Servers
 from peerbot.signup.cards import SignupCards
+from peerbot.signup.measure_cards import MeasureCards
 from peerbot.signup.rules import Group
 from peerbot.signup.service import NewGroup, Signup
 from tests.fakes import EVENING, FakeClock
@@ -214,7 +215,7 @@ class Scene:
         self.around.made = self.paper.made_places
         self.tick = Tick(self.desk, self.paper)
         posts = MeetingCards(self.signup, self.servers, lambda country: f"number of {country}")
-        self.paper.cards |= {**posts.makers(), **SignupCards().makers()}
+        self.paper.cards |= {**posts.makers(), **SignupCards().makers(), **MeasureCards(self.servers).makers()}
         self.paper.cards |= {**facilitating_posts.makers(Confidentiality()), **self.meetings.missed.makers()}
         self.paper.places |= {**posts.places(), **server_cards.places()}
         self.paper.access |= {**posts.access(), **server_cards.access()}

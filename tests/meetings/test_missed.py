@@ -8,7 +8,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotFound
 from peerbot.meetings.holding import Where
-from tests.meetings.scene import ANA, BEN, ENDS, FAY, MINUTE, SERVER, STARTS, Scene, Sent
+from tests.meetings.scene import ANA, BEN, COORDINATOR, ENDS, FAY, LEAD, MINUTE, SERVER, STARTS, Scene, Sent
 
 HELD = Actor(FAY, SERVER)
 WEEK = timedelta(weeks=1)
@@ -91,6 +91,15 @@ async def _concern(scene: Scene) -> None:
     scene.around.concerned.add(ANA)
 
 
+async def _group_rests(scene: Scene) -> None:
+    await scene.signup.life.pause(Actor(COORDINATOR, SERVER), scene.group.id)
+
+
+async def _access_paused(scene: Scene) -> None:
+    measure = await scene.signup.measures.propose(Actor(COORDINATOR, SERVER), scene.group.id, ANA, "pause", 7)
+    await scene.signup.measures.confirm(Actor(LEAD, SERVER), measure.id)
+
+
 @pytest.mark.parametrize(
     "spoils",
     [
@@ -98,10 +107,14 @@ async def _concern(scene: Scene) -> None:
         lambda scene: scene.signup.allow_reminders(Actor(ANA, SERVER), allowed=False),
         lambda scene: scene.meetings.missed.want(Actor(ANA, SERVER), scene.group.id, notes=False),
         _drop_in,
+        _group_rests,
+        _access_paused,
         _concern,
     ],
 )
-async def test_nobody_is_written_to_who_left_wants_none_or_has_a_concern_open(scene: Scene, spoils: Spoils) -> None:
+async def test_nobody_is_written_to_who_left_pauses_wants_none_or_has_a_concern_open(
+    scene: Scene, spoils: Spoils
+) -> None:
     await meets(scene, 0)
     start = STARTS + WEEK
     await scene.until(start - MINUTE)

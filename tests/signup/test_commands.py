@@ -46,7 +46,7 @@ def filled_in(form: simcord.InteractionResult) -> dict[str, object]:
     """What a form shows before anything is typed, as a person's own Discord would send it back."""
     assert form.modal is not None
     shown: dict[str, object] = {}
-    for part in (row["component"] for row in form.modal["components"]):
+    for part in (row["component"] for row in form.modal["components"] if "component" in row):
         chosen = [option["value"] for option in part.get("options", ()) if option.get("default")]
         if "options" not in part:
             shown[part["custom_id"]] = part.get("value", "")
@@ -206,3 +206,27 @@ async def test_a_ban_ends_everything_at_once(world: World, boss: Person) -> None
     assert ana.actor.id not in await world.app.signup.members(world.app.desk.reads, group.id)
     mine = answer(await ben.actor.slash(world.lounge, "group mine"))
     assert "**A seat is free and you're next.**" in mine.content
+
+
+async def test_joining_one_more_group_keeps_the_messages_somebody_wants_unless_they_say_so(
+    world: World, boss: Person
+) -> None:
+    first = await circle(world, boss)
+    admin = Actor(boss.actor.id, world.guild.id, manages_server=True)
+    second = await world.app.signup.create(admin, replace(CIRCLE, name="Owls"))
+    ana, ben = (world.add(name, name.title(), "member").actor for name in ("ana", "ben"))
+    await joins(world, ana.id, first, may_remind=True)
+    await joins(world, ben.id, first)
+    signup, reads = world.app.signup, world.app.desk.reads
+    for person, wanted in ((ana, ["yes"]), (ben, [])):
+        form = await person.slash(world.lounge, "group join", group=second.id)
+        assert filled_in(form) == {"agree": [], "reminders": wanted}
+        await person.submit_modal(form, {**filled_in(form), **AGREED})
+        assert await signup.may_remind(reads, world.guild.id, person.id) is bool(wanted)
+    card = answer(await ana.select(answer(await ana.slash(world.lounge, "group find")), [second.id]))
+    left = answer(await ana.click(card, label="Leave"))
+    card = answer(await ana.select(answer(await ana.click(left, label="All groups")), [second.id]))
+    form = await ana.click(card, label="Join")
+    assert filled_in(form)["reminders"] == ["yes"]
+    await ana.submit_modal(form, {**AGREED, "reminders": []})
+    assert not await signup.may_remind(reads, world.guild.id, ana.id)

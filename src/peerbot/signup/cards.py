@@ -27,10 +27,13 @@ _CODE: Final = 2
 """Where the custom_id of the form for joining has the code."""
 
 
-def join_form(group: Group, terms: Terms, age: AgesAndContact, code: str = "", *, taste: bool = False) -> Form:
+def join_form(
+    group: Group, terms: Terms, age: AgesAndContact, code: str = "", *, taste: bool = False, writes: bool = False
+) -> Form:
     """Return the form for joining: the agreement, the limits, one box that has to be ticked, and may we write?
 
-    With `taste` it is for trying one meeting. All else is the same.
+    With `taste` it is for trying one meeting. All else is the same. `writes`: they said before that we may write, which
+    holds for the whole server; so that box is ticked already, and joining one more group ends no messages by itself.
 
     It carries the version of the texts, so that what is accepted is exactly what was shown.
     """
@@ -51,7 +54,7 @@ def join_form(group: Group, terms: Terms, age: AgesAndContact, code: str = "", *
             TickPart(
                 "reminders",
                 say("join-reminders"),
-                (Option(YES, say("join-reminders-yes")),),
+                (Option(YES, say("join-reminders-yes"), chosen=writes),),
                 say("join-reminders-hint"),
             ),
         ),

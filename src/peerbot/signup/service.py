@@ -194,6 +194,10 @@ class Signup:
             await store.forget_idle_choice(work, actor.here, actor.user_id)
         return await self.mine(actor)
 
+    async def writes_to(self, actor: Actor) -> bool:
+        """Return whether the person lets the bot write to them here: how a form for joining is filled in."""
+        return await self.may_remind(self._desk.reads, actor.here, actor.user_id)
+
     async def choices_for(self, actor: Actor, typed: str, purpose: Purpose) -> Sequence[tuple[str, str]]:
         """Return what `choices` does, for a cog."""
         if purpose == "join":
