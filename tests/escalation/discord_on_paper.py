@@ -43,6 +43,16 @@ class Message:
         return any(button.action == action for row in self.card.rows if isinstance(row, tuple) for button in row)
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call to Discord, whatever came of it."""
+
+    at: datetime
+    intent: Leased
+    people: tuple[int, ...]
+    """Whom it mentions or writes to."""
+
+
 @dataclass(slots=True)
 class Channel:
     """A channel, who may do what there, and what was said."""
@@ -72,6 +82,8 @@ class Paper:
         """The next calls have no outcome: True if Discord did it all the same."""
         self.away = False
         """Every call ends with a fault of Discord's own."""
+        self.calls: list[Call] = []
+        """Every call that was made, in the order in which they came."""
         self._ids = count(700_000)
         self._made: dict[str, tuple[int | None, int | None]] = {}
 
@@ -91,11 +103,13 @@ class Paper:
     def side_rooms(self) -> list[Channel]:
         return [channel for channel in self.channels.values() if channel.name.startswith("room-")]
 
-    def enter(self, intent: Leased) -> bool:
+    def enter(self, intent: Leased, made: object = None) -> bool:
         """Come to Discord with an intent. Returns whether the answer gets lost on the way back.
 
         Raises what discord.py would raise.
         """
+        pings = made.pings if isinstance(made, Card) else ()
+        self.calls.append(Call(self.now(), intent, pings))
         if self.away:
             raise refusal(FAULT)
         names = (intent.kind, str(intent.data.get("card")), str(intent.data.get("place")))
@@ -139,7 +153,7 @@ class _Carries:
         made = await self._made(intent)
         if made is None:
             return NotWanted()
-        answer_is_lost = self.paper.enter(intent)
+        answer_is_lost = self.paper.enter(intent, made)
         result = self._do(intent, made)
         if answer_is_lost:
             raise refusal(FAULT)

@@ -62,8 +62,9 @@ class Scene:
     database: Database
     escalation: Escalation
 
-    def __init__(self, path: Path, clock: FakeClock) -> None:
+    def __init__(self, path: Path, clock: FakeClock, per_second: float = 1e9) -> None:
         self.path = path
+        self._per_second = per_second
         self.clock = clock
         self.paper = Paper(clock.now)
         self.shared = Shared()
@@ -86,11 +87,16 @@ class Scene:
             {**meeting_cards.places(), **server_cards.places(), **posts.places()},
             {**meeting_cards.access(), **server_cards.access(), **posts.access()},
         )
-        # No pace: it counts real seconds, and here time stands still.
-        self.tick = Tick(self.desk, Sender(self.desk, carrying, Pace(per_second=1e9)))
+        pace = Pace(self._per_second, lambda: self.clock.now().timestamp())
+        self.sender = Sender(self.desk, carrying, pace, sleep=self._sleep)
+        self.tick = Tick(self.desk, self.sender)
         async with self.desk.transaction() as work:
             await outbox.recover(work, work.now)
         await self.servers.remember_countries()
+
+    async def _sleep(self, seconds: float) -> None:
+        """Waiting for Discord's pace takes simulated time."""
+        self.clock.move(timedelta(seconds=seconds))
 
     async def stop(self) -> None:
         await self.database.close()
@@ -234,8 +240,9 @@ class Scene:
 
 
 @asynccontextmanager
-async def open_scene(folder: Path) -> AsyncGenerator[Scene]:
-    scene = Scene(folder / "peerbot.sqlite", FakeClock())
+async def open_scene(folder: Path, per_second: float = 1e9) -> AsyncGenerator[Scene]:
+    """Open a scene; Discord takes as many requests a second as anybody wants, unless it is said how many."""
+    scene = Scene(folder / "peerbot.sqlite", FakeClock(), per_second)
     await scene.start()
     try:
         await scene.set_up()

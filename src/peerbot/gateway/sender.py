@@ -1,7 +1,7 @@
 """Carries out intents: leases what is due, the most urgent lane first, tries, and records what came of it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, Protocol
 
 import structlog
@@ -53,13 +53,22 @@ class Sender:
     """The only part that acts on Discord, apart from the private answer."""
 
     def __init__(
-        self, desk: Desk, carriers: Mapping[str, Carrier], pace: Pace, longest_call: float = LONGEST_CALL
+        self,
+        desk: Desk,
+        carriers: Mapping[str, Carrier],
+        pace: Pace,
+        longest_call: float = LONGEST_CALL,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Carry `desk`'s intents with `carriers` at `pace`; a call of `longest_call` seconds counts as unknown."""
+        """Carry `desk`'s intents with `carriers` at `pace`; a call of `longest_call` seconds counts as unknown.
+
+        `sleep` waits for some seconds of the clock by which `pace` counts.
+        """
         self._desk = desk
         self._carriers = carriers
         self._pace = pace
         self._longest_call = longest_call
+        self._sleep = sleep
         self._most_calls = max((carrier.calls for carrier in carriers.values()), default=1)
         self._unrecorded: list[Leased] = []
         self._tasks: dict[asyncio.Task[None], Lane] = {}
@@ -95,7 +104,7 @@ class Sender:
         while self._tasks:
             await asyncio.gather(*self._tasks)
         if not self.paused and self._pace.free() < self._most_calls:
-            await asyncio.sleep(self._pace.wait(self._most_calls))
+            await self._sleep(self._pace.wait(self._most_calls))
 
     async def _put_back_unrecorded(self) -> None:
         """Look for what may have been done though the database could not be told."""
