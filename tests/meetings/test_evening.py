@@ -153,6 +153,20 @@ async def test_only_facilitators_of_the_server_take_over(scene: Scene) -> None:
             await scene.meetings.take_over(Actor(user, SERVER), meeting.id)
 
 
+async def test_before_they_are_asked_no_facilitator_of_another_group_takes_a_meeting_over(scene: Scene) -> None:
+    """A member who has left and facilitates elsewhere may still have the id of every meeting to come."""
+    await scene.until(STARTS - 10 * MINUTE)
+    meetings = await scene.desk.reads.all("SELECT id FROM meeting ORDER BY starts_at")
+    for meeting_id in (meetings[0]["id"], meetings[-1]["id"], "00000000"):
+        with pytest.raises(NotFound):
+            await scene.meetings.take_over(Actor(OLA, SERVER), meeting_id)
+    await scene.facilitator_here()
+    await scene.until(STARTS + 4 * MINUTE)
+    with pytest.raises(NotFound):
+        await scene.meetings.take_over(Actor(OLA, SERVER), meetings[0]["id"])
+    assert not scene.told("meetings.access")
+
+
 async def test_after_it_is_called_off_nobody_can_take_it_over_or_open_it(scene: Scene) -> None:
     await scene.until(STARTS + 10 * MINUTE)
     meeting = await scene.meeting()

@@ -3,7 +3,7 @@
 import pytest
 
 from peerbot.engine.actor import Actor
-from peerbot.engine.errors import NotAllowed
+from peerbot.engine.errors import NotAllowed, NotFound
 from peerbot.meetings.facilitating_cards import helping_card
 from peerbot.meetings.holding import Where
 from tests.meetings.scene import ANA, FAY, MINUTE, OLA, SERVER, STAFF, STARTS, Scene
@@ -49,3 +49,11 @@ async def test_who_facilitates_nothing_here_cannot_come(scene: Scene) -> None:
     for meeting_id in ((await scene.meeting()).id, "00000000"):
         with pytest.raises(NotAllowed):
             await scene.meetings.helpers.come(Actor(ANA, SERVER), meeting_id)
+
+
+async def test_before_anybody_is_asked_to_come_a_meeting_is_none_to_other_facilitators(scene: Scene) -> None:
+    await opened(scene)
+    later = await scene.desk.reads.all("SELECT id FROM meeting ORDER BY starts_at DESC LIMIT 1")
+    for meeting_id in ((await scene.meeting()).id, later[0]["id"], "00000000"):
+        with pytest.raises(NotFound):
+            await scene.meetings.helpers.come(Actor(OLA, SERVER), meeting_id)

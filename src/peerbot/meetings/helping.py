@@ -9,7 +9,7 @@ from peerbot.engine.authority import Part, require
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Late, NotFound
 from peerbot.engine.facts import Fact
-from peerbot.meetings import attendance_store, facilitating_store, store
+from peerbot.meetings import attendance_store, facilitating_store, notices, store
 from peerbot.meetings.around import Around
 from peerbot.meetings.holding import Held, Holding, Where
 from peerbot.meetings.notices import StaffNotices
@@ -110,7 +110,7 @@ class Helpers:
 
         Raises:
             NotAllowed: for somebody who facilitates no group of this server.
-            NotFound: if there is no such meeting here.
+            NotFound: if there is no such meeting here, or no other facilitator was ever asked to come to it.
             Late: if it is over or was called off.
         """
         async with self._desk.transaction() as work:
@@ -119,9 +119,12 @@ class Helpers:
             meeting, room = await store.meeting(work, meeting_id), await store.room(work, meeting_id)
             if meeting is None or meeting.server_id != actor.here:
                 raise NotFound
+            holds = actor.user_id in await self._holding.facilitators(work, meeting)
+            if not holds and not await notices.asked_to_come(work, meeting):
+                raise NotFound
             if meeting.state not in LIVE or room is None:
                 raise Late(text="meeting-over")
-            if actor.user_id in await self._holding.facilitators(work, meeting):
+            if holds:
                 return room.channel_id
             done = await facilitating_store.facilitation(work, meeting.id)
             if done.helper_wanted_at is None:

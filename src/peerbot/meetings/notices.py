@@ -12,6 +12,9 @@ from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
 
 _NOTHING: Final[Mapping[str, Any]] = {}
+_NOBODY_THERE: Final = "nobody-there"
+_HELPER_WANTED: Final = "helper-wanted"
+_NOBODY_HOLDS: Final = "nobody-holds"
 
 
 def stream(meeting: Meeting) -> str:
@@ -53,6 +56,17 @@ def writing(meeting: Meeting, room: Room, *, allowed: bool, not_after: datetime 
         stream=stream(meeting),
         not_after=not_after,
     )
+
+
+async def asked_to_take_over(work: Work, meeting: Meeting) -> bool:
+    """Return whether facilitators beside a group's own were asked to take a meeting over."""
+    return await work.has_meant_to(f"meeting:{meeting.id}:{_NOBODY_THERE}")
+
+
+async def asked_to_come(work: Work, meeting: Meeting) -> bool:
+    """Return whether facilitators beside those who hold a meeting were ever asked to come to it."""
+    asked = [await work.has_meant_to(f"meeting:{meeting.id}:{card}") for card in (_HELPER_WANTED, _NOBODY_HOLDS)]
+    return any(asked)
 
 
 class StaffNotices:
@@ -101,7 +115,7 @@ class StaffNotices:
         backups = await self._signup.backups(work, meeting.group_id)
         team = await self._servers.team(work, meeting.server_id, "facilitator")
         people = tuple(sorted({*team, *backups} - own))
-        await self._tell(work, meeting, "helper-wanted", people, once=once, not_after=not_after)
+        await self._tell(work, meeting, _HELPER_WANTED, people, once=once, not_after=not_after)
 
     async def nobody_holds(self, work: Work, meeting: Meeting, gone: int, once: str) -> None:
         """Tell the coordinators that nobody holds an open room now, and ask the facilitators, but for who is `gone`."""
@@ -109,19 +123,19 @@ class StaffNotices:
         asked = {*team, *await self._signup.backups(work, meeting.group_id)}
         asked |= {*await self._signup.facilitators(work, meeting.group_id)}
         people = dict.fromkeys((*sorted(asked - {gone}), *await self._coordinators(work, meeting)))
-        await self._tell(work, meeting, "nobody-holds", tuple(people), once=once, not_after=meeting.locks_at)
+        await self._tell(work, meeting, _NOBODY_HOLDS, tuple(people), once=once, not_after=meeting.locks_at)
 
-    async def facilitators(self, work: Work, meeting: Meeting, card: str, not_after: datetime) -> None:
-        """Ask every facilitator of the server."""
+    async def facilitators(self, work: Work, meeting: Meeting, not_after: datetime) -> None:
+        """Ask every facilitator of the server to take a meeting over."""
         people = await self._servers.team(work, meeting.server_id, "facilitator")
         own = await self._signup.facilitators(work, meeting.group_id)
-        await self._tell(work, meeting, card, tuple(sorted({*people, *own})), not_after=not_after)
+        await self._tell(work, meeting, _NOBODY_THERE, tuple(sorted({*people, *own})), not_after=not_after)
 
     async def backups(self, work: Work, meeting: Meeting, not_after: datetime) -> bool:
         """Ask the group's backups alone. Returns False if it has none."""
         people = await self._signup.backups(work, meeting.group_id)
         if people:
-            await self._tell(work, meeting, "nobody-there", people, once="backups", not_after=not_after)
+            await self._tell(work, meeting, _NOBODY_THERE, people, once="backups", not_after=not_after)
         return bool(people)
 
     async def gone(self, work: Work, meeting: Meeting, number: int) -> None:

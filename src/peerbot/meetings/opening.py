@@ -229,12 +229,12 @@ class Opening:
             all_at = min(work.now + meeting.times.backups_alone, until)
             await work.set_timer(ASK_ALL, meeting.id, all_at, meeting.server_id)
         else:
-            await self._staff.facilitators(work, meeting, "nobody-there", until)
+            await self._staff.facilitators(work, meeting, until)
 
     async def _ask_all(self, work: Work, timer: Timer) -> None:
         meeting = await store.meeting(work, timer.subject)
         if meeting is not None and rules.nobody_there(meeting):
-            await self._staff.facilitators(work, meeting, "nobody-there", meeting.ends_at)
+            await self._staff.facilitators(work, meeting, meeting.ends_at)
 
     async def _call_off(self, work: Work, timer: Timer) -> None:
         meeting, room = await store.meeting(work, timer.subject), await store.room(work, timer.subject)

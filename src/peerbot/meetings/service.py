@@ -18,6 +18,7 @@ from peerbot.meetings import (
     doors,
     facilitating_store,
     hold_store,
+    notices,
     rules,
     series_store,
     store,
@@ -227,7 +228,7 @@ class Meetings:
 
         Raises:
             NotAllowed: for somebody who facilitates no group of this server and backs none up.
-            NotFound: if there is no such meeting here.
+            NotFound: if there is no such meeting here, or others were not asked to take it over.
             Late: if it is over or was called off.
         """
         async with self._desk.transaction() as work:
@@ -237,14 +238,15 @@ class Meetings:
                 may |= {*await self._signup.backups(work, backed.group_id)}
             require("meeting.take-over", {Part.FACILITATOR} if actor.user_id in may else set())
             meeting = await self._meeting(work, meeting_id)
-            if meeting.server_id != actor.here:
+            mine = actor.user_id in await self.facilitators(work, meeting)
+            # Before it is asked, a room of another group is as closed to facilitators as to everybody.
+            if meeting.server_id != actor.here or not (mine or await notices.asked_to_take_over(work, meeting)):
                 raise NotFound
             if meeting.state not in LIVE:
                 raise Late(text="meeting-over")
             room = await store.room(work, meeting.id)
             channel_id = room.channel_id if room is not None else None
             if not rules.nobody_there(meeting):
-                mine = actor.user_id in await self.facilitators(work, meeting)
                 return TakenOver(meeting, channel_id if mine else None)
             await store.add_stand_in(work, meeting, actor.user_id, work.now)
             await self._seats.let_in(work, meeting, actor.user_id)
