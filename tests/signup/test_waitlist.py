@@ -13,7 +13,7 @@ from peerbot.engine.errors import Late, NotFound
 from peerbot.engine.outbox import Lane
 from peerbot.signup.cards import SignupCards
 from peerbot.signup.rules import Standing
-from tests.signup.scene import ANA, BEN, CLEO, OTHER_SERVER, SERVER, Scene
+from tests.signup.scene import ANA, BEN, CLEO, COORDINATOR, OTHER_SERVER, SERVER, Scene
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -226,3 +226,18 @@ async def test_a_refused_message_is_noted_once_and_none_is_tried_until_the_perso
     assert len(await scene.messages()) == 1
     assert (await scene.signup.allow_reminders(me, allowed=True)).reminders == "on"
     assert await scene.signup.may_remind(scene.desk.reads, SERVER, ANA)
+
+
+async def test_an_old_button_shows_nothing_of_a_group_that_is_not_there_for_the_person_any_more(scene: Scene) -> None:
+    group = await scene.full_with_waiting(ANA)
+    await scene.leave(201, group)
+    offer = await scene.offer_to(ANA, group)
+    await scene.not_now(ANA, offer)
+    await scene.leave_list(ANA, group)
+    assert (await scene.not_now(ANA, offer)).mine == Standing()
+    assert (await scene.signup.joining.take(Actor(ANA, SERVER), group.id)).mine == Standing()
+    await scene.signup.groups.switch(Actor(COORDINATOR, SERVER), group.id, "private", on=True, sure=True)
+    with pytest.raises(NotFound):
+        await scene.not_now(ANA, offer)
+    with pytest.raises(NotFound):
+        await scene.signup.joining.take(Actor(ANA, SERVER), group.id)

@@ -107,7 +107,7 @@ class Joining:
         """Give somebody who waits, and has accepted the agreement, a seat that is open to all; else nothing changes.
 
         Raises:
-            NotFound: if they do not wait for it.
+            NotFound: if they never waited for it, or do no longer and it is not there for them.
         """
         async with self._desk.transaction() as work:
             group = await self._known(work, actor, group_id)
@@ -115,7 +115,7 @@ class Joining:
                 raise NotFound
             if group.id in await waitlist_store.waited_for(work, group.server_id, actor.user_id):
                 await self._seating.sit_or_wait(work, group, actor.user_id)
-            return await self._seating.view(work, group, actor.user_id)
+            return await self._seating.view_if_there(work, group, actor.user_id)
 
     async def leave(self, actor: Actor, group_id: str) -> View:
         """End somebody's seat. Who has left already hears the same.

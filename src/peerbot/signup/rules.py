@@ -327,6 +327,10 @@ class View:
     mine: Standing
     can_be_tried: bool = False
 
+    def there(self, now: datetime) -> bool:
+        """Return whether the group is there for this person: everybody may find it, or they have to do with it."""
+        return self.group.listed(now) or self.mine.where != "outside"
+
 
 def view(
     group: Group,

@@ -5,7 +5,7 @@ from typing import Final
 from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Work
-from peerbot.engine.errors import Late
+from peerbot.engine.errors import Late, NotFound
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.tokens import new_id
 from peerbot.servers.service import Servers
@@ -227,6 +227,17 @@ class Seating:
         if group.id not in pauses:
             return seen
         return during_pause(seen, pauses[group.id], await self._servers.appeal(work, group.server_id))
+
+    async def view_if_there(self, work: Work, group: Group, user_id: int) -> View:
+        """Return the group as this person now stands to it: an old button shows no more than the list of groups would.
+
+        Raises:
+            NotFound: for somebody who has nothing to do with it any more, where not everybody may find it.
+        """
+        seen = await self.view(work, group, user_id)
+        if not seen.there(work.now):
+            raise NotFound
+        return seen
 
 
 def question(taster_id: str) -> str:

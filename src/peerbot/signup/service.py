@@ -159,7 +159,7 @@ class Signup:
         require("group.find", await self._servers.parts(self._desk.reads, actor))
         if not await self._servers.open_for_groups(self._desk.reads, actor.here):
             raise NotSetUp
-        return [seen for seen in await self._views(actor.here, actor.user_id) if self._there(seen)]
+        return [seen for seen in await self._views(actor.here, actor.user_id) if seen.there(self._desk.now)]
 
     async def show(self, actor: Actor, group_id: str) -> View:
         """Return one group as the person stands to it.
@@ -168,7 +168,7 @@ class Signup:
             NotFound: if it is not there for them.
         """
         for seen in await self._views(actor.here, actor.user_id):
-            if seen.group.id == group_id and self._there(seen):
+            if seen.group.id == group_id and seen.there(self._desk.now):
                 return seen
         raise NotFound
 
@@ -347,10 +347,6 @@ class Signup:
             + await self.life.forget_due(work)
             + await self.measures.forget_due(work)
         )
-
-    def _there(self, seen: View) -> bool:
-        """Return whether a group is there for somebody: everybody may find it, or they have to do with it."""
-        return seen.group.listed(self._desk.now) or seen.mine.where != "outside"
 
     async def _views(self, server_id: int, user_id: int) -> Sequence[View]:
         reads, now = self._desk.reads, self._desk.now

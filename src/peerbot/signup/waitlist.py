@@ -48,14 +48,14 @@ class Waitlist:
         """Pass the seat on to the next in line and keep one's place. Changes nothing once the offer is answered.
 
         Raises:
-            NotFound: if there is no such offer for this person.
+            NotFound: if there is no such offer for this person, or the group is not there for them any more.
         """
         async with self._desk.transaction() as work:
             kept = await self._offer_to(work, actor, offer_id)
             if kept.state == "open":
                 await self._seating.end_offer(work, kept.id, "passed")
                 await self._seating.settle(work, kept.group)
-            return await self._seating.view(work, kept.group, actor.user_id)
+            return await self._seating.view_if_there(work, kept.group, actor.user_id)
 
     @staticmethod
     async def _offer_to(work: Work, actor: Actor, offer_id: str) -> KeptOffer:
