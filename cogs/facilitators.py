@@ -28,8 +28,8 @@ class FacilitatorCommands(app_commands.Group):
     )
     async def add(self, interaction: discord.Interaction, group: str, person: discord.User) -> None:
         """Let somebody facilitate a group."""
-        found, added = await self._signup.add_facilitator(actor_of(interaction), group, person.id, is_bot=person.bot)
-        await show(interaction, facilitator_cards.added_card(found, person.id, added=added))
+        addition = await self._signup.add_facilitator(actor_of(interaction), group, person.id, is_bot=person.bot)
+        await show(interaction, facilitator_cards.addition_card(addition))
 
     @app_commands.command(name="remove", description=say("cmd-manage-facilitator-remove"))
     @app_commands.describe(
@@ -81,6 +81,13 @@ class FacilitatorsMenu(Menu):
         """Offer `signup`'s use cases around facilitators."""
         self._signup = signup
 
+    @on_press("facilitator.add")
+    async def add(self, press: Press) -> None:
+        """*Add them all the same*, though somebody is to be kept apart from them."""
+        group_id, user_id = press.arg(0), press.number(1)
+        addition = await self._signup.add_facilitator(press.actor, group_id, user_id, is_bot=False, sure=True)
+        await turn(press.interaction, facilitator_cards.addition_card(addition))
+
     @on_press("facilitator.remove")
     async def remove(self, press: Press) -> None:
         """*Yes, take them out*."""
@@ -90,8 +97,8 @@ class FacilitatorsMenu(Menu):
     @on_press("facilitator.back")
     async def back(self, press: Press) -> None:
         """*Undo*."""
-        group, added = await self._signup.add_facilitator(press.actor, press.arg(0), press.number(1), is_bot=False)
-        await turn(press.interaction, facilitator_cards.added_card(group, press.number(1), added=added))
+        addition = await self._signup.add_facilitator(press.actor, press.arg(0), press.number(1), is_bot=False)
+        await turn(press.interaction, facilitator_cards.addition_card(addition))
 
     @on_press("backup.add")
     async def add_backup(self, press: Press) -> None:

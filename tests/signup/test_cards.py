@@ -12,7 +12,7 @@ from peerbot.engine.errors import OldButton
 from peerbot.gateway import draw
 from peerbot.servers.rules import MOST_IN_CONTACT, Ages, AgesAndContact
 from peerbot.signup import cards, facilitator_cards, group_cards, invite_cards
-from peerbot.signup.facilitating import Backups, Removal
+from peerbot.signup.facilitating import Addition, Backups, Removal
 from peerbot.signup.find_cards import find_card
 from peerbot.signup.finding import Wanted
 from peerbot.signup.group_rules import Change, People, with_terms
@@ -137,7 +137,6 @@ def test_every_answer_fits_discords_limits(where: Standing) -> None:
     view = seen(where, WORST, 9, 99)
     for make in (cards.group_card, cards.joined_card, cards.passed_card, cards.left_card, cards.left_list_card):
         assert fits(make(view))
-    assert draw.message(facilitator_cards.added_card(WORST, 1, added=True))
 
 
 STAFF_CARDS = [
@@ -163,6 +162,8 @@ STAFF_CARDS = [
         invite_cards.codes_card(Codes(ENDED, [Invite("1", "2", 3, AT, AT, 100)] * 10, "ABCDEFGH"), withdrawn=withdrawn)
         for withdrawn in ("", "4")
     ),
+    facilitator_cards.addition_card(Addition(WORST, 10**18, added=True)),
+    facilitator_cards.addition_card(Addition(WORST, 10**18, apart=tuple(range(10**18, 10**18 + 30)))),
     *(facilitator_cards.removal_card(Removal(ENDED, 10**18, MANY, done)) for done in (True, False)),
     facilitator_cards.backups_card(Backups(ENDED, tuple(range(10**18, 10**18 + 30))), added=10**18),
     facilitator_cards.backups_card(Backups(ENDED, ()), removed=10**18),

@@ -1,10 +1,27 @@
 """Who holds a group no more, and who may be asked to take a meeting over."""
 
+from dataclasses import replace
+
 import pytest
 
+from peerbot.demo.acts import presses, types
+from peerbot.demo.cast import GROUP, found
+from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound
-from tests.signup.scene import ANA, BEN, BOSS, COORDINATOR, FACILITATOR, OTHER_SERVER, SERVER, Scene
+from peerbot.engine.texts import say
+from tests.signup.scene import (
+    ANA,
+    BEN,
+    BOSS,
+    CIRCLE,
+    CLEO,
+    COORDINATOR,
+    FACILITATOR,
+    OTHER_SERVER,
+    SERVER,
+    Scene,
+)
 
 
 async def test_a_facilitator_taken_out_loses_access_at_once_and_comes_back_by_undo(scene: Scene) -> None:
@@ -19,7 +36,44 @@ async def test_a_facilitator_taken_out_loses_access_at_once_and_comes_back_by_un
     assert ANA in await scene.servers.team(reads, SERVER, "facilitator")
     with pytest.raises(Invalid):
         await facilitating.remove(BOSS, group.id, ANA, sure=False)
-    assert (await scene.signup.add_facilitator(BOSS, group.id, ANA, is_bot=False))[1]
+    assert (await scene.signup.add_facilitator(BOSS, group.id, ANA, is_bot=False)).added
+
+
+async def test_a_coordinator_hears_first_of_somebody_to_be_kept_apart_and_goes_on_only_when_asked_twice(
+    scene: Scene,
+) -> None:
+    group, other = await scene.full_with_waiting(BEN), await scene.group(replace(CIRCLE, name="Other"))
+    for one, another in ((FACILITATOR, 201), (FACILITATOR, BEN), (FACILITATOR, CLEO), (ANA, 202)):
+        await scene.signup.keep_apart.add(BOSS, one, another)
+    asked = await scene.signup.add_facilitator(BOSS, group.id, FACILITATOR, is_bot=False)
+    assert (asked.added, set(asked.apart)) == (False, {201, BEN})
+    assert await scene.signup.facilitators(scene.desk.reads, group.id) == ()
+    assert (await scene.signup.add_facilitator(BOSS, other.id, FACILITATOR, is_bot=False)).added, "nobody is there"
+    for added in (True, False):  # Pressed twice.
+        done = await scene.signup.add_facilitator(BOSS, group.id, FACILITATOR, is_bot=False, sure=True)
+        assert (done.added, done.apart) == (added, ())
+    assert not await scene.messages(), "neither is told"
+    with pytest.raises(NotAllowed):
+        await scene.signup.add_facilitator(Actor(FACILITATOR, SERVER), group.id, ANA, is_bot=False)
+
+
+async def test_the_warning_is_private_and_a_second_press_goes_on(world: World) -> None:
+    cast = await found(world, members=1)
+    ana, gus = cast.members[0], cast.gus
+    choices = await cast.colin.actor.autocomplete(world.lounge, "manage facilitator remove", "group", GROUP)
+    group_id = str(choices[0]["value"])
+    await types(world, cast.colin, "manage facilitator remove", group=group_id, person=gus.actor)
+    await types(world, cast.colin, "manage keep-apart add", one=ana.actor, other=gus.actor)
+    await presses(world, cast.colin, say("staff-apart-add"))
+    public = world.reads(cast.olu, world.lounge)
+    asked = await types(world, cast.colin, "manage facilitator add", group=group_id, person=gus.actor)
+    assert asked.response is not None
+    assert asked.response.ephemeral
+    assert f"{gus.actor.mention} and {ana.actor.mention} are to be kept apart." in asked.response.content
+    assert len(await world.app.signup.facilitators(world.app.desk.reads, group_id)) == 1
+    await presses(world, cast.colin, say("staff-facilitator-apart-confirm"))
+    assert gus.actor.id in await world.app.signup.facilitators(world.app.desk.reads, group_id)
+    assert world.reads(cast.olu, world.lounge) == public
 
 
 async def test_the_last_facilitator_goes_only_when_asked_twice(scene: Scene) -> None:

@@ -27,7 +27,7 @@ ADMIN = Actor(1, SERVER, manages_server=True)
 
 
 async def facilitate(scene: Scene, group_id: str, user: int, actor: Actor = ADMIN) -> bool:
-    return (await scene.signup.add_facilitator(actor, group_id, user, is_bot=False))[1]
+    return (await scene.signup.add_facilitator(actor, group_id, user, is_bot=False)).added
 
 
 @pytest.mark.parametrize("actor", [ADMIN, Actor(COORDINATOR, SERVER)])

@@ -79,7 +79,7 @@ class Confirming:
             held = {waiting.id for _, waiting in to_confirm(queue) if takes}
             for place, entry in enumerate(queue.waiting, 1):
                 if not entry.confirmed:
-                    apart = await _apart(reads, group, entry.user_id, pairs)
+                    apart = await apart_in(reads, group, entry.user_id, pairs)
                     holds = entry.id in held
                     found.append(Asking(entry.id, group, entry.user_id, place, holds, apart, entry.tastes))
         return sorted(found, key=lambda each: (not each.held, each.waiting))
@@ -228,7 +228,8 @@ async def held(reads: Reads, server_id: int) -> int:
     return sum(len(to_confirm(queue)) for queue in (await waitlist_store.queues(reads, server_id)).values())
 
 
-async def _apart(reads: Reads, group: Group, user_id: int, pairs: Sequence[Pair]) -> tuple[int, ...]:
+async def apart_in(reads: Reads, group: Group, user_id: int, pairs: Sequence[Pair]) -> tuple[int, ...]:
+    """Return who has to do with a group from whom somebody is to be kept apart. For coordinators alone."""
     others = [one if other == user_id else other for one, other in pairs if user_id in {one, other}]
     return tuple(
         [other for other in others if group.id in await confirm_store.has_to_do_with(reads, group.server_id, other)]

@@ -13,6 +13,21 @@ from peerbot.signup.rules import Group
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """Somebody is to hold a group.
+
+    Attributes:
+        added: Whether they do from now on, and did not before.
+        apart: Who has to do with the group from whom they are to be kept apart: it is asked about first.
+    """
+
+    group: Group
+    user_id: int
+    added: bool = False
+    apart: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Removal:
     """Somebody no longer holds a group. Not `done`: nobody else would, so it is asked about first."""
 

@@ -3,16 +3,20 @@
 from peerbot.engine.card import Button, Card
 from peerbot.engine.texts import person, say
 from peerbot.engine.words import shown
-from peerbot.signup.facilitating import Backups, Removal
-from peerbot.signup.rules import Group
+from peerbot.signup.facilitating import Addition, Backups, Removal
 
 _MOST_SHOWN = 20
 
 
-def added_card(group: Group, user_id: int, *, added: bool) -> Card:
-    """Return the answer to a facilitator added."""
-    text = "staff-facilitator-added" if added else "staff-facilitator-was"
-    return Card(say(text, person=person(user_id), group=shown(group.name)))
+def addition_card(addition: Addition) -> Card:
+    """Return the answer to a facilitator added; or with whom they would meet from whom they are to be kept apart."""
+    values = {"person": person(addition.user_id), "group": shown(addition.group.name)}
+    if addition.apart:
+        people = ", ".join(person(each) for each in addition.apart[:_MOST_SHOWN])
+        text = say("staff-facilitator-apart", people=people, **values)
+        args = (addition.group.id, str(addition.user_id))
+        return Card(text, ((Button("facilitator.add", say("staff-facilitator-apart-confirm"), args, "danger"),),))
+    return Card(say("staff-facilitator-added" if addition.added else "staff-facilitator-was", **values))
 
 
 def removal_card(removal: Removal) -> Card:

@@ -29,8 +29,8 @@ from peerbot.signup import (
 )
 from peerbot.signup.agreeing import Agreeing
 from peerbot.signup.clauses import Clauses
-from peerbot.signup.confirming import Confirming
-from peerbot.signup.facilitating import Facilitating
+from peerbot.signup.confirming import Confirming, apart_in
+from peerbot.signup.facilitating import Addition, Facilitating
 from peerbot.signup.groups import Groups, Wording, read_words, refuse_taken_name
 from peerbot.signup.invites import Invites
 from peerbot.signup.joining import Joining
@@ -122,10 +122,13 @@ class Signup:
             await work.record("group.created", server=group.server_id, group=group.id)
             return group
 
-    async def add_facilitator(self, actor: Actor, group_id: str, user_id: int, *, is_bot: bool) -> tuple[Group, bool]:
-        """Let somebody facilitate a group. Returns the group, and False if they did already.
+    async def add_facilitator(
+        self, actor: Actor, group_id: str, user_id: int, *, is_bot: bool, sure: bool = False
+    ) -> Addition:
+        """Let somebody facilitate a group.
 
-        A facilitator holds no seat: one they had, or a place in the queue, is given back.
+        A facilitator holds no seat: one they had, or a place in the queue, is given back. If somebody there is to be
+        kept apart from them it is asked about first, unless `sure`.
 
         Raises:
             NotAllowed: unless the actor is a coordinator or administrator.
@@ -139,14 +142,18 @@ class Signup:
             group = await self.group(work, actor.here, group_id)
             if is_bot:
                 raise Invalid(text="staff-facilitator-is-bot")
+            if not sure and user_id not in await store.facilitators(work, group.id):
+                apart = await apart_in(work, group, user_id, await confirm_store.pairs(work, group.server_id))
+                if apart:
+                    return Addition(group, user_id, apart=apart)
             await self._servers.give_part(work, group.server_id, user_id, "facilitator")
             if not await store.add_facilitator(work, group, user_id, work.now):
-                return group, False
+                return Addition(group, user_id)
             await self._seating.end_seat(work, group, user_id)
             await self._seating.end_wait(work, group, user_id)
             await group_store.remove_backup(work, group.id, user_id)
             await work.record("facilitator.added", server=group.server_id, group=group.id, user=user_id)
-            return group, True
+            return Addition(group, user_id, added=True)
 
     # Looking.
 

@@ -401,6 +401,10 @@ staff-roster-facilitators = Facilitators: { $people ->
 staff-facilitator-added = **Done.** { $person } now facilitates { $group }.
     A facilitator holds no seat in the group. If they had one, or waited for one, it has been given back.
     {""}**/manage facilitator remove** lets them not facilitate it any more.
+staff-facilitator-apart = **{ $person } and { $people } are to be kept apart.** Nothing was changed yet.
+    They have a seat in { $group }, wait for one or facilitate it. Only you see this, and neither is told.
+    A facilitator sees the room and who is in the group.
+staff-facilitator-apart-confirm = Add them all the same
 staff-facilitator-removed = **Done.** { $person } does not facilitate { $group } any more and sees its rooms no more.
     They are still in the team. **/manage team remove** takes that part away too.
 staff-facilitator-remove-confirm = Yes, take them out
