@@ -1,12 +1,17 @@
 """A room is never open with nobody who holds it, and nobody stays in a room that they no longer hold."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from peerbot.engine.actor import Actor
+from peerbot.engine.errors import NotAllowed
 from peerbot.engine.places import May
 from peerbot.engine.texts import say
+from peerbot.meetings.holding import Where
 from peerbot.meetings.rules import State
-from tests.meetings.scene import COORDINATOR, FAY, MINUTE, OLA, SERVER, STAFF, STARTS, Scene
+from peerbot.signup.measure_rules import Kind
+from tests.meetings.scene import ANA, COORDINATOR, FAY, LEAD, MINUTE, OLA, SERVER, STAFF, STARTS, Scene
 
 HEAD = Actor(COORDINATOR, SERVER)
 GIL = 16
@@ -104,3 +109,55 @@ async def test_who_took_a_meeting_over_is_out_of_its_room_with_their_part_in_the
     assert let_out == [May.NOTHING]
     assert OLA not in await scene.meetings.facilitators(scene.desk.reads, meeting)
     assert len(scene.told("meetings.nobody-holds")) == 1
+
+
+async def _paused(scene: Scene) -> None:
+    await decided(scene, "pause", 7)
+
+
+async def _ended(scene: Scene) -> None:
+    await decided(scene, "end")
+
+
+async def decided(scene: Scene, kind: Kind, days: int = 0) -> None:
+    await scene.join(OLA)
+    measure = await scene.signup.measures.propose(HEAD, scene.group.id, OLA, kind, days)
+    await scene.signup.measures.confirm(Actor(LEAD, SERVER), measure.id)
+
+
+async def _kept_apart(scene: Scene) -> None:
+    await scene.signup.keep_apart.add(HEAD, OLA, ANA)
+
+
+@pytest.mark.parametrize("kept_out", [_paused, _ended, _kept_apart])
+async def test_nobody_takes_over_whom_the_team_keeps_out_and_no_reason_is_said(
+    scene: Scene, kept_out: Callable[[Scene], Awaitable[None]]
+) -> None:
+    await kept_out(scene)
+    await scene.weekly()
+    await scene.until(STARTS + 4 * MINUTE)
+    meeting = await scene.meeting()
+    with pytest.raises(NotAllowed) as refused:
+        await scene.meetings.take_over(Actor(OLA, SERVER), meeting.id)
+    assert refused.value.text == "staff-meeting-not-you"
+    await scene.facilitator_here()
+    await scene.meetings.helpers.ask(Actor(FAY, SERVER), Where(meeting_id=meeting.id))
+    with pytest.raises(NotAllowed) as refused:
+        await scene.meetings.helpers.come(Actor(OLA, SERVER), meeting.id)
+    assert refused.value.text == "staff-meeting-not-you"
+    assert await scene.meetings.facilitators(scene.desk.reads, meeting) == (FAY,)
+
+
+async def test_who_was_asked_to_step_out_does_not_come_back_to_help(scene: Scene) -> None:
+    await scene.join(OLA)
+    await scene.weekly()
+    await scene.until(STARTS - MINUTE)
+    await scene.facilitator_here()
+    await scene.until(STARTS + MINUTE)
+    fay, where = Actor(FAY, SERVER), Where(scene.channel())
+    await scene.meetings.doors.limit(fay, where, OLA, "out")
+    await scene.meetings.helpers.ask(fay, where)
+    with pytest.raises(NotAllowed):
+        await scene.meetings.helpers.come(Actor(OLA, SERVER), (await scene.meeting()).id)
+    await scene.meetings.doors.ease(fay, where, OLA)
+    assert await scene.meetings.helpers.come(Actor(OLA, SERVER), (await scene.meeting()).id)

@@ -109,7 +109,7 @@ class Helpers:
         Returns the channel of the room; None if somebody else was quicker.
 
         Raises:
-            NotAllowed: for somebody who facilitates no group of this server.
+            NotAllowed: for somebody who facilitates no group of this server, or whom the team keeps out of this one.
             NotFound: if there is no such meeting here, or no other facilitator was ever asked to come to it.
             Late: if it is over or was called off.
         """
@@ -126,6 +126,7 @@ class Helpers:
                 raise Late(text="meeting-over")
             if holds:
                 return room.channel_id
+            await self._holding.let_help(work, meeting, actor.user_id)
             done = await facilitating_store.facilitation(work, meeting.id)
             if done.helper_wanted_at is None:
                 return None

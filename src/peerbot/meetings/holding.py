@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part, require
 from peerbot.engine.database import Reads
-from peerbot.engine.errors import Invalid, Late, NotFound
+from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.meetings import facilitating_store, store
 from peerbot.meetings.facilitating_rules import WITH_ROOM, Facilitation
 from peerbot.meetings.rules import LIVE, Meeting, Room, State
@@ -77,6 +77,16 @@ class Holding:
         """Return who holds a meeting: its group's facilitators, and who took it over."""
         own = await self._signup.facilitators(reads, meeting.group_id)
         return tuple(dict.fromkeys((*own, *await store.stand_ins(reads, meeting.id))))
+
+    async def let_help(self, reads: Reads, meeting: Meeting, user_id: int) -> None:
+        """Do nothing for a facilitator of the server who may come to hold a meeting of a group that is not theirs.
+
+        Raises:
+            NotAllowed: without a reason, for whoever the team keeps out of this group or this meeting.
+        """
+        out = (await facilitating_store.limits(reads, meeting.id)).get(user_id) is not None
+        if out or not await self._signup.measures.may_hold(reads, meeting.group_id, user_id):
+            raise NotAllowed(text="staff-meeting-not-you")
 
     async def _meant(self, reads: Reads, actor: Actor, channel_id: int | None) -> str:
         """Return the id of the meeting whose room this is; elsewhere, of the one meeting the person holds now.

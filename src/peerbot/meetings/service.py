@@ -227,7 +227,8 @@ class Meetings:
         Who then holds it alone chooses first whether it opens with reduced cover.
 
         Raises:
-            NotAllowed: for somebody who facilitates no group of this server and backs none up.
+            NotAllowed: for somebody who facilitates no group of this server and backs none up, or whom the team keeps
+                out of this one.
             NotFound: if there is no such meeting here, or others were not asked to take it over.
             Late: if it is over or was called off.
         """
@@ -248,6 +249,8 @@ class Meetings:
             channel_id = room.channel_id if room is not None else None
             if not rules.nobody_there(meeting):
                 return TakenOver(meeting, channel_id if mine else None)
+            if not mine:
+                await self.holding.let_help(work, meeting, actor.user_id)
             await store.add_stand_in(work, meeting, actor.user_id, work.now)
             await self._seats.let_in(work, meeting, actor.user_id)
             lacks = await self._opening.facilitator_there(work, meeting, actor.user_id)

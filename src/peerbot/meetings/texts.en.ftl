@@ -400,6 +400,7 @@ staff-meeting-take-over = I take it over
 staff-meeting-yours =
     It is yours. You can see the room now: { $room }
     You are its facilitator until it is deleted.
+staff-meeting-not-you = Please leave this meeting to somebody else of the team. Nothing was changed. Thank you for offering.
 staff-meeting-taken = Somebody is there already, so nothing was changed. Thank you for offering.
 staff-meeting-called-off-staff =
     A meeting was called off: nobody came to open **{ $room }** at { $starts }. { $people }

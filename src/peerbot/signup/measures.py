@@ -12,7 +12,7 @@ from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
 from peerbot.servers.service import Servers
-from peerbot.signup import measure_store, store, waitlist_store
+from peerbot.signup import confirm_store, measure_store, store, waitlist_store
 from peerbot.signup.measure_rules import LONGEST_PAUSE, NAMES_KEPT, Kind, Measure
 from peerbot.signup.rules import KEPT_AFTER, Group
 from peerbot.signup.seating import Seating
@@ -158,6 +158,22 @@ class Measures:
         """
         if await measure_store.ended(reads, group.id, user_id):
             raise NotAllowed(text="join-ended", lead=await self._servers.appeal(reads, group.server_id))
+
+    async def may_hold(self, reads: Reads, group_id: str, user_id: int) -> bool:
+        """Return whether somebody from outside may hold a meeting of a group.
+
+        Not whose access to it is paused or whose membership was ended, and not who is kept apart from somebody in it:
+        the room would be theirs. Whoever is refused so hears no reason.
+        """
+        group = await store.group(reads, group_id)
+        if group is None or user_id in await measure_store.paused_in(reads, group_id):
+            return False
+        if await measure_store.ended(reads, group_id, user_id):
+            return False
+        pairs = [pair for pair in await confirm_store.pairs(reads, group.server_id) if user_id in pair]
+        others = [one if other == user_id else other for one, other in pairs]
+        there = [await confirm_store.has_to_do_with(reads, group.server_id, other) for other in others]
+        return not any(group_id in groups for groups in there)
 
     async def banned(self, server_id: int, user_id: int) -> None:
         """Let go of what is about somebody who is not on the server any more."""
