@@ -20,7 +20,7 @@ class Acknowledged:
 
     async def begin(self, work: Work, concern: Concern) -> None:
         """Somebody has just taken it."""
-        within = rules.ACTED_WITHIN[concern.level]
+        within = rules.acted_within(concern.level, concern.policy)
         await work.set_timer("concern.idle", concern.id, work.now + within, concern.server_id)
 
     async def pressed_again(self, work: Work, concern: Concern) -> Concern:

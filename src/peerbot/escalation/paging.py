@@ -9,7 +9,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
-from peerbot.escalation import acts_store, cover, duty_store, rules, store
+from peerbot.escalation import acts_store, cover, duty_store, policy_store, rules, store
 from peerbot.escalation.news import News
 from peerbot.escalation.rules import Duty, Line, Page, State, Wait
 from peerbot.escalation.staff_channel import StaffChannel
@@ -43,10 +43,14 @@ class Paging:
         desk.handlers.on_report(_PAGED, self._paged)
 
     async def begin(self, work: Work, concern: Concern, also: frozenset[int] = _NOBODY) -> Concern:
-        """Go to the foot of the ladder of the concern's level and page the first line, and `also`, at once."""
+        """Go to the foot of the ladder of the concern's level and page the first line, and `also`, at once.
+
+        It climbs with the answer times that the server has now, whatever they become meanwhile.
+        """
         await self.stop(work, concern)
+        times = policy_store.to_text(await policy_store.of_server(work, concern.server_id))
         foot = {"state": State.OPEN.value, "level": int(concern.level), "step": 0, "nobody_at": None, "taken_by": None}
-        await store.change(work, concern.id, level_since=work.now, **foot)
+        await store.change(work, concern.id, level_since=work.now, answer_times=times, **foot)
         concern = await self._again(work, concern)
         nobody_at = work.now + concern.position.ladder.nobody_after
         await work.set_timer("concern.nobody", concern.id, nobody_at, concern.server_id)

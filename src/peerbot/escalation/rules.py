@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Final
 
-_MINUTE: Final = timedelta(minutes=1)
-_HOUR: Final = timedelta(hours=1)
+from peerbot.escalation.policy import EMERGENCY_ROUNDS, LEAD_AFTER, LEAST_BETWEEN, USUAL, Policy
 
 MOST_MENTIONED: Final = 40
 """People a page in a channel mentions: forty mentions and the page itself stay under Discord's 2,000 characters."""
@@ -96,38 +95,6 @@ class Ladder:
 
 _FIRST: Final = (Line.ON_CALL, Line.FACILITATORS)
 
-LADDERS: Final[Mapping[Level, Ladder]] = {
-    Level.CHECK_IN: Ladder(
-        (
-            Step(0 * _HOUR, (Line.ON_CALL,), waits_for_cover=True),
-            Step(12 * _HOUR, (Line.ON_CALL,)),
-            Step(24 * _HOUR, (Line.LEADS,)),
-        ),
-        36 * _HOUR,
-    ),
-    Level.URGENT: Ladder(
-        (
-            Step(0 * _MINUTE, _FIRST, joins_next_without_cover=True),
-            Step(5 * _MINUTE, (Line.LEADS,)),
-            Step(15 * _MINUTE, (Line.EVERYBODY,)),
-        ),
-        30 * _MINUTE,
-    ),
-    Level.EMERGENCY: Ladder(
-        tuple(Step(minutes * _MINUTE, (Line.EVERYBODY,)) for minutes in (0, 2, 4, 6, 8, 10)),
-        10 * _MINUTE,
-    ),
-}
-"""Product specification §4, table of levels. Emergency may be made faster by a server, never slower."""
-
-CHECK_IN_IN_A_MEETING: Final = Ladder(
-    (
-        Step(0 * _MINUTE, (Line.FACILITATORS,)),
-        Step(10 * _MINUTE, _FIRST),
-        Step(20 * _MINUTE, (Line.LEADS,)),
-    ),
-    36 * _HOUR,
-)
 LONGEST_WAIT_FOR_A_SHIFT: Final = timedelta(hours=24)
 UNANSWERED_OFTEN: Final = timedelta(minutes=10)
 UNANSWERED_LATER: Final = timedelta(hours=1)
@@ -135,22 +102,44 @@ PAGED_AGAIN_AFTER: Final = timedelta(minutes=1)
 """Presses within a minute of a page are told by that page: fifty presses are fifty answers, not fifty pages."""
 REACHED_WITHIN: Final = timedelta(seconds=10)
 """A page that has not arrived by then counts as unanswered: a call takes a second, looking for a lost one two."""
-ACTED_WITHIN: Final[Mapping[Level, timedelta]] = {
-    Level.CHECK_IN: 12 * _HOUR,
-    Level.URGENT: 30 * _MINUTE,
-    Level.EMERGENCY: 10 * _MINUTE,
-}
-"""Acknowledged is not handled: who took a concern and then does nothing for so long is asked again."""
 
 
-def ladder(level: Level, *, in_meeting: bool, for_leads: bool = False) -> Ladder:
-    """Return the ladder of a level. `for_leads`: somebody may be under 18, so the lead is the first line."""
-    if for_leads:
-        steps = (Step(0 * _MINUTE, (Line.LEADS,)), Step(5 * _MINUTE, (Line.EVERYBODY,)))
-        return Ladder(steps, LADDERS[Level.URGENT].nobody_after) if level is Level.URGENT else LADDERS[level]
-    if level is Level.CHECK_IN and in_meeting:
-        return CHECK_IN_IN_A_MEETING
-    return LADDERS[level]
+def ladder(level: Level, policy: Policy = USUAL, *, in_meeting: bool, for_leads: bool = False) -> Ladder:
+    """Return the ladder of a level: who is asked, at the times of `policy`.
+
+    `for_leads`: somebody may be under 18, so the lead is the first line.
+    """
+    now = timedelta()
+    match level:
+        case Level.CHECK_IN if in_meeting:
+            first = policy.check_in_meeting
+            steps = (Step(now, (Line.FACILITATORS,)), Step(first, _FIRST), Step(LEAD_AFTER * first, (Line.LEADS,)))
+            return Ladder(steps, policy.check_in_told)
+        case Level.CHECK_IN:
+            first, on_call = policy.check_in_first, (Line.ON_CALL,)
+            waiting = Step(now, on_call, waits_for_cover=True)
+            return Ladder(
+                (waiting, Step(first, on_call), Step(LEAD_AFTER * first, (Line.LEADS,))), policy.check_in_told
+            )
+        case Level.URGENT if for_leads:
+            steps = (Step(now, (Line.LEADS,)), Step(policy.urgent_leads, (Line.EVERYBODY,)))
+            return Ladder(steps, policy.urgent_told)
+        case Level.URGENT:
+            steps = (
+                Step(now, _FIRST, joins_next_without_cover=True),
+                Step(policy.urgent_leads, (Line.LEADS,)),
+                Step(policy.urgent_everybody, (Line.EVERYBODY,)),
+            )
+            return Ladder(steps, policy.urgent_told)
+        case Level.EMERGENCY:
+            rounds = range(EMERGENCY_ROUNDS + 1)
+            steps = tuple(Step(number * policy.emergency_again, (Line.EVERYBODY,)) for number in rounds)
+            return Ladder(steps, policy.emergency_told)
+
+
+def acted_within(level: Level, policy: Policy) -> timedelta:
+    """Return after how long without an action who has a concern is asked again: acknowledged is not handled."""
+    return policy[f"{level.word}_acted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +195,13 @@ class Position:
     """The step to take next; past the ladder's end the concern is unanswered."""
     in_meeting: bool
     for_leads: bool = False
+    policy: Policy = USUAL
+    """The answer times that held when it was asked for."""
 
     @property
     def ladder(self) -> Ladder:
         """The ladder it climbs."""
-        return ladder(self.level, in_meeting=self.in_meeting, for_leads=self.for_leads)
+        return ladder(self.level, self.policy, in_meeting=self.in_meeting, for_leads=self.for_leads)
 
     @property
     def at_the_end(self) -> bool:
@@ -254,7 +245,9 @@ def next_action(position: Position, duty: Duty, now: datetime) -> Page | Wait:
             gap = steps[following].after - steps[last].after if following < len(steps) else _last_gap(position)
             return Page(number, people, following, now + gap, unanswered=False)
         if steps[number].waits_for_cover and number == position.step:
-            latest = position.raised_at + LONGEST_WAIT_FOR_A_SHIFT
+            # Whoever is asked then still has as long as a first line, before the raiser is told.
+            left = position.ladder.nobody_after - answers_within(position)
+            latest = position.raised_at + min(left, LONGEST_WAIT_FOR_A_SHIFT)
             until = min(duty.next_shift or latest, latest)
             if until > now:
                 return Wait(until)
@@ -291,7 +284,7 @@ def answers_within(position: Position) -> timedelta:
 def _last_gap(position: Position) -> timedelta:
     """Return how long the last line has: until the raiser is told, ten minutes at most in urgent and emergency."""
     left = position.ladder.nobody_after - position.ladder.steps[-1].after
-    return left if position.level is Level.CHECK_IN else min(max(left, 2 * _MINUTE), UNANSWERED_OFTEN)
+    return left if position.level is Level.CHECK_IN else min(max(left, LEAST_BETWEEN), UNANSWERED_OFTEN)
 
 
 def needs_two_to_close(level: Level) -> bool:

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row, Value
+from peerbot.escalation import policy_store
+from peerbot.escalation.policy import USUAL, Policy
 from peerbot.escalation.rules import Level, Position, Reach, State
 
 
@@ -55,6 +57,8 @@ class Concern:
     """Who of the team is in the side room."""
     side_over: bool = False
     """Whether the raiser has left the side room."""
+    policy: Policy = USUAL
+    """The answer times that held when its present climb began: what the raiser was told stays true."""
 
     @property
     def about_self(self) -> bool:
@@ -75,6 +79,7 @@ class Concern:
             self.step,
             in_meeting=self.room_name is not None,
             for_leads=self.category == "under_18",
+            policy=self.policy,
         )
 
 
@@ -112,6 +117,7 @@ def _concern(row: Row) -> Concern:
         side_channel_id=row["side_channel_id"],
         side_people=tuple(json.loads(row["side_people"])),
         side_over=bool(row["side_over"]),
+        policy=policy_store.from_text(row["answer_times"]),
     )
 
 

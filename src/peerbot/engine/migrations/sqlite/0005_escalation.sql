@@ -16,6 +16,8 @@ CREATE TABLE concern (
     room_channel_id INTEGER,
     raised_at INTEGER NOT NULL,
     level_since INTEGER NOT NULL,
+    -- The server's answer times when its present climb began.
+    answer_times TEXT NOT NULL DEFAULT '{}',
     step INTEGER NOT NULL DEFAULT 0,
     round INTEGER NOT NULL DEFAULT 0,
     paged_at INTEGER,
