@@ -37,6 +37,21 @@ async def test_a_room_does_not_open_if_who_came_to_hold_it_holds_it_no_more(scen
     assert (await scene.meeting()).state is State.OPEN
 
 
+async def test_a_facilitator_who_came_and_then_cannot_stay_opens_nothing_until_they_come_again(scene: Scene) -> None:
+    await scene.weekly()
+    meeting = await scene.meeting()
+    fay = Actor(FAY, SERVER)
+    await scene.meetings.away.say(fay, meeting.id, away=True)
+    await scene.until(STARTS - 10 * MINUTE)
+    await scene.facilitator_here()
+    assert await scene.meetings.how_many_away(meeting) == 0
+    await scene.meetings.away.say(fay, meeting.id, away=True)
+    await scene.until(STARTS + 2 * MINUTE)
+    assert (await scene.meeting()).state is State.LOBBY
+    await scene.facilitator_here()
+    assert (await scene.meeting()).state is State.OPEN
+
+
 async def test_without_anybody_else_it_is_called_off_as_if_nobody_had_come(scene: Scene) -> None:
     await scene.weekly()
     await scene.until(STARTS - 10 * MINUTE)

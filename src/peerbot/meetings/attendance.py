@@ -57,6 +57,7 @@ class Attendance:
             }
             if user_id in people and await why_not(work, meeting.id, user_id, work.now) != "door":
                 await store.add_present(work, meeting, user_id, work.now)
+                await away_store.remove(work, meeting.id, user_id)
 
     async def sheet(self, actor: Actor, where: Where) -> Sheet:
         """Return the list of a meeting.

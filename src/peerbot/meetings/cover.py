@@ -50,9 +50,9 @@ class Cover:
         return rules.cover_lacks(len(holding), second_line=reachable)
 
     async def held(self, reads: Reads, meeting: Meeting, now: datetime) -> bool:
-        """Return whether one of those who came to hold a meeting holds it still."""
+        """Return whether one of those who came to hold a meeting holds it still, and has not said that they must go."""
         own = await self._signup.facilitators(reads, meeting.group_id)
-        holding = {*own, *await store.stand_ins(reads, meeting.id)}
+        holding = {*own, *await store.stand_ins(reads, meeting.id)} - {*await away_store.people(reads, meeting.id)}
         return not holding.isdisjoint(await attendance_store.present(reads, meeting.id, now))
 
     async def _check(self, work: Work, timer: Timer) -> None:

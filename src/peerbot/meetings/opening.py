@@ -8,7 +8,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_room_name
-from peerbot.meetings import notices, rooms_store, rules, store
+from peerbot.meetings import away_store, notices, rooms_store, rules, store
 from peerbot.meetings.categories import CATEGORY_MADE, Categories
 from peerbot.meetings.closing import Closing
 from peerbot.meetings.cover import Cover
@@ -63,6 +63,7 @@ class Opening:
         lacks while that choice is still to be made; nothing otherwise.
         """
         await store.add_present(work, meeting, user_id, work.now)
+        await away_store.remove(work, meeting.id, user_id)
         lacks = await self._cover.lacks(work, meeting, work.now)
         if lacks and not reduced and meeting.facilitator_at is None:
             return lacks

@@ -182,10 +182,11 @@ def holding(
 ) -> frozenset[int]:
     """Return the facilitators a meeting can count on: its own unless they said they will not come, and stand-ins.
 
-    Once others had to be asked, of its own only those who are here.
+    Once others had to be asked, of its own only those who are here. Who comes is not away any more: who is both said
+    so afterwards, and has gone.
     """
     asked = now >= meeting.starts_at + meeting.times.asked_after
-    counted = [each for each in own if each in here or not (asked or each in away)]
+    counted = [each for each in own if each not in away and (each in here or not asked)]
     return frozenset((*counted, *stand_ins))
 
 

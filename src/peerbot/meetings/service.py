@@ -267,6 +267,7 @@ class Meetings:
             meeting = await self._pressed(work, actor, meeting_id, "meeting.here")
             await self.doors.not_too_late(work, meeting, actor.user_id)
             await store.add_present(work, meeting, actor.user_id, work.now)
+            await away_store.remove(work, meeting.id, actor.user_id)
             return rules.late(meeting, work.now)
 
     # What higher pillars and the program ask.
