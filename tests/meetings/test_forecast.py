@@ -110,6 +110,20 @@ async def test_an_ended_or_paused_series_comes_back_only_if_there_is_place(scene
         assert len(await planned(scene)) == 8
 
 
+async def test_the_undo_of_a_skip_brings_a_date_back_only_if_there_is_place(scene: Scene) -> None:
+    series, timetable = await series_of(scene), scene.meetings.timetable
+    dates = (WEEKLY.first_on, WEEKLY.first_on + timedelta(days=49))
+    await timetable.skip(COLIN, series, *dates)
+    scene.channels = 450
+    with pytest.raises(Invalid) as refused:
+        await timetable.unskip(COLIN, series, *dates)
+    assert refused.value.text == "series-too-many-channels"
+    assert await planned(scene) == []
+    scene.channels = 449
+    await timetable.unskip(COLIN, series, *dates)
+    assert len(await planned(scene)) == 8
+
+
 async def test_the_channels_of_a_server_are_counted_as_discord_tells_of_them(world: World) -> None:
     await found(world)
     counted = ChannelsOnDiscord(lambda: world.app.bot)

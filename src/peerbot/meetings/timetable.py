@@ -132,7 +132,7 @@ class Timetable:
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such series here.
-            Invalid: if none of them is skipped and still to come.
+            Invalid: if none of them is skipped and still to come, or the server would come near its limit of channels.
         """
         async with self._desk.transaction() as work:
             series, group = await changeable(self._servers, self._signup, work, actor, series_id)
@@ -141,6 +141,8 @@ class Timetable:
             found = [one for one in coming if first <= one.on <= last and skipped.get(one.on, one) is None]
             if not found:
                 raise Invalid(text="series-nothing-skipped")
+            soon = [one for one in found if one.starts_at < work.now + PLANNED_AHEAD and group.meets(one.starts_at)]
+            await self._planner.forecasts.check(work, work.now, group, soon)
             await series_store.take_back(work, series.id, [one.on for one in found])
             await self._planner.plan(work, series)
             change = Change(series, group, found, await self._planner.news.people(work, group))
