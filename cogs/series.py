@@ -170,8 +170,8 @@ class SeriesMenu(Menu):
     async def add(self, press: Press) -> None:
         """*Yes, add these*."""
         group_id, rule = proposal.from_args(press.args)
-        first = await self._meetings.planner.add(press.actor, group_id, rule)
-        await turn(press.interaction, series_cards.added_card(first, rule.zone))
+        following = await self._meetings.planner.add(press.actor, group_id, rule)
+        await turn(press.interaction, series_cards.added_card(following, rule.zone))
 
     @on_press("series.skip")
     async def skip(self, press: Press) -> None:

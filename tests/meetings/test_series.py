@@ -8,8 +8,9 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
+from peerbot.engine.texts import say
 from peerbot.engine.zones import TZDATA_VERSION
-from peerbot.meetings import series_store
+from peerbot.meetings import series_cards, series_store
 from peerbot.meetings.proposal import Asked
 from peerbot.meetings.recurrence import Rule
 from peerbot.servers.service import Answers
@@ -40,7 +41,8 @@ async def test_proposing_keeps_nothing(scene: Scene) -> None:
 
 async def test_confirming_plans_eight_weeks_and_sets_their_timers(scene: Scene) -> None:
     first = await scene.meetings.planner.add(COLIN, scene.group.id, WEEKLY)
-    assert first.occurrence.starts_at == STARTS
+    assert first is not None
+    assert first.starts_at == STARTS
     assert await starts(scene) == [int((STARTS + n * WEEK).timestamp()) for n in range(8)]
     set_for = await timers(scene)
     by_kind = {kind: sum(each == kind for each, _ in set_for) for kind, _ in set_for}
@@ -181,3 +183,49 @@ async def test_a_series_is_kept_and_planned_as_it_repeats_and_ends(scene: Scene,
     (kept,) = await series_store.every(scene.desk.reads)
     assert kept.rule == rule
     assert len(await starts(scene)) == meetings
+
+
+async def test_for_a_paused_group_a_series_is_kept_and_no_date_is_promised_until_it_goes_on(scene: Scene) -> None:
+    await scene.signup.life.pause(COLIN, scene.group.id)
+    proposed = await scene.meetings.planner.propose(COLIN, Asked(scene.group.id, "Tuesday", "19:00"))
+    assert "The whole group is paused. None of these dates takes place" in series_cards.proposal_card(proposed).text
+    assert await scene.meetings.planner.add(COLIN, scene.group.id, WEEKLY) is None
+    assert "It has no dates for now" in series_cards.added_card(None, WEEKLY.zone).text
+    assert await starts(scene) == []
+    await scene.signup.life.resume(COLIN, scene.group.id)
+    await scene.tick.settle()
+    assert len(await starts(scene)) == 8
+
+
+async def test_for_a_group_that_ends_only_dates_before_its_end_are_shown_and_a_series_with_none_is_refused(
+    scene: Scene,
+) -> None:
+    await scene.signup.life.end(COLIN, scene.group.id, WEEKLY.first_on + WEEK)
+    proposed = await scene.meetings.planner.propose(COLIN, Asked(scene.group.id, "Tuesday", "19:00"))
+    assert [one.occurrence.starts_at for one in proposed.dates] == [STARTS, STARTS + WEEK]
+    assert "The last day of this group is" in series_cards.proposal_card(proposed).text
+    late = (WEEKLY.first_on + 2 * WEEK).isoformat()
+    for attempt in (
+        scene.meetings.planner.propose(COLIN, Asked(scene.group.id, "Tuesday", "19:00", first_on=late)),
+        scene.meetings.planner.add(COLIN, scene.group.id, replace(WEEKLY, first_on=WEEKLY.first_on + 2 * WEEK)),
+    ):
+        with pytest.raises(Invalid) as refused:
+            await attempt
+        assert refused.value.text == "staff-series-after-the-end"
+        assert "none of these dates would take place" in say(refused.value.text, **refused.value.values)
+    assert await scene.desk.reads.all("SELECT id FROM series") == []
+    first = await scene.meetings.planner.add(COLIN, scene.group.id, WEEKLY)
+    assert first is not None
+    assert first.starts_at == STARTS
+
+
+async def test_a_series_kept_already_names_the_next_date_that_is_neither_skipped_nor_paused(scene: Scene) -> None:
+    await scene.weekly()
+    (kept,) = await series_store.every(scene.desk.reads)
+    timetable = scene.meetings.timetable
+    await timetable.skip(COLIN, kept.id, WEEKLY.first_on, WEEKLY.first_on)
+    following = await scene.meetings.planner.add(COLIN, scene.group.id, WEEKLY)
+    assert following is not None
+    assert following.starts_at == STARTS + WEEK
+    await timetable.whole.pause(COLIN, kept.id, None)
+    assert await scene.meetings.planner.add(COLIN, scene.group.id, WEEKLY) is None

@@ -15,7 +15,7 @@ from peerbot.engine.zones import TZDATA_VERSION, ZoneName, search_zones, zone_na
 from peerbot.meetings import proposal, series_store, store, zone_store
 from peerbot.meetings.forecast import Forecasts
 from peerbot.meetings.proposal import Asked, Proposal, Proposed
-from peerbot.meetings.recurrence import Occurrence, Rule, occurrences, resolve
+from peerbot.meetings.recurrence import Occurrence, Rule, occurrences, resolve, upcoming
 from peerbot.meetings.rules import CHECKED_BEFORE, PLANNED_AHEAD, Meeting, State
 from peerbot.meetings.series_changes import Change, SeriesNews
 from peerbot.meetings.series_store import Series
@@ -43,7 +43,8 @@ class Planner:
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such group here.
-            Invalid: for input that cannot be used, or if the server would come near the limit of its channels.
+            Invalid: for input that cannot be used, if the group ends before its first date, or if the server would come
+                near the limit of its channels.
         """
         reads = self._desk.reads
         require("series.add", await self._servers.parts(reads, actor))
@@ -54,7 +55,8 @@ class Planner:
         if all(one.rule != rule for one in await series_store.of_group(reads, group.id)):
             await self._check(reads, group, rule, proposal.typed_in(asked))
         because = "typed" if asked.zone.strip() else "yours" if own else "server"
-        return Proposal(group.id, group.name, rule, proposal.dates(rule, self._desk.now), because)
+        coming = _before_its_end(group, proposal.dates(rule, self._desk.now), proposal.typed_in(asked))
+        return Proposal(group.id, group.name, rule, coming, because, group.state == "paused", group.last_start)
 
     async def zones(self, actor: Actor, typed: str) -> Sequence[ZoneName]:
         """Return the zones that what was typed may mean: the one a coordinator chose last, then the server's, first."""
@@ -71,8 +73,10 @@ class Planner:
         fitting = [one for one in first if not typed.strip() or one in found]
         return list(dict.fromkeys((*fitting, *found)))[:_MOST_CHOICES]
 
-    async def add(self, actor: Actor, group_id: str, rule: Rule) -> Proposed:
-        """Keep a series and plan its meetings; return its next date. The very same series is kept once.
+    async def add(self, actor: Actor, group_id: str, rule: Rule) -> Occurrence | None:
+        """Keep a series and plan its meetings. The very same series is kept once.
+
+        Returns the next date that takes place; None while none does, as the group or that series is paused.
 
         Its zone is remembered as the person's own.
         The very same one that had been ended goes on, as if its end were undone: those who asked are written to.
@@ -80,7 +84,8 @@ class Planner:
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
             NotFound: if there is no such group here.
-            Invalid: for a length that a meeting may not have, or if the server would come near its limit of channels.
+            Invalid: for a length that a meeting may not have, if the group ends before its first date, or if the server
+                would come near its limit of channels.
             Late: if its last date is over by now.
         """
         if not proposal.SHORTEST <= rule.minutes <= proposal.LONGEST:
@@ -95,6 +100,7 @@ class Planner:
             coming = proposal.dates(rule, work.now)
             if not coming:
                 raise Late(text="staff-series-over")
+            _before_its_end(group, coming)
             kept = await series_store.add(
                 work, Series(new_id(), group.server_id, group.id, rule), TZDATA_VERSION, work.now
             )
@@ -104,7 +110,15 @@ class Planner:
             for ended, _ in await series_store.ended_of_group(work, group.id):
                 if ended.rule == rule:
                     await self.go_on(work, ended, group)
-            return coming[0]
+            return await self._next(work, group, rule)
+
+    async def _next(self, reads: Reads, group: Group, rule: Rule) -> Occurrence | None:
+        """Return the next date of the series with this rule that takes place, as far as is known now."""
+        same = next((one for one in await series_store.of_group(reads, group.id) if one.rule == rule), None)
+        if same is None:
+            return None
+        coming = upcoming(rule, self._desk.now, 1, *await series_store.exceptions(reads, same.id))
+        return coming[0] if coming and group.meets(coming[0].starts_at) else None
 
     async def go_on(self, work: Work, series: Series, group: Group) -> Change:
         """Let an ended series go on: plan its meetings and write to those who asked.
@@ -232,6 +246,19 @@ class Planner:
         members_at = meeting.made_at - CHECKED_BEFORE
         await work.set_timer("meeting.members", meeting.id, members_at, meeting.server_id)
         await work.set_timer("meeting.make", meeting.id, meeting.made_at, meeting.server_id)
+
+
+def _before_its_end(group: Group, coming: Sequence[Proposed], typed: str = "") -> Sequence[Proposed]:
+    """Return the dates that lie before the end of a group, if one was announced.
+
+    Raises:
+        Invalid: if there is none. It repeats what was typed.
+    """
+    last = group.last_start
+    found = [one for one in coming if last is None or one.occurrence.starts_at < last]
+    if last is not None and coming and not found:
+        raise Invalid(text="staff-series-after-the-end", day=proposal.last_day(last), typed=typed)
+    return found
 
 
 def _told(meeting: Meeting | None) -> NextMeeting | None:

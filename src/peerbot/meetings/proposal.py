@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
 from peerbot.engine.errors import Invalid, OldButton
-from peerbot.engine.texts import say
+from peerbot.engine.texts import moment, say
 from peerbot.engine.wall_time import (
     UnreadableDate,
     UnreadableTime,
@@ -44,6 +44,8 @@ ZoneFrom = Literal["typed", "yours", "server"]
 """Why a proposal is in its zone: the person wrote it, chose it last time, or left it to the server."""
 _NTHS: Final[dict[str, int]] = dict(zip(REPEATS[2:], NTHS, strict=True))
 _MOST_SUGGESTIONS: Final = 5
+_NOON: Final = timedelta(hours=12)
+"""Before the midnight of a last day: the same day to most readers, whatever their zone."""
 _LOOKED_AT: Final = 70
 """Days: longer than from any n-th weekday of a month to the one after the next."""
 
@@ -79,13 +81,22 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A rule that was understood, its next dates, and why it is in this zone."""
+    """A rule that was understood, and what is to be known before it is kept.
+
+    Attributes:
+        dates: Its next ones, as far as the group meets by then.
+        because: Why it is in this zone.
+        paused: Whether the whole group is paused, so that none takes place until it goes on.
+        last_start: Before which instant (UTC) the last meeting of the group starts, once its end was announced.
+    """
 
     group_id: str
     group_name: str
     rule: Rule
     dates: Sequence[Proposed]
     because: ZoneFrom = "typed"
+    paused: bool = False
+    last_start: datetime | None = None
 
 
 def read(asked: Asked, default_zone: str, now: datetime) -> Rule:
@@ -152,6 +163,11 @@ def dates(rule: Rule, now: datetime) -> Sequence[Proposed]:
     found = upcoming(rule, now, SHOWN_DATES)
     before = (*found[:1], *found)  # Before the first there is none.
     return [Proposed(one, clock_change(rule, earlier, one)) for earlier, one in zip(before, found, strict=False)]
+
+
+def last_day(last_start: datetime) -> str:
+    """Return the last day of a group, whose last meeting starts before an instant (UTC), as each reader sees it."""
+    return moment(last_start - _NOON, "D")
 
 
 def to_args(group_id: str, rule: Rule) -> tuple[str, ...]:

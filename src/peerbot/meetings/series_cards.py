@@ -26,6 +26,10 @@ def proposal_card(proposed: Proposal) -> Card:
     why = say("staff-series-zone", because=proposed.because, zone=rule.zone)
     head = "\n".join((say("staff-series-check", group=shown(proposed.group_name)), _rule(rule), why))
     lines = [_date(number, each, rule.zone) for number, each in enumerate(proposed.dates, 1)]
+    if proposed.last_start is not None:
+        lines.append(say("staff-series-until-the-end", day=proposal.last_day(proposed.last_start)))
+    if proposed.paused:
+        lines.append(say("staff-series-group-paused"))
     confirm = Button("series.add", say("staff-series-confirm"), proposal.to_args(proposed.group_id, rule), "main")
     return Card("\n".join((head, *lines)), ((confirm,),))
 
@@ -271,7 +275,9 @@ def _date(number: int, proposed: Proposed, zone_name: str) -> str:
     return " ".join(line)
 
 
-def added_card(first: Proposed, zone_name: str) -> Card:
-    """Return the answer to a series that is kept."""
-    at = first.occurrence.starts_at
+def added_card(following: Occurrence | None, zone_name: str) -> Card:
+    """Return the answer to a series that is kept: when it meets next, if it does for now."""
+    if following is None:
+        return Card(say("staff-series-added-paused"))
+    at = following.starts_at
     return Card(say("staff-series-added", starts=moment(at, "F"), wall=wall(at, zone_name)))

@@ -626,6 +626,16 @@ staff-series-over = The last of these dates is over by now, so nothing was kept.
 staff-series-added =
     The series is kept. It meets next on { $starts } ({ $wall }).
     Its room is made shortly before, each time.
+staff-series-added-paused =
+    The series is kept. It has no dates for now, as the whole group or this series is paused.
+    {""}**/manage group resume** or **/manage series resume** lets it go on.
+staff-series-group-paused =
+    The whole group is paused. None of these dates takes place before **/manage group resume** lets it go on.
+staff-series-until-the-end = The last day of this group is { $day }. After it there are no dates.
+staff-series-after-the-end =
+    The last day of this group is { $day }, so none of these dates would take place. Nothing was kept.
+    Please choose an earlier first date, or take the end back with **/manage group edit**.
+    { $typed }
 staff-series-typed =
     You wrote: weekday { $weekday }, time { $time }, zone { $zone }, { $minutes } minutes.
     Repeats: { $repeats }, every { $weeks } weeks. First date { $first }, last date { $last }, { $times } times.
