@@ -160,7 +160,23 @@ async def test_a_person_told_by_message_hears_only_what_still_holds(scene: Scene
     assert len(sent) == 1, "only who allowed messages is written to"
 
 
-async def test_what_is_about_somebody_banned_or_long_past_goes(scene: Scene) -> None:
+async def test_a_ban_that_is_lifted_gives_back_nothing_that_two_people_took(scene: Scene) -> None:
+    group = await scene.full()
+    await decided(scene, group, 201, "pause")
+    await decided(scene, group, 202, "end")
+    proposed = await scene.signup.measures.propose(COLIN, group.id, 203, "end")
+    for user in (201, 202, 203):
+        await scene.signup.banned(SERVER, user)
+    assert (await scene.join(201, group)).mine.where == "paused"
+    assert 201 not in await scene.signup.members(scene.desk.reads, group.id)
+    with pytest.raises(NotAllowed):
+        await scene.join(202, group)
+    assert (await scene.join(203, group)).mine.where == "seated"
+    with pytest.raises(Late):
+        await scene.signup.measures.confirm(DANA, proposed.id)
+
+
+async def test_a_pause_goes_thirty_days_after_its_end_and_who_decided_an_end_after_a_year(scene: Scene) -> None:
     group = await scene.full()
     await decided(scene, group, 201, "pause")
     await decided(scene, group, 202, "end")
@@ -169,7 +185,8 @@ async def test_what_is_about_somebody_banned_or_long_past_goes(scene: Scene) -> 
         ("kept-measure", "stands")
     ]
     await scene.signup.banned(SERVER, 201)
-    await scene.pass_time(31 * DAY)
+    for days in (7, 31):
+        await scene.pass_time(days * DAY)
     async with scene.desk.transaction() as work:
         await scene.signup.forget_due(work)
     assert [row["user_id"] for row in await scene.rows("measure")] == [202], "an end holds until it is taken back"

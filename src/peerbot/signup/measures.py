@@ -176,10 +176,13 @@ class Measures:
         return not any(group_id in groups for groups in there)
 
     async def banned(self, server_id: int, user_id: int) -> None:
-        """Let go of what is about somebody who is not on the server any more."""
+        """Let go of what is only proposed about somebody who was banned.
+
+        What two people decided holds on, as it does for who leaves: a ban that is lifted gives nobody access back.
+        """
         async with self._desk.transaction() as work:
             for measure in await measure_store.of_person(work, user_id, server_id):
-                if await measure_store.end(work, measure.id, work.now):
+                if measure.proposed and await measure_store.end(work, measure.id, work.now):
                     await work.cancel_timer("measure.%", measure.id)
 
     async def forget_due(self, work: Work) -> int:
