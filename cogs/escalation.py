@@ -8,6 +8,7 @@ from peerbot.engine.clock import Clock
 from peerbot.engine.texts import say
 from peerbot.engine.words import number
 from peerbot.escalation import cards, crisis
+from peerbot.escalation.raiser_cards import receipt_card
 from peerbot.escalation.raising import About, Pressed
 from peerbot.escalation.rules import Level, level_of
 from peerbot.escalation.service import Escalation
@@ -92,19 +93,19 @@ class EscalationMenu(Menu):
     async def _ask(self, press: Press, level: Level, server_id: int) -> None:
         interaction = press.interaction
         concern = await self._escalation.raising.ask(press.actor, server_id, level, _pressed(interaction))
-        await show(interaction, cards.receipt_card(concern, self._servers.country(server_id)))
+        await show(interaction, receipt_card(concern, self._escalation.meanwhile(concern.server_id)))
 
     @on_press("concern.danger")
     async def danger(self, press: Press) -> None:
         """*I'm in danger now* on news of one's own concern."""
         concern = await self._escalation.raising.danger(press.actor, press.arg(0), _pressed(press.interaction))
-        await show(press.interaction, cards.receipt_card(concern, self._servers.country(concern.server_id)))
+        await show(press.interaction, receipt_card(concern, self._escalation.meanwhile(concern.server_id)))
 
     @on_press("concern.withdraw")
     async def withdraw(self, press: Press) -> None:
         """*I no longer need this*."""
         concern = await self._escalation.raising.withdraw(press.actor, press.arg(0))
-        await show(press.interaction, cards.receipt_card(concern, self._servers.country(concern.server_id)))
+        await show(press.interaction, receipt_card(concern, self._escalation.meanwhile(concern.server_id)))
 
     @on_press("concern.leave")
     async def leave_side_room(self, press: Press) -> None:
@@ -140,7 +141,7 @@ class EscalationMenu(Menu):
         )
         interaction = press.interaction
         concern = await self._escalation.raising.raise_(press.actor, about, _pressed(interaction))
-        await show(interaction, cards.receipt_card(concern, self._servers.country(concern.server_id)))
+        await show(interaction, receipt_card(concern, self._escalation.meanwhile(concern.server_id)))
 
 
 def _pressed(interaction: discord.Interaction) -> Pressed:

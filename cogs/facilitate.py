@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from peerbot.engine.texts import say
-from peerbot.escalation.cards import receipt_card
+from peerbot.escalation.raiser_cards import receipt_card
 from peerbot.escalation.raising import Pressed
 from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import show
@@ -16,7 +16,6 @@ from peerbot.meetings import facilitating_cards as cards
 from peerbot.meetings.facilitating_rules import USUAL_PAUSE, USUALLY_LONGER
 from peerbot.meetings.holding import Where
 from peerbot.meetings.service import Meetings
-from peerbot.servers.service import Servers
 
 Reminder = Literal["agreement", "opening", "half-way", "closing"]
 
@@ -26,10 +25,9 @@ class FacilitateMenu(Menu):
 
     facilitate = app_commands.Group(name="facilitate", description=say("cmd-facilitate"), guild_only=True)
 
-    def __init__(self, meetings: Meetings, escalation: Escalation, servers: Servers) -> None:
+    def __init__(self, meetings: Meetings, escalation: Escalation) -> None:
         """Offer `meetings`' use cases around one meeting; `escalation` gets the team."""
         self._escalation = escalation
-        self._servers = servers
         self._meetings = meetings
         self._does = meetings.facilitating
         self._doors = meetings.doors
@@ -139,7 +137,7 @@ class FacilitateMenu(Menu):
     async def _sos(self, interaction: discord.Interaction, where: Where) -> None:
         pressed = Pressed(interaction.token, interaction.channel_id)
         concern = await self._escalation.raising.from_room(actor_of(interaction), where, pressed)
-        await show(interaction, receipt_card(concern, self._servers.country(concern.server_id)))
+        await show(interaction, receipt_card(concern, self._escalation.meanwhile(concern.server_id)))
 
 
 def _here(interaction: discord.Interaction) -> Where:

@@ -124,7 +124,7 @@ class App:
                 TasterMenu(self.signup),
                 panel_menu,
                 MeetingsMenu(self.meetings),
-                FacilitateMenu(self.meetings, self.escalation, self.servers),
+                FacilitateMenu(self.meetings, self.escalation),
                 ConsoleMenu(self.meetings),
                 AttendanceMenu(self.meetings),
                 SeriesMenu(self.meetings),

@@ -15,6 +15,7 @@ from peerbot.engine.tick import Tick
 from peerbot.escalation import store
 from peerbot.escalation.handling import Closing, Taken
 from peerbot.escalation.posts import EscalationPosts
+from peerbot.escalation.raiser_cards import receipt_card
 from peerbot.escalation.raising import About, Pressed
 from peerbot.escalation.rules import Level
 from peerbot.escalation.service import Escalation
@@ -215,6 +216,10 @@ class Scene:
         found = await store.load(self.desk.reads, concern.id)
         assert found is not None
         return found
+
+    def receipt(self, concern: Concern) -> str:
+        """Return what the raiser reads in their private answer."""
+        return receipt_card(concern, self.escalation.meanwhile(SERVER)).text
 
     async def count(self, table: str) -> int:
         row = await self.desk.reads.one(f"SELECT count(*) AS n FROM {table}")  # noqa: S608 - a table's name

@@ -5,13 +5,15 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotFound
 from peerbot.engine.texts import person, say
-from peerbot.escalation import cards
+from peerbot.engine.words import shown
 from peerbot.escalation.posts import EscalationPosts
 from peerbot.escalation.raising import About
 from peerbot.escalation.rules import Level, Reach
+from peerbot.servers.settings import Settings
 from tests.escalation.scene import (
     ANA,
     CHO,
+    COORDINATOR,
     DAY,
     DEPUTY,
     FAY,
@@ -105,7 +107,20 @@ async def test_when_no_line_is_left_the_raiser_is_told_so_at_once_and_shown_help
     await scene.wait(21 * MINUTE)
     assert pings(scene) == {MO}
     await scene.take(MO, concern)
-    assert say("state-taken", person=person(MO)) in scene.told(CHO)[-1]
+    assert say("state-taken-other", person=person(MO)) in scene.told(CHO)[-1]
+
+
+async def test_when_no_line_is_left_the_contact_outside_the_team_is_shown_as_it_was_typed(scene: Scene) -> None:
+    typed = "The Listening Post, call <@900011> or *mail* help@example.org"
+    await Settings(scene.desk, scene.servers).change(Actor(COORDINATOR, SERVER), "outside", (typed,))
+    concern = await scene.tell(CHO, LEAD)
+    for told in (scene.told(CHO)[0], scene.receipt(concern)):
+        assert say("state-outside", contact=shown(typed)) in told
+        assert say("state-no-outside", finder="findahelpline.com") not in told
+    # Where there is somebody to ask, nobody is sent away.
+    await scene.duty(MO)
+    await scene.tell(ANA, LEAD)
+    assert all("Listening Post" not in told for told in scene.told(ANA))
 
 
 async def test_nobody_is_asked_about_themselves(scene: Scene) -> None:
@@ -156,6 +171,6 @@ async def test_my_data_does_not_show_anybody_what_was_raised_about_them(scene: S
 
 async def test_the_receipt_of_a_concern_about_another_says_that_they_are_not_told(scene: Scene) -> None:
     concern = await scene.tell(CHO, ANA)
-    assert say("receipt-about-other") in cards.receipt_card(concern, "GB").text
+    assert say("receipt-about-other") in scene.receipt(concern)
     await scene.wait(2 * DAY)
     assert not scene.paper.dms.get(ANA)

@@ -41,7 +41,7 @@ async def test_fifty_presses_at_once_are_fifty_answers_one_concern_and_one_page(
     )
     await scene.tick.settle()
     assert len({concern.id for concern in answers}) == await scene.count("concern") == 1
-    assert all("People I have alerted: 1." in cards.receipt_card(concern, "GB").text for concern in answers)
+    assert all("People I have alerted: 1." in scene.receipt(concern) for concern in answers)
     assert len(scene.paper.dms[MO]) == 1
 
 
@@ -80,7 +80,7 @@ async def test_raising_the_level_of_what_somebody_has_asks_every_line_and_that_p
     raised = await scene.danger(ANA, concern)
     assert (raised.state, raised.level, raised.taken_by) == (State.OPEN, Level.EMERGENCY, None)
     assert {*TEAM, FAY} <= scene.paged()[-1][1]
-    assert "Nobody has picked it up yet" in cards.receipt_card(raised, "GB").text
+    assert "Nobody has picked it up yet" in scene.receipt(raised)
     assert (await scene.take(MAY, raised)).mine
 
 

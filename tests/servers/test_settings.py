@@ -46,6 +46,7 @@ async def test_each_thing_changes_alone_and_the_country_in_memory_with_it(tmp_pa
             ("zone", ("Berlin",)),
             ("ages", ("13", "17")),
             ("contact", ("the  school nurse",)),
+            ("outside", ("The  Listening Post, 0800 000 000",)),
         )
         for field, typed in steps:
             before = await settings.show(COORDINATING)
@@ -54,13 +55,21 @@ async def test_each_thing_changes_alone_and_the_country_in_memory_with_it(tmp_pa
             assert changed.after == await settings.show(COORDINATING) != before
         server = await settings.show(COORDINATING)
         assert (server.country, server.zone, server.contact) == ("IE", "Europe/Berlin", "the school nurse")
-        assert scene.servers.country(SERVER) == "IE"
-        assert [row["act"] for row in await scene.rows("staff_act")][-4:] == ["server-changed"] * 4
+        assert (scene.servers.country(SERVER), scene.servers.outside(SERVER)) == ("IE", server.outside)
+        assert server.outside == "The Listening Post, 0800 000 000"
+        assert [row["act"] for row in await scene.rows("staff_act")][-5:] == ["server-changed"] * 5
 
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("zone", ("nowhere",)), ("ages", ("x", "")), ("contact", ("x" * 71,)), ("set_up_at", ("1",)), ("zone", ())],
+    [
+        ("zone", ("nowhere",)),
+        ("ages", ("x", "")),
+        ("contact", ("x" * 71,)),
+        ("outside", ("x" * 71,)),
+        ("set_up_at", ("1",)),
+        ("zone", ()),
+    ],
 )
 async def test_what_cannot_be_used_changes_nothing(tmp_path: Path, field: str, typed: Sequence[str]) -> None:
     async with open_scene(tmp_path) as scene:
@@ -127,3 +136,26 @@ async def test_a_coordinator_changes_ages_by_a_menu_and_a_form_and_takes_it_back
     opened = await types(world, cast.olu, "group find")
     assert opened.response is not None
     assert ABOUT in opened.response.content
+
+
+async def test_the_contact_outside_the_team_is_asked_for_in_setup_and_shown_once_it_is_named(
+    world: World, cast: Cast
+) -> None:
+    setup = await types(world, cast.amira, "setup")
+    assert setup.response is not None
+    assert say("setup-no-outside") in setup.response.content
+    settings = await types(world, cast.colin, "manage server")
+    assert settings.response is not None
+    assert say("staff-server-outside-is", contact=say("staff-server-no-contact")) in settings.response.content
+    form = await chooses(world, cast.colin, settings.response.message, "outside")
+    saved = await fills(world, cast.colin, form, {"value": "The Listening Post, call 0800 @everyone"})
+    assert saved.response is not None
+    assert "The Listening Post, call 0800 \\@everyone" in saved.response.content
+    setup = await types(world, cast.amira, "setup")
+    assert setup.response is not None
+    assert say("setup-no-outside") not in setup.response.content
+    assert "The Listening Post, call 0800 \\@everyone" in setup.response.content
+    form = await chooses(world, cast.colin, settings.response.message, "outside")
+    emptied = await fills(world, cast.colin, form, {"value": ""})
+    assert emptied.response is not None
+    assert say("staff-server-no-contact") in emptied.response.content

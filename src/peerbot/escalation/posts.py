@@ -9,7 +9,8 @@ from peerbot.engine.card import Button, Card, Look
 from peerbot.engine.database import Reads
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say
-from peerbot.escalation import acts_store, cards, duty_store, rules, store
+from peerbot.escalation import acts_store, duty_store, raiser_cards, rules, store
+from peerbot.escalation.raiser_cards import Meanwhile
 from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
 from peerbot.servers.help import help_button
@@ -110,11 +111,11 @@ class EscalationPosts:
         concern = await store.load(reads, str(data["concern"]))
         if concern is None or concern.raiser_id is None or not _still_true(str(data["what"]), concern):
             return None
-        country = await self._country(reads, concern.server_id)
+        meanwhile = await self._meanwhile(reads, concern.server_id, now)
         if "user" in data:
             # If it arrives, this way works: it says so itself.
-            return cards.receipt_card(replace(concern, way="dm"), country)
-        card = cards.receipt_card(replace(concern, way="room"), country)
+            return raiser_cards.receipt_card(replace(concern, way="dm"), meanwhile)
+        card = raiser_cards.receipt_card(replace(concern, way="room"), meanwhile)
         # In the side room each news mentions the raiser, or it would wait unseen.
         return Card(f"{person(concern.raiser_id)}\n{card.text}", card.rows, (concern.raiser_id,))
 
@@ -122,11 +123,11 @@ class EscalationPosts:
         concern = await store.load(reads, str(data["concern"]))
         if concern is None:
             return None
-        return cards.receipt_card(concern, await self._country(reads, concern.server_id))
+        return raiser_cards.receipt_card(concern, await self._meanwhile(reads, concern.server_id, now))
 
-    async def _country(self, reads: Reads, server_id: int) -> str:
+    async def _meanwhile(self, reads: Reads, server_id: int, now: datetime) -> Meanwhile:
         server = await self._servers.find(reads, server_id)
-        return server.country if server else "*"
+        return Meanwhile(server.country, server.outside, now) if server else Meanwhile("*", "", now)
 
     async def _taken(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         concern = await store.load(reads, str(data["concern"]))

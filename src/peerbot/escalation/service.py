@@ -17,6 +17,7 @@ from peerbot.escalation.handling import Handling
 from peerbot.escalation.kept_rooms import KeptRooms
 from peerbot.escalation.news import GIVEN_UP_AFTER, News
 from peerbot.escalation.paging import Paging
+from peerbot.escalation.raiser_cards import Meanwhile
 from peerbot.escalation.raising import NotPassedOn, Raising, truthfully
 from peerbot.escalation.rules import State
 from peerbot.escalation.staff_channel import StaffChannel
@@ -71,6 +72,10 @@ class Escalation:
                 return None, None if teams else Cover(set_up=False)
             server_id = teams[0][0]
         return server_id, await self._cover.for_person(server_id, user_id)
+
+    def meanwhile(self, server_id: int) -> Meanwhile:
+        """Return whom a raiser can turn to outside a server's team: from memory, whatever fails."""
+        return Meanwhile(self._servers.country(server_id), self._servers.outside(server_id), self._desk.now)
 
     async def cover_now(self, actor: Actor) -> Cover:
         """Return whether somebody is on duty in this server, and the next covered time."""

@@ -63,22 +63,40 @@ state-off-duty = **Nobody from the team is on duty right now.** I have alerted o
     Nobody has picked it up yet.
 state-waits = **Nobody from the team is on duty right now, so nobody has it yet.** I ask them at { $at }.
 state-no-line = **This is about someone on the team, and there is nobody else there I can ask now.**
-    Someone outside this server may help: **{ $finder }**
+state-outside = You can turn to someone outside the team: **{ $contact }**
+state-no-outside = Someone outside this server may help: **{ $finder }**
 state-passed-on =
     I have not heard from the person who had this, so **I have asked others on the team.**
     Nobody has picked it up yet. People I have alerted: { $count }.
-state-nobody =
-    I'm sorry. I've tried everyone on the list and **no one from the team has answered.** I keep trying.
-    If there is a person near you, go to them or call them.
-state-taken = **{ $person } has your message.** You haven't done anything wrong, and you won't lose your place.
-state-in-hand = **{ $person } is looking after this with you.**
+state-nobody = I'm sorry. I've tried everyone on the list and **no one from the team has answered.**
+state-taken = **Thank you for telling us. { $person } has your message.**
+    You haven't done anything wrong, and you won't lose your place.
+state-taken-other = **{ $person } has your message.**
+state-in-hand = **{ $person } is here now and is looking after this with you.**
+    You haven't done anything wrong, and you won't lose your place.
+state-in-hand-other = **{ $person } is looking after this.**
 state-closed = **The team has closed this.** You can press **Help now** again at any time.
+state-closed-other = **The team has looked at this and closed it.** Thank you for speaking up. We can't tell you more.
 state-withdrawn = You told me you no longer need this. Someone from the team will still have a look.
-receipt-when = If no one has it by { $at }, I tell you so.
+receipt-when = I tell you the moment someone has it. If no one has it by { $at }, I tell you that.
 receipt-danger =
-    If you're in danger, please don't wait for us: call **{ $number }** now. More lines: **{ $finder }**
+    If you're in danger, please don't wait for us: call **{ $number }** now. There are also these lines:
+receipt-finder = - More lines: **{ $finder }**
+receipt-use-these = **Please use one of these now:** call **{ $number }**, or one of these lines:
+receipt-near = If there is a person near you, go to them or call them.
+receipt-keeps-trying = I keep trying the team, and I tell you if someone comes.
+receipt-side-room = You can talk with them in { $where }.
+    A few of the team can see that room, so that nobody is on their own with it.
+receipt-you-decide = You decide how much to say.
+    If anything needs to be shared further, we talk about it with you first if we possibly can.
+receipt-too-much = If it gets too much before then, call **{ $number }**, or use **Help now**.
 receipt-about-other =
     Thank you for speaking up. You don't need to be sure. The person won't be told it was you.
+receipt-not-alone = You don't have to look after this alone: the team takes it from here.
+    We may not be able to tell you what happens next.
+receipt-life-in-danger =
+    If a life may be in danger and you know where they are, call the emergency services there. Don't wait for us.
+receipt-how-are-you = And how are you? If this has shaken you, press **Help now**.
 receipt-way-unproven = I'm finding out how I can reach you. This message changes when I know.
 receipt-way-dm = News comes to you by direct message.
 receipt-way-room = News comes to you in { $where }, where only you and a few of the team can write.

@@ -66,6 +66,8 @@ def setup_card(state: State) -> Card:
         lines.extend(f"- {say(f'lacking-{name}')}" for name in state.lacking)
     elif state.server is not None:
         lines.append(say("setup-open"))
+    if state.server is not None and not state.server.outside:
+        lines.append(say("setup-no-outside"))
     label = say("setup-change") if state.server else say("setup-start")
     return Card("\n".join(lines), ((Button("setup.form", label, look="main"), help_button()),))
 
@@ -86,6 +88,7 @@ def _known(state: State) -> str:
             say("staff-server-zone", zone=server.zone),
             seats_line(server),
             ages_line(server),
+            outside_line(server),
         )
     )
 
@@ -110,6 +113,11 @@ def ages_line(server: Server) -> str:
     if not server.ages.for_younger:
         return ages
     return f"{ages}\n{say('staff-server-contact-is', contact=shown(server.contact) or say('staff-server-no-contact'))}"
+
+
+def outside_line(server: Server) -> str:
+    """Return who outside the team is shown when nobody of the team may answer."""
+    return say("staff-server-outside-is", contact=shown(server.outside) or say("staff-server-no-contact"))
 
 
 def _place(channel_id: int | None) -> str:

@@ -41,7 +41,7 @@ YOUNGEST: Final = 13
 OLDEST: Final = 99
 ADULT: Final = 18
 MOST_IN_CONTACT: Final = 70
-"""Characters, so that the form for joining has room for it."""
+"""Characters, so that the form for joining has room for it; the same for the contact outside the team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ class Server:
     ages: Ages = Ages()
     contact: str = ""
     """Whom to turn to about the safety of younger people; a server of adults needs none."""
+    outside: str = ""
+    """A person or service outside the team and how to reach them, shown when nobody of the team may answer."""
 
 
 @dataclass(frozen=True, slots=True)

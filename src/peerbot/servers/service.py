@@ -42,18 +42,25 @@ class Servers:
         """Work at `desk` and listen for channels that were made."""
         self._desk = desk
         self._countries: dict[int, str] = {}
+        self._outside: dict[int, str] = {}
         desk.handlers.on_report(_MADE, self._made)
 
     async def remember_countries(self) -> None:
-        """Read every server's country, so that the crisis card needs no database.
+        """Read every server's country and contact outside the team, so that neither needs the database later.
 
-        Until then, and where it fails, the card is the general one.
+        Until then, and where it fails, the crisis card is the general one.
         """
-        self._countries = await store.countries(self._desk.reads)
+        servers = await store.every(self._desk.reads)
+        self._countries = {server.id: server.country for server in servers}
+        self._outside = {server.id: server.outside for server in servers}
 
     def country(self, server_id: int | None) -> str:
         """Return the country of a server's crisis card from memory; `*` where none is known."""
         return self._countries.get(server_id or 0, "*")
+
+    def outside(self, server_id: int) -> str:
+        """Return a server's contact outside the team, from memory; empty where none is known."""
+        return self._outside.get(server_id, "")
 
     async def load(self, reads: Reads, server_id: int) -> Server:
         """Return a server.

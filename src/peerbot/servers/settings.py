@@ -57,7 +57,7 @@ class Settings:
         await self._servers.load(self._desk.reads, actor.here)
 
     async def change(self, actor: Actor, field: str, typed: Sequence[str]) -> Changed:
-        """Change one thing: `country`, `zone`, `ages` (two values) or `contact`, as it was typed or chosen.
+        """Change one thing: `country`, `zone`, `ages` (two values), `contact` or `outside`, as it was typed or chosen.
 
         Raises:
             NotAllowed: unless the person is a coordinator or administrator.
@@ -112,9 +112,16 @@ def _contact(server: Server, typed: Sequence[str]) -> Server:
     return replace(server, contact=clean(typed[0], field=say("staff-server-contact"), most=rules.MOST_IN_CONTACT))
 
 
+def _outside(server: Server, typed: Sequence[str]) -> Server:
+    if not typed[0].strip():
+        return replace(server, outside="")
+    return replace(server, outside=clean(typed[0], field=say("staff-server-outside"), most=rules.MOST_IN_CONTACT))
+
+
 _READERS: Final[Mapping[str, Callable[[Server, Sequence[str]], Server]]] = {
     "country": _country,
     "zone": _zone,
     "ages": _ages,
     "contact": _contact,
+    "outside": _outside,
 }

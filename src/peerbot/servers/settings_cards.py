@@ -8,7 +8,7 @@ from peerbot.engine.errors import OldButton
 from peerbot.engine.texts import person, say
 from peerbot.engine.words import shown
 from peerbot.servers import rules
-from peerbot.servers.cards import ages_line, channels_line, seats_line
+from peerbot.servers.cards import ages_line, channels_line, outside_line, seats_line
 from peerbot.servers.help import help_button
 from peerbot.servers.rules import Server, Teammate
 from peerbot.servers.settings import Changed
@@ -16,7 +16,7 @@ from peerbot.servers.team import Removal
 
 CHANNELS: Final = "channels"
 SEATS: Final = "seats"
-_FIELDS: Final = ("country", "zone", CHANNELS, SEATS, "ages", "contact")
+_FIELDS: Final = ("country", "zone", CHANNELS, SEATS, "ages", "contact", "outside")
 
 
 def server_card(server: Server, countries: Mapping[str, str]) -> Card:
@@ -28,6 +28,7 @@ def server_card(server: Server, countries: Mapping[str, str]) -> Card:
         channels_line(server),
         seats_line(server),
         ages_line(server),
+        outside_line(server),
     ]
     options = tuple(Option(field, say(f"staff-server-field-{field}")) for field in _FIELDS)
     menu = Menu("server.choose", say("staff-server-choose"), options)
@@ -55,19 +56,16 @@ def server_form(field: str, server: Server, countries: Mapping[str, str]) -> For
                 TextPart("last", say("staff-server-last"), say("staff-server-last-hint"), last, required=False),
             )
         case "contact":
-            parts = (
-                TextPart(
-                    "value",
-                    say("staff-server-contact"),
-                    say("staff-server-contact-hint"),
-                    server.contact,
-                    required=False,
-                    most=rules.MOST_IN_CONTACT,
-                ),
-            )
+            parts = (_contact_part("staff-server-contact", server.contact),)
+        case "outside":
+            parts = (_contact_part("staff-server-outside", server.outside),)
         case _:
             raise OldButton
     return Form("server.save", say(f"staff-server-field-{field}"), parts, (field,))
+
+
+def _contact_part(text: str, value: str) -> TextPart:
+    return TextPart("value", say(text), say(f"{text}-hint"), value, required=False, most=rules.MOST_IN_CONTACT)
 
 
 def changed_card(changed: Changed, countries: Mapping[str, str]) -> Card:
@@ -100,6 +98,8 @@ def _value(field: str, server: Server, countries: Mapping[str, str]) -> str:
             return server.zone
         case "contact":
             return shown(server.contact) or say("staff-server-no-contact")
+        case "outside":
+            return shown(server.outside) or say("staff-server-no-contact")
         case _:
             return say("ages", first=server.ages.first, last=server.ages.last or 0)
 

@@ -20,6 +20,7 @@ def _server(row: Row) -> Server:
         bool(row["confirms_seats"]),
         Ages(row["age_from"], row["age_until"]),
         row["safeguarding_contact"],
+        row["outside_contact"],
     )
 
 
@@ -29,9 +30,9 @@ async def load(reads: Reads, server_id: int) -> Server | None:
     return _server(row) if row else None
 
 
-async def countries(reads: Reads) -> dict[int, str]:
-    """Return server id → country of every server."""
-    return {row["id"]: row["country"] for row in await reads.all("SELECT id, country FROM server")}
+async def every(reads: Reads) -> Sequence[Server]:
+    """Return every server that is set up."""
+    return [_server(row) for row in await reads.all("SELECT * FROM server ORDER BY id")]
 
 
 async def save(work: Reads, server_id: int, country: str, zone: str, now: datetime, *, make: bool) -> None:
@@ -75,7 +76,8 @@ async def change(work: Reads, server: Server) -> None:
     await work.all(
         """
         UPDATE server SET country = :country, zone = :zone, make_staff_channels = :make, confirms_seats = :confirms,
-            age_from = :first, age_until = :last, safeguarding_contact = :contact WHERE id = :id
+            age_from = :first, age_until = :last, safeguarding_contact = :contact, outside_contact = :outside
+        WHERE id = :id
         """,
         id=server.id,
         country=server.country,
@@ -85,6 +87,7 @@ async def change(work: Reads, server: Server) -> None:
         first=server.ages.first,
         last=server.ages.last,
         contact=server.contact,
+        outside=server.outside,
     )
 
 

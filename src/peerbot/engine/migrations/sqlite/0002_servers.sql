@@ -16,6 +16,8 @@ CREATE TABLE server (
     age_from INTEGER NOT NULL DEFAULT 18,
     age_until INTEGER,
     safeguarding_contact TEXT NOT NULL DEFAULT '',
+    -- Somebody outside the team, shown to a raiser when nobody of the team may answer.
+    outside_contact TEXT NOT NULL DEFAULT '',
     CONSTRAINT server_make_flag CHECK (make_staff_channels IN (0, 1)),
     CONSTRAINT server_confirms_flag CHECK (confirms_seats IN (0, 1)),
     CONSTRAINT server_ages_forward CHECK (age_until >= age_from)
