@@ -144,7 +144,7 @@ def test_every_problem_is_told_at_once_with_its_name_and_the_way_to_write_it(
         "[health] hots in config.toml is unknown: what can stand there is host, port.",
         '[log] level in config.toml is none of the choices: write "debug", "info", "warning" or "error".',
         '[log] format in config.toml is none of the choices: write "text" or "json".',
-        "[heath] in config.toml is unknown: what can stand there is discord, database, watchdog, health, log.",
+        "[heath] in config.toml is unknown: what can stand there is discord, database, watchdog, alerts, health, log.",
     ]
 
 
@@ -210,3 +210,52 @@ def test_a_slip_in_the_toml_is_told_by_its_place_and_never_quoted(tmp_path: Path
     with pytest.raises(NotToml) as caught:
         load(written(tmp_path, f"[discord]\ntoken = {SECRET}\n"))
     assert str(caught.value) == "line 2, column 9"
+
+
+def test_whoever_is_alerted_outside_discord_stands_in_the_file(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, '[alerts]\npeople = [{ id = 5, ways = ["ntfys://topic", "pover://u@t"] }]'))
+    assert [(person.id, len(person.ways)) for person in settings.alerts.people] == [(5, 2)]
+    assert "topic" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("way", "wrong"),
+    [
+        ("ntfy://secret-topic", "is no kind of alert"),
+        ("exec://secret-topic", "is no kind of alert"),
+        ("secret-topic", "is no kind of alert"),
+        ("ntfys://", "is no kind of alert"),
+        ("ntfys://secret-topic?verify=no", "is not written as"),
+        ("ntfys://[secret-topic", "is not written as"),
+        ("ntfys://localhost/secret-topic", "leads to this machine"),
+        ("gotifys://10.0.0.1/secret-topic", "leads to this machine"),
+        ("gotifys://[::1]/secret-topic", "leads to this machine"),
+    ],
+)
+def test_an_alert_that_cannot_be_used_is_told_by_its_place_and_never_shown(
+    way: str, wrong: str, tmp_path: Path
+) -> None:
+    (line,) = told(tmp_path, f'[alerts]\npeople = [{{ id = 5, ways = ["ntfys://fine", "{way}"] }}]')
+    assert line.startswith("[alerts] people 1 ways 2 in config.toml " + wrong)
+    assert "secret-topic" not in line
+
+
+def test_every_fault_of_the_alerts_is_told(tmp_path: Path) -> None:
+    lines = told(
+        tmp_path, '[alerts]\npeople = [{ id = 0, ways = ["x"] }, { ways = [] }, { id = 1, way = "ntfys://x" }]'
+    )
+    assert [line.partition(" in ")[0] for line in lines] == [
+        "[alerts] people 1 id",
+        "[alerts] people 1 ways 1",
+        "[alerts] people 2 id",
+        "[alerts] people 2 ways",
+        "[alerts] people 3 ways",
+        "[alerts] people 3 way",
+    ]
+
+
+def test_alerts_that_the_environment_garbles_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PEERBOT_ALERTS_PEOPLE", "ntfys://secret-topic")
+    (line,) = told(tmp_path, "")
+    assert line.startswith("PEERBOT_ALERTS_PEOPLE ")
+    assert "secret-topic" not in line

@@ -45,11 +45,13 @@ from peerbot.engine.tick import Tick
 from peerbot.escalation.crisis import emergency_number
 from peerbot.escalation.posts import EscalationPosts
 from peerbot.escalation.service import Escalation
+from peerbot.escalation.ways_posts import WaysPosts
 from peerbot.gateway.bot import PeerBot
 from peerbot.gateway.carriers import Makers, carriers
 from peerbot.gateway.channels import ChannelsOnDiscord
 from peerbot.gateway.failures import Gone
 from peerbot.gateway.pacing import Pace
+from peerbot.gateway.pager import AddressBook, Pager
 from peerbot.gateway.people import GuildOnDiscord, PeopleOnDiscord
 from peerbot.gateway.sender import Sender
 from peerbot.gateway.ticker import Ticker
@@ -81,8 +83,9 @@ async def _late_card(_reads: Reads, _data: Mapping[str, Any], _now: datetime) ->
 class App:
     """peerbot, put together over one database. `open` it, `run` it, `close` it."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, book: AddressBook | None = None) -> None:
         """Compose every part; nothing connects yet."""
+        book = book or AddressBook()
         self._database = database
         self.desk = Desk(database, clock)
         self.servers = Servers(self.desk)
@@ -96,7 +99,7 @@ class App:
         around = Around(self._second_line, self._urgent_in_room, guild, self._open_concern)
         self.meetings = Meetings(self.desk, self.servers, self.signup, channels.count, around)
         people = PeopleOnDiscord(lambda: self.bot)
-        self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people)
+        self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people, book)
         self.privacy = Privacy(
             self.desk, (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
         )
@@ -153,13 +156,14 @@ class App:
         self.bot.add_listener(self._connection.down, "on_disconnect")
         self.makers = self._makers()
         self.carriers = carriers(self.bot, self.makers, self.desk.reads, clock)
+        self.carriers["alert"] = Pager(self.makers.cards, self.desk.reads, clock, book)
         self.sender = Sender(self.desk, self.carriers, Pace())
         self.tick = Tick(self.desk, self.sender)
         self.ticker = Ticker(self.tick.run, self._nightly)
         self.desk.on_commit(self.ticker.poke)
 
     @classmethod
-    async def open(cls, path: Path, key: bytes, clock: Clock) -> "App":
+    async def open(cls, path: Path, key: bytes, clock: Clock, book: AddressBook | None = None) -> "App":
         """Open the database, compose the bot, and pick up what the last process left in doubt.
 
         Raises:
@@ -167,7 +171,7 @@ class App:
         """
         database = await Database.open(path, key)
         try:
-            app = cls(database, clock)
+            app = cls(database, clock, book)
             async with app.desk.transaction(quiet=True) as work:
                 await outbox.recover(work, work.now)
             await app.servers.remember_countries()
@@ -194,6 +198,7 @@ class App:
         makers.cards["late-news"] = _late_card
         for made in (
             posts.makers(),
+            WaysPosts().makers(),
             meeting_cards.makers(),
             self.meetings.missed.makers(),
             facilitating_posts.makers(self.confidentiality),

@@ -7,12 +7,14 @@ Heavy modules are imported when a command needs them: `peerbot --help` answers a
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from peerbot.ops.sentences import say
 
 if TYPE_CHECKING:
+    from peerbot.config import Settings
     from peerbot.engine.clock import Clock
     from peerbot.ops.serving import Outside, RunningApp
 
@@ -41,16 +43,17 @@ def _run(file: Path, outside: "Outside | None") -> int:
     settings = None
     try:
         settings = config.load(file)
-        serving.run(settings, outside or serving.Outside(_open_app))
+        serving.run(settings, outside or serving.Outside(partial(_open_app, settings)))
     except Exception as error:  # noqa: BLE001 - whatever it is, the operator reads one sentence
         return _tell(error, file, settings and settings.database.path)
     return 0
 
 
-async def _open_app(database: Path, key: bytes, clock: "Clock") -> "RunningApp":
+async def _open_app(settings: "Settings", database: Path, key: bytes, clock: "Clock") -> "RunningApp":
     from peerbot.app import App
+    from peerbot.gateway.pager import AddressBook
 
-    return await App.open(database, key, clock)
+    return await App.open(database, key, clock, AddressBook(settings.alerts))
 
 
 def _demo(given: argparse.Namespace) -> int:

@@ -5,15 +5,17 @@ TOML file, which people copy and show: the token has a file of its own or is in 
 `PEERBOT_TOKEN`), the key has a file of its own or is in `PEERBOT_DATABASE_KEY`.
 """
 
+import ipaddress
 import os
 import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Literal, cast
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 _PREFIX: Final = "PEERBOT_"
@@ -103,6 +105,73 @@ class LogSection(_Section):
     format: Literal["text", "json"] = "text"
 
 
+ALERT_KINDS: Final = (
+    "ntfys",  # Push to a phone, free, its own server if wanted.
+    "gotifys",  # Push from a server of one's own.
+    "pover",  # Pushover: push that repeats until somebody looks.
+    "signals",  # Signal, through a gateway of one's own.
+    "threema",  # Threema, for teams that use it.
+    "tgram",  # Telegram, for teams that use it.
+    "mailtos",  # Mail, where there is nothing better.
+    "twilio",  # These three send SMS: they arrive where there is no data connection.
+    "vonage",
+    "clicksend",
+)
+"""The kinds of alert, by Apprise's names. All are encrypted on their way. Matrix is left out: where it sends to is
+looked up at an address that nobody has checked; so is whatever runs a program or writes a file on this machine."""
+
+_MOST_WAYS: Final = 5
+
+
+def _way(way: SecretStr) -> SecretStr:
+    """Take the address of an alert; the fault says what is wrong with it, never what it is."""
+    written = way.get_secret_value()
+    kind, _, rest = written.partition("://")
+    if kind not in ALERT_KINDS or not rest:
+        fault = "alert_kind"
+        raise PydanticCustomError(fault, "none of the kinds")
+    try:
+        host = urlsplit(written).hostname or ""
+    except ValueError:
+        host = ""
+    if not host or re.search(r"[?&]verify=", written):
+        fault = "alert_form"
+        raise PydanticCustomError(fault, "not written as it must be")
+    if host == "localhost" or not _outside(host):
+        fault = "alert_inside"
+        raise PydanticCustomError(fault, "leads inside")
+    return way
+
+
+def _outside(host: str) -> bool:
+    """Return whether a host is not plainly one of this machine's or of a private network; names are asked later."""
+    try:
+        address = ipaddress.ip_address(host)
+        return (getattr(address, "ipv4_mapped", None) or address).is_global
+    except ValueError:
+        return True
+
+
+def _some(ways: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+    if not 0 < len(ways) <= _MOST_WAYS:
+        fault = "too_long" if ways else "too_short"
+        raise PydanticCustomError(fault, "too few or too many")
+    return ways
+
+
+class AlertedPerson(_Section):
+    """Somebody who is alerted outside Discord too, by each of these ways: addresses as Apprise writes them."""
+
+    id: int = Field(gt=0, lt=2**63)
+    ways: Annotated[tuple[Annotated[SecretStr, AfterValidator(_way)], ...], AfterValidator(_some)]
+
+
+class AlertsSection(_Section):
+    """Who is alerted outside Discord. It stands here and never in the database."""
+
+    people: tuple[AlertedPerson, ...] = ()
+
+
 class Settings(BaseSettings):
     """Every setting of the program."""
 
@@ -118,6 +187,7 @@ class Settings(BaseSettings):
     discord: DiscordSection = DiscordSection()
     database: DatabaseSection = DatabaseSection()
     watchdog: WatchdogSection = WatchdogSection()
+    alerts: AlertsSection = AlertsSection()
     health: HealthSection = HealthSection()
     log: LogSection = LogSection()
 
@@ -167,8 +237,9 @@ def load(file: Path) -> Settings:
     except ValidationError as error:
         problems += [_problem(detail) for detail in error.errors(include_input=False, include_url=False)]
     except SettingsError:
-        # A variable named after a whole section: `_misplaced` has told it.
-        pass
+        # A variable named after a whole section, which `_misplaced` has told, or the one setting that is a list.
+        if not problems:
+            problems.append(Problem("PEERBOT_ALERTS_PEOPLE", "tuple_type", "alerts.people"))
     else:
         if not problems:
             return _placed(settings, file.parent)
@@ -194,7 +265,9 @@ def _problem(detail: ErrorDetails) -> Problem:
     setting = ".".join([section, *rest[:1]])
     variable = (_PREFIX + setting.replace(".", "_")).upper()
     from_environment = variable in {name.upper() for name, value in os.environ.items() if value}
-    in_file = " ".join([f"[{section}]", *rest[:1]])
+    # In a list each place counts from one, as people do: `[alerts] people 2 ways 1`.
+    places = [str(int(part) + 1) if part.isdecimal() else part for part in rest]
+    in_file = " ".join([f"[{section}]", *places])
     known = NAMES.get(section, ()) if rest else tuple(NAMES)
     return Problem(variable if from_environment else in_file, detail["type"], setting, known)
 

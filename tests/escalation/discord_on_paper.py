@@ -14,6 +14,7 @@ from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Absent, Delivered, NotWanted
 from peerbot.engine.outbox import Lane, Leased
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
+from peerbot.gateway.outcomes import NotSent
 from peerbot.gateway.sender import Carrier
 
 CLOSED, GONE, FORBIDDEN, FAULT = 50007, 10003, 50013, 500
@@ -72,6 +73,10 @@ class Paper:
         self.dms: dict[int, list[Message]] = {}
         self.answers: dict[str, Card] = {}
         """The private answers that were changed, by token."""
+        self.phones: dict[int, list[Message]] = {}
+        """The alerts that arrived outside Discord, by person."""
+        self.dead: set[int] = set()
+        """People whose alerts are not taken."""
         self.closed: set[int] = set()
         """People who take no direct messages."""
         self.refused: dict[str, int] = {}
@@ -193,6 +198,17 @@ class _Dm(_Post):
         return self.paper.keep(intent, self.paper.dms.setdefault(user_id, []), cast("Card", made))
 
 
+class _Alert(_Post):
+    async def look(self, intent: Leased) -> Delivered | Absent:
+        return Absent()
+
+    def _do(self, intent: Leased, made: object) -> Delivered:
+        user_id = int(intent.data["person"])
+        if user_id in self.paper.dead:
+            raise NotSent
+        return self.paper.keep(intent, self.paper.phones.setdefault(user_id, []), cast("Card", made))
+
+
 class _Answer(_Post):
     safe = True
 
@@ -263,6 +279,7 @@ def carriers(
     return {
         "post": _Post(paper, reads, cards),
         "dm": _Dm(paper, reads, cards),
+        "alert": _Alert(paper, reads, cards),
         "answer": _Answer(paper, reads, cards),
         "place.make": _Make(paper, reads, places),
         "channel.person": _Allow(paper, reads, access),

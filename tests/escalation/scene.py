@@ -20,6 +20,7 @@ from peerbot.escalation.raising import About, Pressed
 from peerbot.escalation.rules import Level
 from peerbot.escalation.service import Escalation
 from peerbot.escalation.store import Concern
+from peerbot.escalation.ways_posts import WaysPosts
 from peerbot.gateway.pacing import Pace
 from peerbot.gateway.sender import Sender
 from peerbot.meetings.cards import MeetingCards
@@ -57,6 +58,19 @@ class Shared:
         return self.owner
 
 
+class Phones:
+    """The port `Alerts`: who is alerted outside Discord, by how many addresses."""
+
+    def __init__(self) -> None:
+        self.ways: dict[int, int] = {}
+
+    def ways_of(self, user_id: int) -> int:
+        return self.ways.get(user_id, 0)
+
+    def people(self) -> frozenset[int]:
+        return frozenset(self.ways)
+
+
 class Scene:
     """One server, and a clock that can be moved."""
 
@@ -69,6 +83,7 @@ class Scene:
         self.clock = clock
         self.paper = Paper(clock.now)
         self.shared = Shared()
+        self.phones = Phones()
         self._tokens = count(1)
 
     async def start(self) -> None:
@@ -78,13 +93,13 @@ class Scene:
         self.servers = Servers(self.desk)
         self.signup = Signup(self.desk, self.servers, Confidentiality())
         self.meetings = Meetings(self.desk, self.servers, self.signup, lambda _: 5)
-        self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, self.shared)
+        self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, self.shared, self.phones)
         posts = EscalationPosts(self.servers)
         meeting_cards = MeetingCards(self.signup, self.servers, lambda country: country)
         carrying = carriers(
             self.paper,
             lambda: self.desk.reads,
-            {**meeting_cards.makers(), **SignupCards().makers(), **posts.makers()},
+            {**meeting_cards.makers(), **SignupCards().makers(), **posts.makers(), **WaysPosts().makers()},
             {**meeting_cards.places(), **server_cards.places(), **posts.places()},
             {**meeting_cards.access(), **server_cards.access(), **posts.access()},
         )

@@ -19,6 +19,31 @@ class SharedServers(Protocol):
         ...
 
 
+class Alerts(Protocol):
+    """Who is alerted outside Discord: what the operator has written down on the host."""
+
+    def ways_of(self, user_id: int) -> int:
+        """Return by how many addresses a person is alerted; 0 for nobody's business but Discord's."""
+        ...
+
+    def people(self) -> frozenset[int]:
+        """Return everybody who has one."""
+        ...
+
+
+class NoAlerts:
+    """Nobody is alerted outside Discord."""
+
+    def ways_of(self, user_id: int) -> int:
+        """Return that there is none."""
+        _ = user_id
+        return 0
+
+    def people(self) -> frozenset[int]:
+        """Return nobody."""
+        return frozenset()
+
+
 class GuildView(Protocol):
     """What Discord has told of a server by itself: read from memory, so that it may be asked inside a transaction."""
 

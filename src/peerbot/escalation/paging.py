@@ -7,6 +7,7 @@ from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
+from peerbot.engine.ports import Alerts
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
 from peerbot.escalation import acts_store, cover, duty_store, policy_store, rules, store
@@ -19,6 +20,7 @@ from peerbot.servers.rules import STAFF_CHANNELS
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
 
+_KINDS: Final = {"channel": "post", "dm": "dm", "alert": "alert"}
 _PAGED: Final = "escalation.paged"
 _NOBODY: Final = frozenset[int]()
 
@@ -27,7 +29,14 @@ class Paging:
     """Use cases of the clock: steps that fall due, shifts that begin, pages that fail."""
 
     def __init__(
-        self, desk: Desk, servers: Servers, signup: Signup, meetings: Meetings, news: News, staff: StaffChannel
+        self,
+        desk: Desk,
+        servers: Servers,
+        signup: Signup,
+        meetings: Meetings,
+        news: News,
+        staff: StaffChannel,
+        alerts: Alerts,
     ) -> None:
         """Ask the lower pillars who is where; tell the raiser through `news` and the team through `staff`."""
         self._desk = desk
@@ -36,6 +45,7 @@ class Paging:
         self._meetings = meetings
         self._news = news
         self._staff = staff
+        self._alerts = alerts
         desk.handlers.on_timer("concern.step", self._step_due)
         desk.handlers.on_timer("concern.reached", self._reached_due)
         desk.handlers.on_timer("concern.nobody", self._nobody_due)
@@ -83,16 +93,18 @@ class Paging:
         return await self.page(work, concern, action.people)
 
     async def page(self, work: Work, concern: Concern, people: frozenset[int], why: str = "") -> Concern:
-        """Page people by every way there is: the staff channel each of them can read, and a direct message.
+        """Page people by every way there is: the staff channel each of them can read, a direct message, and alerts.
 
         `why` is empty for a concern that nobody has; `again` and `idle` are said to the person who has it.
         """
         turn = concern.round + 1
         await store.change(work, concern.id, round=turn, paged_at=work.now)
         for channel_id, mentioned in await self._channels(work, concern, people):
-            await self._send(work, concern, turn, "channel", mentioned, channel_id, why)
+            await self._send(work, concern, turn, "channel", mentioned, {"channel": channel_id}, why)
         for user_id in sorted(people):
-            await self._send(work, concern, turn, "dm", (user_id,), user_id, why)
+            await self._send(work, concern, turn, "dm", (user_id,), {"user": user_id}, why)
+            for place in range(self._alerts.ways_of(user_id)):
+                await self._send(work, concern, turn, "alert", (user_id,), {"person": user_id, "place": place}, why)
         await self._count(work, concern)
         if people:
             await work.set_timer("concern.reached", concern.id, work.now + rules.REACHED_WITHIN, concern.server_id)
@@ -105,21 +117,27 @@ class Paging:
         return await self.page(work, concern, rules.asked_so_far(concern.position, await self.duty(work, concern)))
 
     async def _send(
-        self, work: Work, concern: Concern, turn: int, way: str, people: tuple[int, ...], target: int, why: str
+        self,
+        work: Work,
+        concern: Concern,
+        turn: int,
+        way: str,
+        people: tuple[int, ...],
+        where: dict[str, int],
+        why: str,
     ) -> None:
         page_id = new_id()
         page = duty_store.PageRow(page_id, concern.server_id, concern.id, way, people, turn)
         await duty_store.add_page(work, page, work.now)
-        where = {"channel": target} if way == "channel" else {"user": target}
         await work.enqueue(
             Intent(
                 key=f"concern:{concern.id}:page:{turn}:{page_id}",
-                kind="post" if way == "channel" else "dm",
+                kind=_KINDS[way],
                 lane=Lane.CONCERN,
                 server_id=concern.server_id,
                 data={
                     **where,
-                    "card": "escalation.page",
+                    "card": "escalation.alert" if way == "alert" else "escalation.page",
                     "concern": concern.id,
                     "page": page_id,
                     "turn": turn,

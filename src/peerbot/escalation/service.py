@@ -8,7 +8,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.ports import SharedServers
+from peerbot.engine.ports import Alerts, NoAlerts, SharedServers
 from peerbot.engine.retention import Kept
 from peerbot.escalation import acts_store, cover, crisis, duty_store, forgetting_store, store, ways_store
 from peerbot.escalation.acknowledged import Acknowledged
@@ -34,14 +34,23 @@ _ACTS_KEPT: Final = timedelta(days=365)
 class Escalation:
     """`raising` is the raiser's side, `handling` the team's; pages and news follow by themselves."""
 
-    def __init__(self, desk: Desk, servers: Servers, signup: Signup, meetings: Meetings, shared: SharedServers) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        servers: Servers,
+        signup: Signup,
+        meetings: Meetings,
+        shared: SharedServers,
+        alerts: Alerts | None = None,
+    ) -> None:
         """Put the parts together."""
+        alerts = alerts or NoAlerts()
         self._desk = desk
         self._servers = servers
         self._shared = shared
         staff = StaffChannel(desk, servers, shared)
         news = News(desk, servers, staff)
-        paging = Paging(desk, servers, signup, meetings, news, staff)
+        paging = Paging(desk, servers, signup, meetings, news, staff, alerts)
         acknowledged = Acknowledged(desk, paging, news)
         self._rooms = KeptRooms(desk, servers, staff)
         self._cover = TeamCover(desk, servers, meetings)

@@ -166,6 +166,8 @@ staff-page-age = Raised { $age }.
 staff-page-nobody = **Nobody has answered this yet.**
 staff-page-repeat = This may be a repeat.
 staff-page-where = Your team's channel: { $where }
+alert-page = { $level }: concern { $number }. Please look at Discord now.
+alert-room = Room: { $room }
 staff-page-press = Press **I've got it** if you can look after this now.
 staff-page-again = **Concern { $number }: the person has pressed again.** You have this one.
     Press **I'm with them**, or I ask others on the team.

@@ -7,6 +7,12 @@ from peerbot.engine.delivery import Busy, Outcome, Refused, Unknown
 from peerbot.gateway.http import UncertainResponse
 
 _TOO_MANY = 429
+
+
+class NotSent(Exception):
+    """An alert outside Discord was not taken, and would not be taken now."""
+
+
 _SERVER_FAULT = 500
 
 
@@ -16,6 +22,8 @@ def outcome_of(error: BaseException, *, safe: bool) -> Outcome | None:
     `safe` says that the effect may simply be repeated (a PUT or DELETE).
     """
     match error:
+        case NotSent():
+            return Refused(0)
         case discord.RateLimited(retry_after=seconds):
             return Busy(seconds)
         case discord.HTTPException() if error.status == _TOO_MANY:

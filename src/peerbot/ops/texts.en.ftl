@@ -23,6 +23,9 @@ operator-wrong-range = is too small or too large
 operator-wrong-empty = is empty
 operator-wrong-choice = is none of the choices
 operator-wrong-address = is not a web address
+operator-wrong-alert-kind = is no kind of alert that I send
+operator-wrong-alert-form = is not written as that kind of alert needs
+operator-wrong-alert-inside = leads to this machine or to a private network
 operator-wrong-text = is not text in quotation marks
 operator-wrong-section = is not a section with settings
 operator-wrong-variable = names a whole section
@@ -39,6 +42,8 @@ operator-how-key = write it into the file named by key_file, or set PEERBOT_DATA
 operator-how-url = write the whole address, such as url = "https://example.org/ping/my-bot"
 operator-how-host = write host = "127.0.0.1"
 operator-how-port = write a whole number up to 65535, such as port = 8470, or 0 for none
+operator-how-alerts =
+    write people = [{"{"} id = 123456789012345678, ways = ["ntfys://my-topic"] {"}"}]; config.example.toml names the kinds
 operator-how-level = write "debug", "info", "warning" or "error"
 operator-how-format = write "text" or "json"
 

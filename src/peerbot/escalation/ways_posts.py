@@ -1,0 +1,35 @@
+"""What goes out to people of the team by the ways that reach them: alerts outside Discord."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from peerbot.engine.card import Card
+from peerbot.engine.database import Reads
+from peerbot.engine.places import CardMaker
+from peerbot.engine.texts import say
+from peerbot.escalation import rules, store
+from peerbot.escalation.rules import State
+
+
+class WaysPosts:
+    """Makes what is sent."""
+
+    def makers(self) -> Mapping[str, CardMaker]:
+        """Return the cards by name."""
+        return {"escalation.alert": self._alert}
+
+    @staticmethod
+    async def _alert(reads: Reads, data: Mapping[str, Any], _now: datetime) -> Card | None:
+        """Return what a phone shows to whoever holds it: how urgent, a number, a room. Nothing else leaves Discord."""
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.state is State.CLOSED or concern.withdrawn_at is not None:
+            return None
+        if (concern.state in rules.WAITING) is bool(data.get("why")):
+            return None  # It was for whoever had it, and nobody has it any more; or the other way round.
+        lines = [say("alert-page", level=say(f"level-{concern.level.word}"), number=concern.number)]
+        if concern.room_name is not None:
+            lines.append(say("alert-room", room=concern.room_name))
+        if data.get("repeat"):
+            lines.append(say("staff-page-repeat"))
+        return Card("\n".join(lines))
