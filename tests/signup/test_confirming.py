@@ -145,11 +145,15 @@ async def test_the_first_pair_turns_it_on_it_stays_on_while_one_is_kept_and_undo
     assert not (await scene.signup.confirming.show(COLIN)).on
 
 
-async def test_a_pair_goes_with_a_person_who_is_banned(scene: Scene) -> None:
+async def test_a_pair_outlasts_a_ban_that_is_lifted_until_a_coordinator_takes_it_back(scene: Scene) -> None:
+    group = await scene.group()
     await scene.signup.keep_apart.add(COLIN, ANA, BEN)
-    await scene.signup.keep_apart.add(COLIN, CLEO, BEN)
     await scene.signup.banned(SERVER, ANA)
-    assert await scene.signup.keep_apart.show(COLIN) == [(BEN, CLEO)]
+    for person in (BEN, ANA):
+        await scene.join(person, group)
+    assert [asking.apart for asking in await scene.signup.confirming.waiting(COLIN)] == [(ANA,), (BEN,)]
+    await scene.signup.keep_apart.remove(COLIN, ANA, BEN)
+    assert await scene.signup.keep_apart.show(COLIN) == []
 
 
 async def test_what_does_not_wait_here_cannot_be_decided(scene: Scene) -> None:

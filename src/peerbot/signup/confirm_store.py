@@ -94,15 +94,6 @@ async def drop_pair(work: Reads, server_id: int, pair: Pair) -> bool:
     return row is not None
 
 
-async def drop_pairs_of(work: Reads, server_id: int, user_id: int) -> None:
-    """Forget every pair of somebody in a server."""
-    await work.all(
-        "DELETE FROM keep_apart WHERE server_id = :server_id AND (one_id = :user_id OR other_id = :user_id)",
-        server_id=server_id,
-        user_id=user_id,
-    )
-
-
 async def pairs(reads: Reads, server_id: int) -> Sequence[Pair]:
     """Return every pair of a server, the oldest first."""
     rows = await reads.all(

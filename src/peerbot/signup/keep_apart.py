@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
 from peerbot.engine.database import Reads
-from peerbot.engine.desk import Desk, Work
+from peerbot.engine.desk import Desk
 from peerbot.engine.errors import Invalid
 from peerbot.servers.service import Servers
 from peerbot.signup import confirm_store, store
@@ -98,10 +98,6 @@ class KeepApart:
                 if turn_off and not await confirm_store.pairs(work, actor.here):
                     await self._confirming.set(work, actor.here, on=False)
             return dropped
-
-    async def forget(self, work: Work, server_id: int, user_id: int) -> None:
-        """Forget every pair of somebody who is not on the server any more, or is forgotten."""
-        await confirm_store.drop_pairs_of(work, server_id, user_id)
 
     async def _apart(self, reads: Reads, actor: Actor, pair: Pair) -> Apart:
         switch = await self._confirming.switch_of(reads, actor.here)
