@@ -12,11 +12,14 @@ from typing import Final
 
 import discord
 import simcord
+from discord import app_commands
 from simcord.backend.access import can_access_message
 
 from peerbot.app import App
 from peerbot.demo.crash import Guillotine
 from peerbot.demo.driver import Person, Place, visible_places
+from peerbot.engine.errors import PeerbotError
+from peerbot.gateway.bot import PeerBot
 from peerbot.servers import rules
 
 _KEY: Final = bytes(range(32))
@@ -194,6 +197,18 @@ class World:
         if self._sabotage is not None:
             self._sabotage(self.app)
         await self.env.restart_bot(self.app.bot)
+        _take_refusals_for_no_faults(self.app.bot)
+
+
+def _take_refusals_for_no_faults(bot: PeerBot) -> None:
+    """Let a command that refuses kindly refuse: SimCord keeps whatever a command raises as a fault of the bot."""
+    tree, keeping = bot.tree, bot.tree.on_error
+
+    async def on_error(interaction: discord.Interaction[PeerBot], error: app_commands.AppCommandError) -> None:
+        told = isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, PeerbotError)
+        await (bot.failed(interaction, error) if told else keeping(interaction, error))
+
+    tree.on_error = on_error
 
 
 @asynccontextmanager
@@ -203,7 +218,7 @@ async def open_world(
     """Open an empty server at the instant `at` (None: the world's own beginning) with the bot in it.
 
     `sabotage` is done to every bot before it starts: how the tour shows that it would notice.
-    Errors the bot swallowed are the caller's to look at: `world.env.errors`.
+    Faults of the bot are the caller's to look at: `world.env.errors`. What a person was told is none.
     """
     clock = SimClock()
     guillotine = Guillotine()
@@ -218,6 +233,7 @@ async def open_world(
             await env.start()
             try:
                 clock.follow(env)
+                _take_refusals_for_no_faults(app.bot)
                 if at is not None:
                     await env.advance_time(max(0.0, (at - env.now()).total_seconds()))
                 world = World(env, app, clock, folder, guillotine, sabotage)
