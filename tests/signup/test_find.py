@@ -125,7 +125,7 @@ def test_a_panel_begins_with_what_it_is_and_says_everything_in_words() -> None:
         "**Tuesday Circle** · English · by text",
         "For: People who find evenings long",
         "Open group: join at any time",
-        f"Next meeting: <t:{int(AT.timestamp())}:F> (Tuesday, 8 December 2026, 19:00, Europe/London)",
+        f"Next meeting: <t:{int(AT.timestamp())}:F> (Tuesday 19:00, Europe/London)",
         "1 place free",
     ]
 
@@ -139,7 +139,7 @@ async def test_the_zone_of_a_group_is_that_of_its_next_meeting(scene: Scene) -> 
     (view,) = await scene.signup.find(Actor(ANA, SERVER))
     assert (view.meets_at, view.group.next_zone) == (begins, "Asia/Kolkata")
     # 19:00 in London is half past midnight in Kolkata: a day later by the group's own clocks.
-    assert "(Wednesday, 9 December 2026, 00:30, Asia/Kolkata)" in group_card(view).text
+    assert "(Wednesday 00:30, Asia/Kolkata)" in group_card(view).text
 
 
 async def test_two_panels_that_differ_only_in_who_is_in_the_groups_are_the_same(scene: Scene) -> None:

@@ -28,3 +28,12 @@ late-news =
     I could not show you an answer to what you pressed a moment ago.
     {""}**/group mine** shows how things are now. If you needed somebody, please press **Help now** again.
 help-now = Help now
+
+wall = { $day } { DATETIME($at, timeStyle: "short") }, { $zone }
+weekday-0 = Monday
+weekday-1 = Tuesday
+weekday-2 = Wednesday
+weekday-3 = Thursday
+weekday-4 = Friday
+weekday-5 = Saturday
+weekday-6 = Sunday

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from fluent.runtime import FluentBundle, FluentResource
 
 from peerbot.engine.clock import aware
+from peerbot.engine.zones import zone
 
 FIRST_LANGUAGE: Final = "en-GB"
 _FILE: Final = "texts.en.ftl"
@@ -59,6 +60,12 @@ def say(text: str, /, **values: object) -> str:
 def moment(at: datetime, style: MomentStyle = "f") -> str:
     """Return a time that each reader's Discord shows in the reader's own zone and language."""
     return f"<t:{int(aware(at).timestamp())}:{style}>"
+
+
+def wall(at: datetime, zone_name: str) -> str:
+    """Return an instant as the clocks of a zone (IANA name) show it: beside a `moment`, which has the date."""
+    there = aware(at).astimezone(zone(zone_name))
+    return say("wall", day=say(f"weekday-{there.weekday()}"), at=there, zone=zone_name)
 
 
 def person(user_id: int) -> str:

@@ -11,7 +11,7 @@ from peerbot.engine.card import Attachment, Button, Card
 from peerbot.engine.database import Reads
 from peerbot.engine.errors import NotFound
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
-from peerbot.engine.texts import channel, moment, person, say
+from peerbot.engine.texts import channel, moment, person, say, wall
 from peerbot.engine.words import shown
 from peerbot.engine.zones import zone
 from peerbot.meetings import cover_cards, doors, facilitating_store, hold_cards, rules, store
@@ -293,11 +293,6 @@ def _line(coming: Coming) -> str:
     if coming.channel_id is not None:
         line = say("meeting-line-room", room=channel(coming.channel_id), **values)
     return f"{line}\n{say(f'meeting-why-{coming.why_not}')}" if coming.why_not else line
-
-
-def wall(at: datetime, zone_name: str) -> str:
-    """Return an instant as the clocks of a zone (IANA name) show it."""
-    return say("meeting-wall", at=at.astimezone(zone(zone_name)), zone=zone_name)
 
 
 def calendar_card(file: bytes | None) -> Card:

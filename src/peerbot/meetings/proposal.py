@@ -237,7 +237,7 @@ def typed_in(asked: Asked) -> str:
         first=kept(asked.first_on),
         repeats=say(f"staff-series-repeats-{asked.repeats}") if asked.repeats in REPEATS else kept(asked.repeats),
         last=kept(asked.last_on),
-        times=asked.times,
+        times=asked.times or say("staff-series-typed-none"),
     )
 
 

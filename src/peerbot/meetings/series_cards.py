@@ -6,10 +6,9 @@ from typing import Final
 
 from peerbot.engine.card import MOST_TEXT, Button, Card
 from peerbot.engine.errors import OldButton
-from peerbot.engine.texts import moment, say
+from peerbot.engine.texts import moment, say, wall
 from peerbot.engine.words import shown
 from peerbot.meetings import proposal
-from peerbot.meetings.cards import wall
 from peerbot.meetings.proposal import Proposal, Proposed
 from peerbot.meetings.recurrence import LAST, Occurrence, Pause, Rule
 from peerbot.meetings.series_changes import Change, Move, Paused, Timing

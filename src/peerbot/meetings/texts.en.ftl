@@ -181,7 +181,7 @@ staff-facilitate-door-open = Open the door again
 staff-facilitate-end = End the meeting…
 staff-facilitate-close-check = **End the meeting in { $room } now?** Nothing has changed yet.
     { $present } of { $expected } members were seen. Everybody in the room is touched by it, and it can't be taken back.
-    The closing words are said unless they were. The room can be written in until { $locks }, or is locked at once.
+    The closing words are said, if they were not said yet. The room can be written in until { $locks }, or is locked at once.
     It is deleted at { $deletes }.
 staff-facilitate-close-soon = Yes, and lock it { $at_once ->
         [yes] at once
@@ -249,8 +249,11 @@ staff-facilitate-cover = Who can help…
 staff-facilitate-cover-title = **Who can help you**, shown to you alone.
 staff-facilitate-cover-others = { $others ->
         [0] Nobody holds this meeting with you.
-        [one] One other holds this meeting, and { $there } of them was seen.
-       *[other] { $others } others hold this meeting, and { $there } of them were seen.
+        [one] One other holds this meeting. { $there ->
+            [0] They were not seen yet.
+           *[other] They were seen.
+        }
+       *[other] { $others } others hold this meeting. Seen so far: { $there }.
     }
 staff-facilitate-cover-backups = { $backups ->
         [0] This group has no backups.
@@ -325,7 +328,6 @@ meeting-list-more = { $count ->
 meeting-line = **{ $group }**: { $starts } ({ $wall })
 meeting-line-room = **{ $group }**: { $starts } ({ $wall }). The room is there: { $room }
 meeting-agreement-changed = Something you agreed to has changed. Until you agree, you can't write or join the voice.
-meeting-wall = { DATETIME($at, dateStyle: "full", timeStyle: "short") }, { $zone }
 calendar-title = Meeting
 calendar-here =
     Your calendar file is here. Open it to put your meetings into your calendar.
@@ -333,7 +335,9 @@ calendar-here =
     A calendar does not hear of changes. Come back here for a new file, and open that one too.
     Who sees your calendar will see these entries.
 meeting-over = That meeting is over, or it was called off. Nothing was changed. **/meeting next** shows what comes.
-meeting-here = Thank you for being here. That is noted for this meeting; nobody else in the room sees it.
+meeting-here =
+    Thank you for being here. That is noted for this meeting.
+    The facilitators can see it. Other members can't.
 meeting-here-late =
     You came after the opening, so here is what was said then. What's said here stays here: no screenshots, no recording.
     There are limits: if someone may be in danger, the team may need to pass it on.
@@ -377,14 +381,6 @@ meeting-off-confirm = Yes, call it off
 meeting-off = **The meeting is called off.** Its members are told kindly in the room. The coordinator is told too.
     Thank you for deciding.
 meeting-open-already = That meeting has opened already, so it was not called off. Nothing was changed.
-
-weekday-0 = Monday
-weekday-1 = Tuesday
-weekday-2 = Wednesday
-weekday-3 = Thursday
-weekday-4 = Friday
-weekday-5 = Saturday
-weekday-6 = Sunday
 
 # For staff. In their channel a room's name says which meeting it is; the group's name stays out.
 staff-meeting-nobody-there =
@@ -638,7 +634,8 @@ staff-series-after-the-end =
     { $typed }
 staff-series-typed =
     You wrote: weekday { $weekday }, time { $time }, zone { $zone }, { $minutes } minutes.
-    Repeats: { $repeats }, every { $weeks } weeks. First date { $first }, last date { $last }, { $times } times.
+    Repeats: { $repeats }. Weeks from one to the next: { $weeks }.
+    First date { $first }, last date { $last }, times { $times }.
 staff-series-typed-none = (nothing)
 staff-series-typed-field = Each answer
 staff-series-numbers =

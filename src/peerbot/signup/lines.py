@@ -5,9 +5,8 @@ from datetime import timedelta
 from typing import Final
 
 from peerbot.engine.card import Button, Line, Menu, Option
-from peerbot.engine.texts import moment, say
+from peerbot.engine.texts import moment, say, wall
 from peerbot.engine.words import shown
-from peerbot.engine.zones import zone
 from peerbot.servers.help import help_button
 from peerbot.signup.rules import Group, View
 
@@ -88,8 +87,7 @@ def _following(view: View) -> str:
     at = moment(view.meets_at, "F")
     if view.group.next_zone is None:
         return say("group-meeting", at=at)
-    wall = view.meets_at.astimezone(zone(view.group.next_zone))
-    return say("group-meeting-wall", at=at, wall=wall, zone=view.group.next_zone)
+    return say("group-meeting-wall", at=at, wall=wall(view.meets_at, view.group.next_zone))
 
 
 def last_day(group: Group) -> str:

@@ -100,7 +100,7 @@ group-kind = { $kind ->
        *[open] Open group: join at any time
     }
 group-meeting = Next meeting: { $at }
-group-meeting-wall = Next meeting: { $at } ({ DATETIME($wall, dateStyle: "full", timeStyle: "short") }, { $zone })
+group-meeting-wall = Next meeting: { $at } ({ $wall })
 group-no-meeting = Next meeting: not planned yet
 group-paused = Paused: no meetings for now. Seats and places on the waitlist are kept.
 group-ending = Last day of this group: { $day }
