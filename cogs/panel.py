@@ -23,13 +23,14 @@ class PanelMenu(Menu):
 
     async def panel(self, interaction: discord.Interaction) -> None:
         """Ask before anything public is posted."""
-        spot = await self._panels.propose(actor_of(interaction), *_place(interaction))
+        spot = await self._panels.propose(actor_of(interaction), *_place(interaction), thread=_thread(interaction))
         await show(interaction, panel_cards.spot_card(spot))
 
     @on_press("panel.post")
     async def post(self, press: Press) -> None:
         """*Yes, post it*."""
-        spot = await self._panels.post(press.actor, *_place(press.interaction), press.arg(0))
+        place, thread = _place(press.interaction), _thread(press.interaction)
+        spot = await self._panels.post(press.actor, *place, press.arg(0), thread=thread)
         card = panel_cards.posted_card() if spot is None else panel_cards.spot_card(spot)
         await turn(press.interaction, card)
 
@@ -37,3 +38,8 @@ class PanelMenu(Menu):
 def _place(interaction: discord.Interaction) -> tuple[int, int]:
     """Return the channel, and what the bot may do there."""
     return interaction.channel_id or 0, interaction.app_permissions.value
+
+
+def _thread(interaction: discord.Interaction) -> bool:
+    """Return whether the channel is a thread."""
+    return isinstance(interaction.channel, discord.Thread)

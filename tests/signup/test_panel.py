@@ -65,3 +65,38 @@ async def test_a_channel_where_the_bot_may_not_write_is_said_by_name_before_anyt
     assert refused.content.startswith("**I can't post in this channel.** Nothing was posted.")
     assert refused.content.endswith("- **Send Messages**")
     assert labels(refused) == []
+
+
+async def test_a_thread_needs_leave_to_write_in_threads_and_takes_a_panel_with_it(world: World, boss: Person) -> None:
+    us = next(role for role in world.guild.roles.values() if role.name == world.env.backend.bot_user.name)
+    for allowed, told in ((False, "**I can't post in this thread.**"), (True, "**Post this message")):
+        parent = world.guild.create_text_channel(
+            f"news-{allowed}",
+            overwrites={us: discord.PermissionOverwrite(send_messages=not allowed, send_messages_in_threads=allowed)},
+        )
+        thread = simcord.ChannelHandle(
+            world.env, world.guild, world.env.backend.create_thread(parent.id, "more", boss.actor.id)
+        )
+        await world.env.settle()
+        spot = answer(await boss.actor.slash(thread, "manage panel"))
+        assert spot.content.startswith(told)
+        assert ("- **Send Messages in Threads**" in spot.content) is not allowed
+    assert answer(await boss.actor.click(spot, label="Yes, post it")).content.startswith("**It will be here")
+    await world.tick()
+    assert [labels(message) for message in world.reads(boss, thread) if not message.flags.ephemeral] == [
+        ["See the groups", "Help now"]
+    ]
+
+
+async def test_who_wanted_a_panel_hears_that_discord_refused_it(world: World, boss: Person) -> None:
+    question = await asks(world, boss)
+    posts = f"/channels/{world.lounge.id}/messages"
+    world.env.inject_error("POST", posts, status=403, code=50013)
+    await boss.actor.click(question, label="Yes, post it")
+    await world.tick()
+    await world.tick()
+    assert not public(world, boss)
+    (failed,) = [message.content for message in world.dms(boss) if "could not be posted" in message.content]
+    assert f"<#{world.lounge.id}>" in failed
+    assert "I lack a permission there." in failed
+    assert (await asks(world, boss)).content.startswith("**Post this message"), "nothing is said to be here"

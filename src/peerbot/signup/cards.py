@@ -15,7 +15,8 @@ from peerbot.servers.help import help_button
 from peerbot.servers.rules import AgesAndContact
 from peerbot.signup import group_store, lines, store, taster_cards, waitlist_store
 from peerbot.signup.find_cards import group_card
-from peerbot.signup.panel_cards import panel_card
+from peerbot.signup.panel_cards import failed_card, panel_card
+from peerbot.signup.panels import FAILED
 from peerbot.signup.rules import Group, Mine, View
 
 YES: Final = "yes"
@@ -161,6 +162,7 @@ class SignupCards:
             "signup.taster-asked": taster_cards.asked_message,
             "signup.taster-ended": taster_cards.ended_message,
             "signup.panel": panel_card,
+            FAILED: failed_card,
             "signup.group-news": self._news,
         }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from peerbot.engine.card import Button, Card
 from peerbot.engine.database import Reads
-from peerbot.engine.texts import say
+from peerbot.engine.texts import channel, person, say
 from peerbot.servers.help import help_button
 from peerbot.signup.panels import Spot
 
@@ -16,11 +16,24 @@ async def panel_card(_reads: Reads, _data: Mapping[str, Any], _now: datetime) ->
     return Card(say("panel-text"), ((Button("group.find", say("panel-groups"), ("0",), "main"), help_button()),))
 
 
+async def failed_card(_reads: Reads, data: Mapping[str, Any], _now: datetime) -> Card:
+    """Return what the person is told who wanted a panel that could not be posted."""
+    people = tuple(int(each) for each in data["people"])
+    text = say(
+        "staff-panel-failed",
+        where=channel(int(data["where"])),
+        why=str(data["why"]),
+        code=str(data["code"]),
+        people=" ".join(person(each) for each in people),
+    )
+    return Card(text.strip(), ((help_button(),),), people)
+
+
 def spot_card(spot: Spot) -> Card:
     """Return the question before a panel is posted, or what stands in its way."""
     if spot.missing:
         needed = "\n".join(f"- {say(f'panel-needs-{name}')}" for name in spot.missing)
-        return Card(f"{say('staff-panel-missing')}\n{needed}")
+        return Card(f"{say('staff-panel-missing', place='thread' if spot.thread else 'channel')}\n{needed}")
     if spot.there is None:
         return Card(f"{say('staff-panel-check')}\n\n>>> {say('panel-text')}", ((_post(spot, "staff-panel-yes"),),))
     where = "none" if spot.there.message_id is None else _link(spot)

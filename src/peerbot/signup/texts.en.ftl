@@ -50,6 +50,7 @@ panel-text = **Peer support groups.** Press the button to see the groups on this
 panel-groups = See the groups
 panel-needs-view-channel = **View Channel**
 panel-needs-send-messages = **Send Messages**
+panel-needs-write-in-threads = **Send Messages in Threads**
 staff-panel-check = **Post this message in this channel?** Nothing is posted yet.
     Everybody who can read this channel will see it. It names no group and nobody. It stays until somebody deletes it.
 staff-panel-yes = Yes, post it
@@ -60,7 +61,18 @@ staff-panel-there = **This message is in this channel already.** Nothing was pos
     If somebody has deleted it, you can post it again.
 staff-panel-again = Post it again
 staff-panel-posted = **It will be here in a moment.** You can pin it, or delete it when it is no longer wanted.
-staff-panel-missing = **I can't post in this channel.** Nothing was posted. In this channel's settings, under Permissions, please allow me:
+staff-panel-missing = { $place ->
+        [thread] **I can't post in this thread.** Nothing was posted. In the settings of the channel that it belongs to, under Permissions, please allow me:
+       *[channel] **I can't post in this channel.** Nothing was posted. In this channel's settings, under Permissions, please allow me:
+    }
+staff-panel-failed = **The message with the button to the groups could not be posted in { $where }.**
+    { $why ->
+        [lacks] I lack a permission there.
+        [unseen] I can't see that channel.
+        [gone] That channel is gone.
+        [late] Discord could not be reached for ten minutes.
+       *[refused] Discord refused it with code { $code }.
+    } **/manage panel** tries again, and says what I need. { $people }
 
 find-title = **Groups you can join here.** Only you can see this message.
 find-none = **There is no group to join here yet.** Only you can see this message.
