@@ -13,6 +13,7 @@ from cogs.attendance import AttendanceMenu
 from cogs.concerns import ConcernsMenu
 from cogs.confidentiality import ConfidentialityMenu
 from cogs.console import ConsoleMenu
+from cogs.drill import DrillMenu
 from cogs.escalation import EscalationMenu
 from cogs.facilitate import FacilitateMenu
 from cogs.facilitators import FacilitatorCommands, FacilitatorsMenu
@@ -140,6 +141,7 @@ class App:
                 TextsMenu(self.signup),
                 EscalationMenu(self.escalation, self.servers, clock),
                 ConcernsMenu(self.escalation),
+                DrillMenu(self.escalation),
                 OncallMenu(self.escalation, clock),
                 PrivacyMenu(self.privacy),
             ],

@@ -89,6 +89,8 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "meeting.away": lambda: app.meetings.away.say(actor, later["id"], away=True),
         "meeting.here": lambda: app.meetings.here(actor, meeting["id"]),
         "oncall.cover": lambda: app.escalation.handling.cover(actor, 1, world.now, 1),
+        "drill.start": lambda: app.escalation.drilling.plan(actor),
+        "drill.show": lambda: app.escalation.drilling.latest(actor),
         "concern.take": lambda: app.escalation.handling.look_after(actor, concern["id"]),
         "concern.open": lambda: app.escalation.handling.open(actor, concern["id"]),
         "concern.close": lambda: app.escalation.handling.close(actor, concern["id"]),

@@ -90,7 +90,7 @@ async def test_no_command_shows_an_outsider_who_is_in_a_group(world: World, cast
 
 async def test_staff_commands_are_not_offered_to_an_outsider(world: World, cast: Cast) -> None:
     offered = {command.split()[0] for command in cast.olu.actor.available_commands(world.lounge)}
-    assert offered.isdisjoint({"manage", "setup", "escalation"})
+    assert offered.isdisjoint({"manage", "setup", "escalation", "drill"})
 
 
 async def test_autocomplete_offers_an_outsider_nothing_whatever_is_typed(world: World, cast: Cast) -> None:

@@ -81,6 +81,8 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "concern.take": _SAFEGUARDS | {Part.FACILITATOR},
     "concern.open": _SAFEGUARDS | {Part.FACILITATOR},
     "room.hold": _SAFEGUARDS,
+    "drill.start": frozenset({Part.LEAD, Part.DEPUTY}),
+    "drill.show": _SAFEGUARDS,
     "concern.close": _SAFEGUARDS | {Part.FACILITATOR},
 }
 

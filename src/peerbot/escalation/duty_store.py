@@ -82,6 +82,12 @@ async def press_page(work: Reads, concern_id: str, page_id: str, user_id: int, n
     return row["way"] if row else None
 
 
+async def made_at(reads: Reads, page_id: str) -> datetime:
+    """Return when a page that there is was made."""
+    row = await reads.one("SELECT made_at FROM page WHERE id = :id", id=page_id)
+    return from_row(row["made_at"] if row else 0)
+
+
 async def reached(reads: Reads, concern_id: str, turn: int, *, hoping: bool) -> bool:
     """Return whether a page of this round or a later one has arrived; `hoping` counts those still on their way."""
     rows = await reads.all("SELECT state FROM page WHERE concern_id = :id AND round >= :turn", id=concern_id, turn=turn)

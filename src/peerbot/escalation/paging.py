@@ -22,6 +22,10 @@ from peerbot.signup.service import Signup
 
 _KINDS: Final = {"channel": "post", "dm": "dm", "alert": "alert"}
 _PAGED: Final = "escalation.paged"
+BEGUN: Final = "concern.begun"
+"""A fact: somebody is in need, so what is only practice ends."""
+PRACTICE_THROUGH: Final = "practice.through"
+"""A fact: every line was asked in a practice, and the last one has had its time."""
 _NOBODY: Final = frozenset[int]()
 
 
@@ -62,6 +66,8 @@ class Paging:
         foot = {"state": State.OPEN.value, "level": int(concern.level), "step": 0, "nobody_at": None, "taken_by": None}
         await store.change(work, concern.id, level_since=work.now, answer_times=times, **foot)
         concern = await self._again(work, concern)
+        if not concern.practice:
+            await work.record(BEGUN, server=concern.server_id)
         nobody_at = work.now + concern.position.ladder.nobody_after
         await work.set_timer("concern.nobody", concern.id, nobody_at, concern.server_id)
         return await self._step(work, concern, also)
@@ -199,8 +205,12 @@ class Paging:
 
     async def _step_due(self, work: Work, timer: Timer) -> None:
         concern = await self._waiting(work, timer.subject)
-        if concern is not None:
-            await self._step(work, concern)
+        if concern is None:
+            return
+        if concern.practice and concern.position.at_the_end:
+            await work.record(PRACTICE_THROUGH, concern=concern.id)
+            return
+        await self._step(work, concern)
 
     async def _reached_due(self, work: Work, timer: Timer) -> None:
         """Nobody can say whether any page of the last round arrived: that is no reason to wait for an answer."""
@@ -212,6 +222,9 @@ class Paging:
         """Tell the raiser that nobody has answered, with every line asked before that is said."""
         concern = await self._waiting(work, timer.subject)
         if concern is None:
+            return
+        if concern.practice:
+            await work.record(PRACTICE_THROUGH, concern=concern.id)
             return
         await store.change(work, concern.id, nobody_at=work.now, state=State.UNANSWERED.value)
         await acts_store.note_act(work, concern, "nobody", None, work.now)

@@ -9,7 +9,7 @@ from peerbot.engine.card import Button, Card, Look
 from peerbot.engine.database import Reads
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say
-from peerbot.escalation import acts_store, duty_store, raiser_cards, rules, store
+from peerbot.escalation import acts_store, drill_cards, drilling, duty_store, raiser_cards, rules, store
 from peerbot.escalation.raiser_cards import Meanwhile
 from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
@@ -29,6 +29,7 @@ class EscalationPosts:
         """Return the cards by name."""
         return {
             "escalation.page": self._page,
+            "escalation.drill_report": self._drill_report,
             "escalation.news": self._news,
             "escalation.answer": self._answer,
             "escalation.taken": self._taken,
@@ -56,6 +57,9 @@ class EscalationPosts:
         if concern is None or concern.state is State.CLOSED or concern.withdrawn_at is not None:
             return None
         people = await duty_store.page_people(reads, str(data["page"]))
+        if concern.practice:
+            page_id, mention = str(data["page"]), "user" not in data
+            return drill_cards.page_card(concern.number, concern.id, page_id, people, mention=mention)
         if concern.state not in rules.WAITING:
             return self._held_page(concern, data, people)
         if data.get("why"):
@@ -154,7 +158,13 @@ class EscalationPosts:
         return Card(text, ((self._button("open", concern),),))
 
     async def _no_channel(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
-        return Card(say("staff-no-channel", which=say(f"staff-channel-{data['which']}")), ((help_button(),),))
+        lines = [say("staff-no-channel", which=say(f"staff-channel-{data['which']}"))]
+        lines.append(say("drill-no-channel" if data.get("practice") else "staff-no-channel-now"))
+        lines.append(say("staff-no-channel-do"))
+        return Card("\n".join(lines), ((help_button(),),))
+
+    async def _drill_report(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        return drill_cards.report_card(await drilling.report(reads, str(data["concern"]), now))
 
     async def _close_asked(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         concern = await store.load(reads, str(data["concern"]))

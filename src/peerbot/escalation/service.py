@@ -10,9 +10,10 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.ports import Alerts, NoAlerts, SharedServers
 from peerbot.engine.retention import Kept
-from peerbot.escalation import acts_store, cover, crisis, duty_store, forgetting_store, store, ways_store
+from peerbot.escalation import acts_store, cover, crisis, drill_store, duty_store, forgetting_store, store, ways_store
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.cover import Cover, TeamCover
+from peerbot.escalation.drilling import Drilling
 from peerbot.escalation.handling import Handling
 from peerbot.escalation.kept_rooms import KeptRooms
 from peerbot.escalation.news import GIVEN_UP_AFTER, News
@@ -54,6 +55,7 @@ class Escalation:
         acknowledged = Acknowledged(desk, paging, news)
         self._rooms = KeptRooms(desk, servers, staff)
         self._cover = TeamCover(desk, servers, meetings)
+        self.drilling = Drilling(desk, servers, paging, staff)
         self.raising = Raising(desk, servers, meetings, paging, acknowledged, news, staff)
         self.handling = Handling(desk, servers, paging, acknowledged, news, staff)
 
@@ -123,6 +125,10 @@ class Escalation:
         kept.extend(
             Kept("kept-acts", server_id, {"times": times}, last + _ACTS_KEPT)
             for server_id, times, last in await acts_store.acts_of(reads, user_id)
+        )
+        kept.extend(
+            Kept("kept-drill", server_id, {}, began + _ACTS_KEPT)
+            for server_id, began in await drill_store.started_by(reads, user_id)
         )
         kept.extend(
             Kept("kept-proof", server_id, {}, last + _PROOF_KEPT)

@@ -44,7 +44,12 @@ class StaffChannel:
                     kind="dm",
                     lane=Lane.CONCERN,
                     server_id=concern.server_id,
-                    data={"user": user_id, "card": "escalation.no_channel", "which": which},
+                    data={
+                        "user": user_id,
+                        "card": "escalation.no_channel",
+                        "which": which,
+                        "practice": concern.practice,
+                    },
                 )
             )
 

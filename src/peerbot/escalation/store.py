@@ -59,6 +59,8 @@ class Concern:
     """Whether the raiser has left the side room."""
     policy: Policy = USUAL
     """The answer times that held when its present climb began: what the raiser was told stays true."""
+    practice: bool = False
+    """Whether it is practice: nobody is in trouble."""
 
     @property
     def about_self(self) -> bool:
@@ -118,6 +120,7 @@ def _concern(row: Row) -> Concern:
         side_people=tuple(json.loads(row["side_people"])),
         side_over=bool(row["side_over"]),
         policy=policy_store.from_text(row["answer_times"]),
+        practice=bool(row["practice"]),
     )
 
 
@@ -193,7 +196,10 @@ async def by_number(reads: Reads, server_id: int, number: int) -> Concern | None
 async def not_closed(reads: Reads, server_id: int) -> Sequence[Concern]:
     """Return a server's concerns that are not closed, the most urgent first."""
     rows = await reads.all(
-        "SELECT * FROM concern WHERE server_id = :server_id AND state <> 'closed' ORDER BY level DESC, raised_at",
+        """
+        SELECT * FROM concern WHERE server_id = :server_id AND state <> 'closed' AND practice = 0
+        ORDER BY level DESC, raised_at
+        """,
         server_id=server_id,
     )
     return [_concern(row) for row in rows]
@@ -204,9 +210,9 @@ async def add(work: Reads, concern: Concern) -> None:
     await work.all(
         """
         INSERT INTO concern (id, server_id, number, level, state, category, raiser_id, hides_name, subject_id, note,
-                             group_id, room_name, room_channel_id, raised_at, level_since, token)
+                             group_id, room_name, room_channel_id, raised_at, level_since, token, practice)
         VALUES (:id, :server_id, :number, :level, 'open', :category, :raiser_id, :hides_name, :subject_id, :note,
-                :group_id, :room_name, :room_channel_id, :raised_at, :raised_at, :token)
+                :group_id, :room_name, :room_channel_id, :raised_at, :raised_at, :token, :practice)
         """,
         id=concern.id,
         server_id=concern.server_id,
@@ -222,6 +228,7 @@ async def add(work: Reads, concern: Concern) -> None:
         room_channel_id=concern.room_channel_id,
         raised_at=to_row(concern.raised_at),
         token=concern.token,
+        practice=int(concern.practice),
     )
 
 
@@ -258,7 +265,8 @@ async def unanswered(reads: Reads, server_id: int) -> Sequence[str]:
     rows = await reads.all(
         """
         SELECT id FROM concern
-        WHERE server_id = :server_id AND state IN ('open', 'unanswered') AND withdrawn_at IS NULL ORDER BY raised_at
+        WHERE server_id = :server_id AND state IN ('open', 'unanswered') AND withdrawn_at IS NULL AND practice = 0
+        ORDER BY raised_at
         """,
         server_id=server_id,
     )

@@ -158,6 +158,7 @@ kept-concern-closed = Your message to the team, number { $number }: so that you 
 kept-acts = What you did with messages to the team, { $times } times: so that we know who answered
 kept-dm-answer = That I answered a message of yours: so that I don't answer each one
 kept-pages = When you were asked to look after somebody: so that the team knows who was asked
+kept-drill = That you began a practice: so that the team knows what it has shown
 kept-proof = When a page to you last arrived: so that the team knows you can be reached
 kept-shift = A time when you were on duty: so that the team knows who was there
 
@@ -205,11 +206,54 @@ staff-taken = **{ $person } has concern { $number }.**
 staff-withdrawn = **Concern { $number }: the person no longer needs this.** Pages have stopped. Please look and close it.
 staff-unreachable-title = **Concern { $number }: I can't reach the person.**
 staff-unreachable = They take no direct messages, and I could not open a side room. Please find another way.
-staff-no-channel = **I can't post in the { $which }.** Somebody has asked for help, and I could only send direct messages.
-    Please check my permissions there, or choose a channel with **/setup**.
+staff-no-channel = **I can't post in the { $which }.**
+staff-no-channel-now = Somebody has asked for help, and I could only send direct messages.
+staff-no-channel-do = Please check my permissions there, or choose a channel with **/setup**.
 staff-close-asked = **{ $person } asks to close concern { $number }.** A second person needs to agree, one of you lead or deputy.
 staff-closed = **Concern { $number } is closed.** The person is being told.
 staff-needs-second = **Asked.** Concern { $number } is closed when a second person agrees, one of you lead or deputy.
+cmd-drill = Practise how the team is reached
+cmd-drill-start = Page the whole team for practice, line after line
+cmd-drill-report = What the latest practice has shown
+drill-ask = **Practise the whole chain?** I page the team for real, line after line, by every way there is.
+    Each page says that it is practice. People I page: { $count }. It takes up to { $minutes } minutes.
+    A step counts only when a person presses the button on that very page.
+drill-start = Start the practice
+drill-started = **The practice has begun.** The first line has been paged. I report to the moderators' channel
+    when every line has had its time, in up to { $minutes } minutes. If somebody needs help, the practice ends at once.
+drill-show = What has it shown?
+drill-stop = End the practice
+drill-running = A practice is under way already. Nothing was changed. See it with **/drill report**.
+drill-somebody-waits = Somebody is waiting for the team right now, so this is no time to practise. Nothing was begun.
+    See **/escalation list**.
+drill-nobody = There is nobody on the team to page. Nothing was begun. See **/manage team add**.
+drill-none = No practice is under way. Nothing was changed.
+drill-never = **There has been no practice yet.** A lead or deputy begins one with **/drill start**.
+drill-not-for-you = That page is not for you, or it is gone. Nothing was changed.
+drill-page = **This is practice, number { $number }. Nobody is in trouble.**
+drill-page-press = Press **It arrived**, so that we know this way works.
+drill-arrived = It arrived
+drill-thanks = **Thank you.** Now the team knows that this way reaches you.
+drill-no-channel = This is practice, and I could only send direct messages.
+drill-report-goes-on = **Practice { $number } goes on.** This is what it has shown so far.
+drill-report-through = **Practice { $number } is over.** Every line was asked.
+drill-report-stopped = **Practice { $number } was ended early.** This is what it has shown.
+drill-report-real = **Practice { $number } ended, because somebody needs help.** That is no practice.
+drill-report-begun = Begun { $at }.
+drill-step-reached = **{ $at }: reached.** Somebody pressed on a page of this step.
+drill-step-not-reached = **{ $at }: not reached.** Nobody pressed on a page of this step.
+drill-page-answered = { $people }, { $way }: answered by { $by } after { $minutes } min { $seconds } s
+drill-page-unanswered = { $people }, { $way }: not answered
+drill-page-unseen = { $people }, { $way }: they cannot see that channel
+drill-page-failed = { $people }, { $way }: did not arrive
+drill-page-waiting = { $people }, { $way }: on its way
+drill-report-unproven = { $person }: unproven for 30 days: { $ways }
+drill-report-all-proven = Everybody who was asked can be reached by every way I tried.
+drill-report-more = And lines that do not fit here: { $count }
+way-channel = team channel
+way-dm = direct message
+way-alert = alert outside Discord
+
 staff-none-open = **No open concerns.**
 staff-list = **Open concerns**
 staff-list-more = And { $count } more. Open one by its number: **/escalation show**

@@ -150,6 +150,7 @@ act-access-restored = somebody's access given back
 act-seat-confirmed = a seat confirmed
 act-seat-declined = a seat not confirmed
 act-keep-apart-changed = the notes on people to keep apart changed
+act-drill-started = a practice of reaching the team begun
 act-team-changed = the team changed
 
 place-category = Meeting rooms

@@ -37,12 +37,15 @@ CREATE TABLE concern (
     side_people TEXT NOT NULL DEFAULT '[]',
     side_over INTEGER NOT NULL DEFAULT 0,
     side_deleted_at INTEGER,
+    -- Whether it is practice: its pages go out for real, and nobody is in trouble.
+    practice INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT concern_number_once UNIQUE (server_id, number),
     CONSTRAINT concern_level_known CHECK (level BETWEEN 1 AND 3),
     CONSTRAINT concern_state_known CHECK (state IN ('open', 'unanswered', 'taken', 'in_hand', 'closed')),
     CONSTRAINT concern_way_known CHECK (way IN ('unproven', 'dm', 'room', 'none')),
     CONSTRAINT concern_reach_known CHECK (reach IN ('on_duty', 'off_duty', 'nobody', 'no_line')),
     CONSTRAINT concern_hides_flag CHECK (hides_name IN (0, 1)),
+    CONSTRAINT concern_practice_flag CHECK (practice IN (0, 1)),
     CONSTRAINT concern_asked_again_flag CHECK (asked_again IN (0, 1)),
     CONSTRAINT concern_side_over_flag CHECK (side_over IN (0, 1))
 ) STRICT;
