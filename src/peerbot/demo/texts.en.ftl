@@ -153,8 +153,8 @@ hint-member =
     Move time on to the next meeting and look into your room.
     Anywhere, press Help now or type /help-now: see who hears of it.
 hint-waiting =
-    Type /group find and join. The group is full, so you wait.
-    Let a member leave, and see what you are offered.
+    Type /group find and join Tuesday Circle. One place is free there.
+    As somebody else, join it too and wait. Let a member leave, and see who is offered what.
 hint-outsider =
     Try to find out who is in a group. You should not be able to.
     Type /group find, /meeting next, /help-now. Try one meeting of a group, and answer the question afterwards.
