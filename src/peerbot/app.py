@@ -47,6 +47,7 @@ from peerbot.escalation.crisis import emergency_number
 from peerbot.escalation.posts import EscalationPosts
 from peerbot.escalation.service import Escalation
 from peerbot.escalation.ways_posts import WaysPosts
+from peerbot.gateway.authors import AuthorsOnDiscord
 from peerbot.gateway.bot import PeerBot
 from peerbot.gateway.carriers import Makers, carriers
 from peerbot.gateway.channels import ChannelsOnDiscord
@@ -97,7 +98,8 @@ class App:
         self.team.needed(self.signup.holds)
         channels = ChannelsOnDiscord(lambda: self.bot)
         guild = GuildOnDiscord(lambda: self.bot)
-        around = Around(self._second_line, self._urgent_in_room, guild, self._open_concern)
+        authors = AuthorsOnDiscord(lambda: self.bot)
+        around = Around(self._second_line, self._urgent_in_room, guild, self._open_concern, authors.is_ours)
         self.meetings = Meetings(self.desk, self.servers, self.signup, channels.count, around)
         people = PeopleOnDiscord(lambda: self.bot)
         self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people, book)

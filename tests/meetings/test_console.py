@@ -82,6 +82,26 @@ async def test_a_meeting_is_ended_after_a_question_that_names_numbers(world: Wor
     assert not may_write(world, cast.members[0])
 
 
+async def test_the_bots_own_messages_stay_whether_chosen_by_menu_link_or_id(world: World, cast: Cast) -> None:
+    place = room(world, cast.fay)
+    ours = next(message for message in world.reads(cast.fay, place.handle) if message.author.bot)
+    by_menu = await cast.fay.actor.context_menu(place.handle, say("cmd-facilitate-message"), ours)
+    by_link = await types(world, cast.fay, "facilitate hide", place, message=ours.jump_url)
+    by_id = await types(world, cast.fay, "facilitate hide", place, message=str(ours.id))
+    for refused in (by_menu, by_link, by_id):
+        assert refused.response is not None
+        assert refused.response.content == say("staff-facilitate-hide-ours")
+    written = await cast.members[1].actor.send(place.handle, "hello")
+    for typed in (str(written.id), str(written.id + 1)):  # Somebody else's, and one that is not there.
+        asked = await types(world, cast.fay, "facilitate hide", place, message=typed)
+        assert asked.response is not None
+        assert asked.response.content == say("staff-facilitate-hide-check")
+    world.env.inject_error("GET", f"/channels/{place.handle.id}/messages/{ours.id}", status=503, code=0)
+    asked = await types(world, cast.fay, "facilitate hide", place, message=str(ours.id))
+    assert asked.response is not None
+    assert asked.response.content == say("staff-facilitate-hide-check"), "what cannot be found out holds nobody up"
+
+
 async def test_a_message_is_taken_down_by_its_menu_and_the_words_for_it_name_nobody(world: World, cast: Cast) -> None:
     ben, place = cast.members[1], room(world, cast.fay)
     written = await ben.actor.send(place.handle, "something that hurts")

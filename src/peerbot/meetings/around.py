@@ -62,6 +62,19 @@ async def _none_open(reads: Reads, server_id: int, user_id: int) -> bool:
     return False
 
 
+class IsOurs(Protocol):
+    """Whether the bot wrote a message: what Discord tells when asked, so never inside a transaction."""
+
+    async def __call__(self, channel_id: int, message_id: int) -> bool:
+        """Return whether it did; False also where that cannot be found out soon."""
+        ...
+
+
+async def _somebody_elses(channel_id: int, message_id: int) -> bool:
+    _ = channel_id, message_id
+    return False
+
+
 class NothingMissing:
     """A server in which the bot may do everything it needs."""
 
@@ -84,3 +97,4 @@ class Around:
     urgent_in_room: UrgentInRoom = _calm
     guild: GuildView = field(default_factory=NothingMissing)
     has_open_concern: OpenConcern = _none_open
+    is_ours: IsOurs = _somebody_elses

@@ -15,6 +15,7 @@ from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
 from peerbot.meetings import facilitating_rules, facilitating_store, notices, rules, store
+from peerbot.meetings.around import Around
 from peerbot.meetings.closing import DELETE
 from peerbot.meetings.facilitating_rules import WITH_ROOM
 from peerbot.meetings.holding import OPEN, Held, Holding, Where
@@ -31,9 +32,10 @@ REMINDERS: Final = ("opening", "half-way", "closing", "agreement")
 class Facilitating:
     """Use cases of those who hold a meeting. `doors.py` has those about one person."""
 
-    def __init__(self, desk: Desk, holding: Holding, staff: StaffNotices) -> None:
-        """Act on the timers, and on the report that a message could not be taken down."""
+    def __init__(self, desk: Desk, holding: Holding, staff: StaffNotices, around: Around) -> None:
+        """Act on the timers, and on the report that a message could not be taken down; `around` knows our own."""
         self._desk = desk
+        self._is_ours = around.is_ours
         self._holding = holding
         self._staff = staff
         desk.handlers.on_timer(AGAIN, self._close_again)
@@ -230,7 +232,7 @@ class Facilitating:
             actor: Who asks.
             where: Where they ask.
             message: Its id, or its link.
-            ours: Whether the bot wrote it.
+            ours: Whether the bot wrote it, where that is known; else Discord is asked.
 
         Raises:
             PeerbotError: as `Holding.held`.
@@ -241,7 +243,7 @@ class Facilitating:
         # A message is younger than its channel, and Discord's ids rise with time.
         if channel_id not in {None, held.channel_id} or message_id <= held.channel_id:
             raise Invalid(text="staff-facilitate-no-message")
-        if ours:
+        if ours or await self._is_ours(held.channel_id, message_id):
             raise Invalid(text="staff-facilitate-hide-ours")
         return held, message_id
 

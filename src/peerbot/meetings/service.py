@@ -88,7 +88,7 @@ class Meetings:
         self._seats = Seats(desk)
         self.holding = Holding(signup)
         self.consoles = Consoles(desk, self.holding, signup)
-        self.facilitating = Facilitating(desk, self.holding, staff)
+        self.facilitating = Facilitating(desk, self.holding, staff, around)
         self.doors = Doors(desk, self.holding, signup, self._seats)
         self.helpers = Helpers(desk, servers, signup, self.holding, self._seats, staff, around)
         self.attendance = Attendance(desk, self.holding, signup)
