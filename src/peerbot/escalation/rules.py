@@ -242,7 +242,7 @@ def next_action(position: Position, duty: Duty, now: datetime) -> Page | Wait:
             people |= duty.of(steps[last].lines)
         if people:
             following = last + 1
-            gap = steps[following].after - steps[last].after if following < len(steps) else _last_gap(position)
+            gap = steps[following].after - steps[last].after if following < len(steps) else _last_gap(position, now)
             return Page(number, people, following, now + gap, unanswered=False)
         if steps[number].waits_for_cover and number == position.step:
             # Whoever is asked then still has as long as a first line, before the raiser is told.
@@ -281,10 +281,15 @@ def answers_within(position: Position) -> timedelta:
     return position.ladder.steps[1].after
 
 
-def _last_gap(position: Position) -> timedelta:
-    """Return how long the last line has: until the raiser is told, ten minutes at most in urgent and emergency."""
+def _last_gap(position: Position, now: datetime) -> timedelta:
+    """Return how long the last line has: until the raiser is told, ten minutes at most in urgent and emergency.
+
+    If that line was asked late, pages go on from the moment at which the raiser is told all the same.
+    """
     left = position.ladder.nobody_after - position.ladder.steps[-1].after
-    return left if position.level is Level.CHECK_IN else min(max(left, LEAST_BETWEEN), UNANSWERED_OFTEN)
+    if position.level is Level.CHECK_IN:
+        return min(left, max(position.raised_at + position.ladder.nobody_after - now, UNANSWERED_OFTEN))
+    return min(max(left, LEAST_BETWEEN), UNANSWERED_OFTEN)
 
 
 def needs_two_to_close(level: Level) -> bool:
