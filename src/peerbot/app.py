@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import structlog
 
+from cogs.answer_times import AnswerTimesMenu
 from cogs.attendance import AttendanceMenu
 from cogs.concerns import ConcernsMenu
 from cogs.confidentiality import ConfidentialityMenu
@@ -108,6 +109,7 @@ class App:
         )
         server_menu = ServerMenu(self.servers, self.settings, self.signup)
         panel_menu = PanelMenu(self.signup.panels)
+        answer_times_menu = AnswerTimesMenu(self.escalation.answer_times)
         self.bot = PeerBot(
             [
                 SetupMenu(self.servers),
@@ -121,6 +123,7 @@ class App:
                     MemberCommands(self.signup),
                     KeepApartCommands(self.signup),
                     panel_menu.part(),
+                    answer_times_menu.part(),
                     *text_commands(self.signup),
                 ),
                 GroupsMenu(self.signup),
@@ -145,6 +148,7 @@ class App:
                 ConcernsMenu(self.escalation),
                 DrillMenu(self.escalation),
                 OncallMenu(self.escalation, clock),
+                answer_times_menu,
                 PrivacyMenu(self.privacy),
             ],
             on_direct_message=self.escalation.raising.answer_message,

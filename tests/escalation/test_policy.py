@@ -1,5 +1,6 @@
 """How long each line has to answer: the table of levels, the bounds, and what the words promise."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -24,10 +25,12 @@ def policies(draw: st.DrawFn) -> Policy:
         name: draw(st.integers(each.least // each.unit, each.most // each.unit)) * each.unit
         for name, each in BOUNDS.items()
     }
+    # What would come too soon comes as late as it may; then what comes after it.
     found = Policy(**chosen)
-    # What would come too soon comes as late as it may.
-    found = Policy(**chosen | {name: BOUNDS[name].most for name in found.too_soon})
-    return found if not found.too_soon else USUAL
+    while found.too_soon:
+        found = replace(found, **{name: BOUNDS[name].most for name in found.too_soon})
+    assert (found.out_of_bounds, found.too_soon) == ((), ())
+    return found
 
 
 positions = st.builds(

@@ -58,6 +58,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "server.change": _COORDINATES,
     "team.show": _COORDINATES | {Part.LEAD},
     "team.change": frozenset({Part.ADMINISTRATOR, Part.LEAD}),
+    "answer-times.change": frozenset({Part.ADMINISTRATOR, Part.LEAD}),
     "group.create": _COORDINATES,
     "group.change": _COORDINATES,
     "group.roster": _COORDINATES | {Part.FACILITATOR},

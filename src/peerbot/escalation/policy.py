@@ -26,7 +26,7 @@ class Bounds:
 
 BOUNDS: Final[Mapping[str, Bounds]] = {
     "check_in_meeting": Bounds(10 * _MINUTE, 5 * _MINUTE, 20 * _MINUTE),
-    "check_in_first": Bounds(12 * _HOUR, 1 * _HOUR, 16 * _HOUR, _HOUR),
+    "check_in_first": Bounds(12 * _HOUR, 1 * _HOUR, 15 * _HOUR, _HOUR),
     "check_in_told": Bounds(36 * _HOUR, 4 * _HOUR, 36 * _HOUR, _HOUR),
     "check_in_acted": Bounds(12 * _HOUR, 1 * _HOUR, 12 * _HOUR, _HOUR),
     "urgent_leads": Bounds(5 * _MINUTE, 2 * _MINUTE, 10 * _MINUTE),
@@ -39,10 +39,11 @@ BOUNDS: Final[Mapping[str, Bounds]] = {
 }
 """Each of the times with its bounds.
 
-Emergency only becomes faster. A check-in is never told later than 36 hours, and its first line has 16 at most: a night
-and a working morning. Urgent stays within minutes, as the form says: a small team may take twice as long before its
-leads are asked, not longer, and two minutes are the least, or nobody could find their telephone before the next line
-is asked. Who has a concern may be asked again sooner, and in urgent somewhat later, for a team that talks at length.
+Emergency only becomes faster. A check-in is never told later than 36 hours, and its first line has 15 at most: a night
+and the hours around it, with time left for the leads. Urgent stays within minutes, as the form says: a small team may
+take twice as long before its leads are asked, not longer, and two minutes are the least, or nobody could find their
+telephone before the next line is asked. Who has a concern may be asked again sooner, and in urgent somewhat later, for
+a team that talks at length.
 """
 
 EMERGENCY_ROUNDS: Final = 5
@@ -99,15 +100,19 @@ class Policy:
         return tuple(name for name, each in BOUNDS.items() if not each.least <= self[name] <= each.most)
 
     @property
-    def too_soon(self) -> tuple[str, ...]:
-        """The names of those that come before the people asked earlier have had their time."""
-        earliest = {
+    def earliest(self) -> Mapping[str, timedelta]:
+        """When each time may come at the earliest, so that the people asked before it have had theirs."""
+        return {
             "check_in_told": LEAD_AFTER * self.check_in_first + self.check_in_first / 3,
             "urgent_everybody": self.urgent_leads + LEAST_BETWEEN,
             "urgent_told": self.urgent_everybody + LEAST_BETWEEN,
             "emergency_told": EMERGENCY_ROUNDS * self.emergency_again,
         }
-        return tuple(name for name, least in earliest.items() if self[name] < least)
+
+    @property
+    def too_soon(self) -> tuple[str, ...]:
+        """The names of those that come too early."""
+        return tuple(name for name, least in self.earliest.items() if self[name] < least)
 
 
 USUAL: Final = Policy()

@@ -9,7 +9,17 @@ from peerbot.engine.card import Button, Card, Look
 from peerbot.engine.database import Reads
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say
-from peerbot.escalation import acts_store, drill_cards, drilling, duty_store, raiser_cards, rules, store
+from peerbot.escalation import (
+    acts_store,
+    answer_times_cards,
+    drill_cards,
+    drilling,
+    duty_store,
+    policy_store,
+    raiser_cards,
+    rules,
+    store,
+)
 from peerbot.escalation.raiser_cards import Meanwhile
 from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
@@ -42,6 +52,7 @@ class EscalationPosts:
             "escalation.side_first": self._side_first,
             "escalation.side_left": self._side_left,
             "escalation.dm_answer": self._dm_answer,
+            "escalation.answer_times": self._answer_times,
         }
 
     def places(self) -> Mapping[str, PlaceMaker]:
@@ -197,6 +208,10 @@ class EscalationPosts:
 
     async def _dm_answer(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         return Card(say("dm-answer"), ((help_button(),),))
+
+    async def _answer_times(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        policy = await policy_store.of_server(reads, int(data["server"]))
+        return answer_times_cards.news_card(str(data["level"]), policy)
 
     async def _side_room(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Place | None:
         concern = await store.load(reads, str(data["concern"]))

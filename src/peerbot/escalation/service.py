@@ -12,6 +12,7 @@ from peerbot.engine.ports import Alerts, NoAlerts, SharedServers
 from peerbot.engine.retention import Kept
 from peerbot.escalation import acts_store, cover, crisis, drill_store, duty_store, forgetting_store, store, ways_store
 from peerbot.escalation.acknowledged import Acknowledged
+from peerbot.escalation.answer_times import AnswerTimes
 from peerbot.escalation.cover import Cover, TeamCover
 from peerbot.escalation.drilling import Drilling
 from peerbot.escalation.handling import Handling
@@ -57,6 +58,7 @@ class Escalation:
         self._cover = TeamCover(desk, servers, meetings)
         self.drilling = Drilling(desk, servers, paging, staff)
         self.raising = Raising(desk, servers, meetings, paging, acknowledged, news, staff)
+        self.answer_times = AnswerTimes(desk, servers)
         self.handling = Handling(desk, servers, paging, acknowledged, news, staff)
 
     async def teams_for(self, user_id: int) -> Sequence[tuple[int, str]]:

@@ -10,6 +10,7 @@ cmd-oncall-cover = Put a teammate on duty for some hours
 cmd-oncall-cover-person = Who will be on duty
 cmd-oncall-cover-hours = For how many hours (1 to 24)
 cmd-oncall-cover-start = In how many hours it starts; empty for now
+cmd-manage-answer-times = How long your team has to answer somebody who needs help
 cmd-escalation = The team's view of concerns
 cmd-escalation-list = Concerns that are not closed
 cmd-escalation-show = Open one concern; this is written in the access log
@@ -259,3 +260,58 @@ staff-list = **Open concerns**
 staff-list-more = And { $count } more. Open one by its number: **/escalation show**
 staff-list-line = **{ $number }** · { $level } · { $state } · raised { $age }
 staff-shift = **Done.** { $person } is on duty from { $start } to { $end }.
+
+staff-answers = **How long your team has to answer.** In brackets: what can be chosen.
+staff-answers-counted = Each time counts from when help was asked for. Whatever is set, I ask until a person takes it.
+staff-answers-level = **{ $level }**
+staff-answers-from-to = ({ $least } to { $most })
+staff-answers-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+ }
+staff-answers-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+ }
+staff-answers-change-check_in = Change check in
+staff-answers-change-urgent = Change urgent
+staff-answers-change-emergency = Change emergency
+staff-answers-hint-minutes = In minutes: { $least } to { $most }
+staff-answers-hint-hours = In hours: { $least } to { $most }
+# One for each line of the table in policy.py: its label in the form, and what it means in words.
+staff-answers-name-check-in-meeting = In a meeting: others are asked
+staff-answers-line-check-in-meeting =
+    In a meeting, its facilitators have { $time }. Then those on duty are asked too. After twice that, the leads are.
+staff-answers-name-check-in-first = Otherwise: asked again
+staff-answers-line-check-in-first =
+    Otherwise those on duty have { $time }. Then they are asked again. After twice that, the leads are.
+staff-answers-name-check-in-told = The person is told
+staff-answers-line-check-in-told = If nobody answers for { $time }, the person is told so and everybody is asked.
+staff-answers-name-check-in-acted = Who has it is asked again
+staff-answers-line-check-in-acted = Who has it and does nothing for { $time } is asked again.
+staff-answers-name-urgent-leads = Leads are asked
+staff-answers-line-urgent-leads =
+    Those on duty and the meeting's facilitators have { $time }. Then leads and deputies are asked.
+staff-answers-name-urgent-everybody = Everybody is asked
+staff-answers-line-urgent-everybody = If nobody answers for { $time }, everybody is asked.
+staff-answers-name-urgent-told = The person is told
+staff-answers-line-urgent-told = If nobody answers for { $time }, the person is told so.
+staff-answers-name-urgent-acted = Who has it is asked again
+staff-answers-line-urgent-acted = Who has it and does nothing for { $time } is asked again.
+staff-answers-name-emergency-again = Everybody is asked again
+staff-answers-line-emergency-again = Everybody is asked at once. They are asked again every { $time }, five times.
+staff-answers-name-emergency-told = The person is told
+staff-answers-line-emergency-told = If nobody answers for { $time }, the person is told so.
+staff-answers-name-emergency-acted = Who has it is asked again
+staff-answers-line-emergency-acted = Who has it and does nothing for { $time } is asked again.
+staff-answers-bounds = *{ $name }* can be { $least } to { $most }. Nothing was changed.
+staff-answers-too-soon = *{ $name }* must be { $least } at least, so that those asked before have had their time. Nothing was changed.
+staff-answers-number = Please write each time as a whole number, such as 5. Nothing was changed.
+staff-answers-same = These are the times your team has already. Nothing was changed.
+staff-answers-check = **Change what your team has to keep to?** Nothing has changed yet. People on the team: { $people }.
+staff-answers-open = A concern that is open keeps the times it began with.
+staff-answers-told = I tell the team in the moderators' channel.
+staff-answers-line-was = { $line } (Now: { $was }.)
+staff-answers-confirm = Yes, change them
+staff-answers-set = **The answer times are changed.**
+staff-answers-news = **New answer times: { $level }.** They hold for each concern from now on.

@@ -139,6 +139,7 @@ ages = { $last ->
        *[other] { $first } to { $last } years old
     }
 
+act-answer-times-changed = the team's answer times changed
 act-server-changed = a setting of the server changed
 act-pause-proposed = a pause of somebody's access proposed
 act-pause-confirmed = a pause of somebody's access confirmed
