@@ -45,6 +45,7 @@ from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.texts import say
 from peerbot.engine.tick import Tick
 from peerbot.escalation.crisis import emergency_number
+from peerbot.escalation.handling_posts import HandlingPosts
 from peerbot.escalation.posts import EscalationPosts
 from peerbot.escalation.service import Escalation
 from peerbot.escalation.ways_posts import WaysPosts
@@ -200,13 +201,14 @@ class App:
         return self._connection.disconnected_since
 
     def _makers(self) -> Makers:
-        posts = EscalationPosts(self.servers)
+        posts, handling_posts = EscalationPosts(self.servers), HandlingPosts()
         meeting_cards = MeetingCards(self.signup, self.servers, emergency_number)
         makers = Makers()
         makers.cards["late-news"] = _late_card
         for made in (
             posts.makers(),
             WaysPosts().makers(),
+            handling_posts.makers(),
             meeting_cards.makers(),
             self.meetings.missed.makers(),
             facilitating_posts.makers(self.confidentiality),
@@ -217,7 +219,7 @@ class App:
             makers.cards.update(made)
         for planned in (posts.places(), meeting_cards.places(), server_cards.places()):
             makers.places.update(planned)
-        for allowed in (posts.access(), meeting_cards.access(), server_cards.access()):
+        for allowed in (posts.access(), handling_posts.access(), meeting_cards.access(), server_cards.access()):
             makers.access.update(allowed)
         return makers
 

@@ -13,7 +13,9 @@ from peerbot.engine.database import Database
 from peerbot.engine.desk import Desk
 from peerbot.engine.tick import Tick
 from peerbot.escalation import store
-from peerbot.escalation.handling import Closing, Taken
+from peerbot.escalation.closing import Closing
+from peerbot.escalation.handling import Taken
+from peerbot.escalation.handling_posts import HandlingPosts
 from peerbot.escalation.posts import EscalationPosts
 from peerbot.escalation.raiser_cards import receipt_card
 from peerbot.escalation.raising import About, Pressed
@@ -99,9 +101,15 @@ class Scene:
         carrying = carriers(
             self.paper,
             lambda: self.desk.reads,
-            {**meeting_cards.makers(), **SignupCards().makers(), **posts.makers(), **WaysPosts().makers()},
+            {
+                **meeting_cards.makers(),
+                **SignupCards().makers(),
+                **posts.makers(),
+                **WaysPosts().makers(),
+                **HandlingPosts().makers(),
+            },
             {**meeting_cards.places(), **server_cards.places(), **posts.places()},
-            {**meeting_cards.access(), **server_cards.access(), **posts.access()},
+            {**meeting_cards.access(), **server_cards.access(), **posts.access(), **HandlingPosts().access()},
         )
         pace = Pace(self._per_second, lambda: self.clock.now().timestamp())
         self.sender = Sender(self.desk, carrying, pace, sleep=self._sleep)
@@ -216,8 +224,8 @@ class Scene:
         await self.tick.settle()
         return taken
 
-    async def close(self, user_id: int, concern: Concern) -> Closing:
-        closing = await self.escalation.handling.close(Actor(user_id, SERVER), concern.id)
+    async def close(self, user_id: int, concern: Concern, outcome: str = "spoke_with") -> Closing:
+        closing = await self.escalation.closings.close(Actor(user_id, SERVER), concern.id, outcome)
         await self.tick.settle()
         return closing
 

@@ -50,7 +50,7 @@ async def test_the_moderator_on_duty_hears_nothing_of_a_concern_about_them(scene
     assert what_reached(scene, MO) == []
     assert all(page.intent.kind == "dm" for page in scene.paper.messages("escalation.page"))
     handling = scene.escalation.handling
-    for use in (handling.take, handling.open, handling.look_after, handling.close):
+    for use in (handling.take, handling.open, handling.look_after, scene.escalation.closings.close):
         with pytest.raises(NotFound):
             await use(Actor(MO, SERVER), concern.id)
     with pytest.raises(NotFound):
@@ -139,7 +139,7 @@ async def test_nobody_closes_what_they_raised_or_what_is_about_them(scene: Scene
     about_deputy = await scene.tell(LEAD, DEPUTY)
     for user in (LEAD, DEPUTY):
         with pytest.raises(NotFound):
-            await scene.escalation.handling.close(Actor(user, SERVER), about_deputy.id)
+            await scene.escalation.closings.close(Actor(user, SERVER), about_deputy.id)
 
 
 async def test_the_person_it_is_about_is_not_told_of_a_missing_channel_and_not_in_the_side_room(scene: Scene) -> None:

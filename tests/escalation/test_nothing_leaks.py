@@ -8,7 +8,7 @@ from itertools import chain
 
 import pytest
 
-from peerbot.demo.acts import fills, presses, types
+from peerbot.demo.acts import closes, fills, presses, types
 from peerbot.demo.cast import ABOUT, GROUP, Cast, found, join
 from peerbot.demo.driver import Person
 from peerbot.demo.promises import says
@@ -59,9 +59,9 @@ class Evening:
             await presses(world, cast.dana, say("staff-take"))
             await presses(world, cast.dana, say("staff-with"))
             await types(world, cast.mo, "escalation show", number=number)
-            await presses(world, cast.mo, say("staff-close"))
+            await closes(world, cast.mo)
             await types(world, cast.dana, "escalation show", number=number)
-            await presses(world, cast.dana, say("staff-close"))
+            await closes(world, cast.dana)
         await world.pass_time(timedelta(hours=26))
 
 

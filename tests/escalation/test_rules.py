@@ -162,22 +162,6 @@ def test_nobody_is_paged_about_their_own_concern() -> None:
     assert LEAD not in duty.of(tuple(Line))
 
 
-@pytest.mark.parametrize(
-    ("asked_by", "by", "allowed"),
-    [
-        (LEAD, MODERATOR, True),
-        (MODERATOR, LEAD, True),
-        (LEAD, LEAD, False),
-        (MODERATOR, ON_CALL, False),
-        (9, LEAD, False),
-    ],
-)
-def test_two_people_close_one_of_them_lead_or_deputy_and_not_the_raiser(
-    asked_by: int, by: int, *, allowed: bool
-) -> None:
-    assert rules.may_sign_off(asked_by, by, 9, 9, frozenset({LEAD, DEPUTY})) is allowed
-
-
 people = st.frozensets(st.integers(1, 6), max_size=4)
 duties = st.builds(
     lambda on_call, facilitators, leads, others, next_shift: Duty(

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from peerbot.demo.acts import presses, types
+from peerbot.demo.acts import closes, presses, types
 from peerbot.demo.cast import Cast, found, join
 from peerbot.demo.crash import Killed
 from peerbot.demo.driver import Person, Place
@@ -91,7 +91,7 @@ class Evening:
         for person in (self.cast.mo, self.cast.dana):
             shown = await types(self.world, person, "escalation show", number=number)
             if shown.response is not None and shown.response.components:
-                await presses(self.world, person, say("staff-close"))
+                await closes(self.world, person)
 
 
 def _says(content: str, text: str) -> bool:

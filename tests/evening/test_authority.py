@@ -14,6 +14,7 @@ from peerbot.engine.authority import TABLE, Part
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.texts import say
 from peerbot.escalation.raising import Pressed
+from peerbot.escalation.rules import Level
 from peerbot.meetings.holding import Where
 from peerbot.meetings.proposal import Asked
 from peerbot.servers.service import Answers
@@ -51,6 +52,8 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
     assert meeting is not None
     assert later is not None
     assert concern is not None
+    asked = await reads.one("SELECT id FROM sign_off")
+    assert asked is not None
     ana = world.person("ana").actor.id
     measures = {row["kind"]: str(row["id"]) for row in await reads.all("SELECT kind, id FROM measure")}
     lead, second = world.person("dana").actor.id, world.person("ed").actor.id
@@ -93,7 +96,12 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "drill.show": lambda: app.escalation.drilling.latest(actor),
         "concern.take": lambda: app.escalation.handling.look_after(actor, concern["id"]),
         "concern.open": lambda: app.escalation.handling.open(actor, concern["id"]),
-        "concern.close": lambda: app.escalation.handling.close(actor, concern["id"]),
+        "concern.act": lambda: app.escalation.actions.act(actor, concern["id"], "signposted"),
+        "concern.agree": lambda: app.escalation.sign_offs.answer(actor, asked["id"], agrees=True),
+        "concern.hand-over": lambda: app.escalation.hand_overs.ask(actor, concern["id"], lead),
+        "concern.level": lambda: app.escalation.levels.change(actor, concern["id"], Level.URGENT),
+        "concern.look-in": lambda: app.escalation.look_ins.ask(actor, concern["id"], 15),
+        "concern.close": lambda: app.escalation.closings.close(actor, concern["id"]),
     }
 
 
@@ -155,6 +163,7 @@ async def test_every_action_of_the_table_is_done_by_those_it_names_and_by_nobody
     proposals: tuple[tuple[str, Kind], ...] = (("ben", "pause"), ("dev", "end"))
     for key, kind in proposals:
         await world.app.signup.measures.propose(admin, group["id"], world.person(key).actor.id, kind, 7)
+    await types(world, cast.dana, "escalation level", number=1, level="check_in")
     tried: set[str] = set()
     for key, parts in PEOPLE.items():
         for action, attempt in (await attempts(world, world.person(key))).items():

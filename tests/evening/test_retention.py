@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from peerbot.demo.acts import presses, types
+from peerbot.demo.acts import closes, presses, types
 from peerbot.demo.cast import Cast, found
 from peerbot.demo.driver import Person
 from peerbot.demo.world import World
@@ -37,7 +37,7 @@ async def live_an_evening(world: World) -> Cast:
     await presses(world, ana, say("ask-now"))
     for person in (cast.mo, cast.dana):
         await types(world, person, "escalation show", number=1)
-        await presses(world, person, say("staff-close"))
+        await closes(world, person)
     await ana.actor.send_dm("hello?")
     await world.tick()
     await world.pass_time(timedelta(days=2))

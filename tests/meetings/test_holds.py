@@ -5,7 +5,7 @@ from typing import Literal
 
 import pytest
 
-from peerbot.demo.acts import presses, types
+from peerbot.demo.acts import closes, presses, types
 from peerbot.demo.cast import found
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
@@ -150,6 +150,6 @@ async def test_on_discord_lead_and_deputy_keep_the_room_and_the_concern_says_so(
     assert say("staff-opened-room-kept") in shown.response.content
     for person in (cast.mo, cast.dana):
         await types(world, person, "escalation show", number=1)
-        await presses(world, person, say("staff-close"))
+        await closes(world, person)
     await world.pass_time(timedelta(hours=1, minutes=1))
     assert world.rooms(cast.members[1]) == []

@@ -17,6 +17,7 @@ MAY_HOLD_SQL: Final = (
     "src/peerbot/engine/facts.py",
     "src/peerbot/engine/outbox.py",
     "src/peerbot/engine/notes.py",
+    "src/peerbot/engine/silence.py",
     "src/peerbot/engine/clock_work.py",
     "src/peerbot/engine/lease.py",
     "src/peerbot/engine/migrations/*",

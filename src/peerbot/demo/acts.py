@@ -11,6 +11,7 @@ import simcord
 
 from peerbot.demo.driver import Person, Place
 from peerbot.demo.world import World
+from peerbot.engine.texts import say
 
 
 class NothingToPress(LookupError):
@@ -51,6 +52,14 @@ async def chooses(world: World, person: Person, message: discord.Message, value:
     result = await person.actor.select(message, [value])
     await world.tick()
     return result
+
+
+async def closes(world: World, person: Person) -> None:
+    """Let a person press *Close* on a concern in the lounge, and say what came of it if that is asked."""
+    await presses(world, person, say("staff-close"))
+    newest = world.reads(person, world.lounge)[-1]
+    if newest.components and not labels(newest):
+        await chooses(world, person, newest, "spoke_with")
 
 
 async def fills(

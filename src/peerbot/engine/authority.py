@@ -84,6 +84,10 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "room.hold": _SAFEGUARDS,
     "drill.start": frozenset({Part.LEAD, Part.DEPUTY}),
     "drill.show": _SAFEGUARDS,
+    **{
+        f"concern.{what}": _SAFEGUARDS | {Part.FACILITATOR}
+        for what in ("act", "agree", "hand-over", "level", "look-in")
+    },
     "concern.close": _SAFEGUARDS | {Part.FACILITATOR},
 }
 

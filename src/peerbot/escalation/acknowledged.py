@@ -23,6 +23,16 @@ class Acknowledged:
         within = rules.acted_within(concern.level, concern.policy)
         await work.set_timer("concern.idle", concern.id, work.now + within, concern.server_id)
 
+    async def acted(self, work: Work, concern: Concern) -> None:
+        """Something was done about it: whoever has it is heard of, and has the time of its level again."""
+        if concern.state not in {State.TAKEN, State.IN_HAND}:
+            return
+        await store.change(work, concern.id, asked_again=0)
+        if concern.state is State.TAKEN:
+            await self.begin(work, concern)
+        else:
+            await work.cancel_timer("concern.idle", concern.id)
+
     async def pressed_again(self, work: Work, concern: Concern) -> Concern:
         """Its raiser has pressed again: whoever has it answers as fast as a first line does, or others are asked."""
         return await self._ask_again(work, concern, "again")

@@ -1,6 +1,6 @@
 """The rows of what was done with a concern, by whom and when: never why, or what was said."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from peerbot.engine.clock import from_row, to_row
@@ -38,22 +38,33 @@ async def last_act(reads: Reads, concern_id: str) -> str | None:
     return row["act"] if row else None
 
 
-async def asked_to_close(reads: Reads, concern_id: str) -> int | None:
-    """Return who asked last for a second person to close it.
-
-    Nobody, if the raiser has asked for help again since: what was agreed then is not what there is now.
-    """
+async def last(reads: Reads, concern_id: str) -> tuple[str, int | None] | None:
+    """Return what was done last, and by whom."""
     row = await reads.one(
-        """
-        SELECT by_id FROM concern_act AS asked
-        WHERE concern_id = :id AND act = 'close_asked' AND NOT EXISTS (
-            SELECT 1 FROM concern_act AS later
-            WHERE later.concern_id = :id AND later.act = 'joined' AND later.id > asked.id)
-        ORDER BY id DESC LIMIT 1
-        """,
-        id=concern_id,
+        "SELECT act, by_id FROM concern_act WHERE concern_id = :id ORDER BY id DESC LIMIT 1", id=concern_id
     )
-    return row["by_id"] if row else None
+    return (row["act"], row["by_id"]) if row else None
+
+
+async def any_of(reads: Reads, concern_id: str, acts: Collection[str]) -> bool:
+    """Return whether one of these was done."""
+    return bool(set(acts) & set(await done(reads, concern_id)))
+
+
+async def done(reads: Reads, concern_id: str) -> Sequence[str]:
+    """Return everything that was done, each once, in the order of the last time."""
+    rows = await reads.all(
+        "SELECT act FROM concern_act WHERE concern_id = :id GROUP BY act ORDER BY max(id)", id=concern_id
+    )
+    return [row["act"] for row in rows]
+
+
+async def people(reads: Reads, concern_id: str, acts: Collection[str]) -> frozenset[int]:
+    """Return who did one of these."""
+    rows = await reads.all(
+        "SELECT DISTINCT act, by_id FROM concern_act WHERE concern_id = :id AND by_id IS NOT NULL", id=concern_id
+    )
+    return frozenset(row["by_id"] for row in rows if row["act"] in acts)
 
 
 async def acts_of(reads: Reads, user_id: int) -> Sequence[tuple[int, int, datetime]]:

@@ -1,9 +1,10 @@
 """What of escalation is deleted when: the retention table of the product specification, §5, as statements."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from peerbot.engine.clock import to_row
 from peerbot.engine.database import Reads
+from peerbot.escalation import look_in_store, sign_off_store
 
 
 async def forget(work: Reads, now: datetime) -> int:
@@ -35,4 +36,5 @@ async def forget(work: Reads, now: datetime) -> int:
     forgotten = 0
     for sql, days in steps:
         forgotten += len(await work.all(sql, before=to_row(now) - days * day))
-    return forgotten
+    before = now - timedelta(days=365)
+    return forgotten + await sign_off_store.forget(work, before) + await look_in_store.forget(work, before)

@@ -9,18 +9,24 @@ from peerbot.engine.authority import require
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid
 from peerbot.engine.tokens import new_id
-from peerbot.escalation import acts_store, duty_store, rules, store, ways_store
+from peerbot.escalation import acts_store, duty_store, note_store, sign_off_store, store, ways_store
 from peerbot.escalation.acknowledged import Acknowledged
+from peerbot.escalation.actions import ACTIONS
 from peerbot.escalation.cover import ON_CALL
+from peerbot.escalation.hand_overs import HandOvers
 from peerbot.escalation.news import News
+from peerbot.escalation.note_store import Note
 from peerbot.escalation.paging import Paging
 from peerbot.escalation.rules import State
+from peerbot.escalation.sign_off_rules import SignOff
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.store import Concern
 from peerbot.escalation.theirs import Theirs
 from peerbot.servers.service import Servers
 
 LONGEST_SHIFT: Final = timedelta(hours=24)
+_MOST_NOTES: Final = 3
+"""Notes shown, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +49,11 @@ class Opened:
     """Whether it is closed, so that only leads and deputies see the rest."""
     room: str | None = None
     """What was decided of the room it was raised in: `room_kept` or `room_gone`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """What came of asking to close: closed, or waiting for a second person."""
-
-    concern: Concern
-    closed: bool
+    done: tuple[str, ...] = ()
+    """What was done, from the fixed list."""
+    notes: tuple[Note, ...] = ()
+    asked: tuple[SignOff, ...] = ()
+    """What waits for a second person."""
 
 
 class Handling:
@@ -64,6 +67,7 @@ class Handling:
         acknowledged: Acknowledged,
         news: News,
         staff: StaffChannel,
+        hand_overs: HandOvers,
     ) -> None:
         """Stop the pages of `paging`; tell the raiser through `news` and the team through `staff`."""
         self._desk = desk
@@ -73,6 +77,7 @@ class Handling:
         self._news = news
         self._staff = staff
         self._theirs = Theirs(servers, paging)
+        self._hand_overs = hand_overs
 
     async def take(self, actor: Actor, concern_id: str, page_id: str | None = None) -> Taken:
         """*I've got it*: stops the pages. Of two people pressing at once, one has it and both are told who.
@@ -85,9 +90,15 @@ class Handling:
         async with self._desk.transaction() as work:
             concern = await self._theirs.load(work, actor, concern_id, "concern.take")
             await self._proves(work, concern, actor, page_id)
-            if await store.take(work, concern.id, actor.user_id, work.now):
+            if await self._takes(work, concern, actor.user_id):
                 concern = await self._taken(work, concern, actor.user_id)
             return Taken(concern, concern.taken_by or actor.user_id, mine=concern.taken_by == actor.user_id)
+
+    async def _takes(self, work: Work, concern: Concern, user_id: int) -> bool:
+        """Let one person have what nobody has, or what they were asked to take over."""
+        if await store.take(work, concern.id, user_id, work.now):
+            return True
+        return await self._hand_overs.take(work, concern, user_id)
 
     async def _taken(self, work: Work, concern: Concern, user_id: int) -> Concern:
         concern = await self._again(work, concern)
@@ -114,7 +125,17 @@ class Handling:
                 return Opened(concern, None, closed_to_them=True)
             shows = not concern.hides_name or actor.user_id in leads
             room = await acts_store.room_act(work, concern.id)
-            return Opened(concern, concern.raiser_id if shows else None, room=room)
+            done = [act for act in await acts_store.done(work, concern.id) if act in ACTIONS]
+            notes = await note_store.newest(work, concern.id, _MOST_NOTES)
+            asked = [each for each in await sign_off_store.of_concern(work, concern.id) if each.open]
+            return Opened(
+                concern,
+                concern.raiser_id if shows else None,
+                room=room,
+                done=tuple(done),
+                notes=tuple(notes),
+                asked=tuple(asked),
+            )
 
     async def open_number(self, actor: Actor, number: int) -> Opened:
         """Show a concern by its number.
@@ -122,8 +143,15 @@ class Handling:
         Raises:
             NotFound: as for `take`.
         """
+        return await self.open(actor, await self.find(actor, number))
+
+    async def find(self, actor: Actor, number: int) -> str:
+        """Return the id of a server's concern; an empty text, which is nobody's, where there is none.
+
+        Whoever uses it asks anew whether it is this person's to handle.
+        """
         concern = await store.by_number(self._desk.reads, actor.here, number)
-        return await self.open(actor, concern.id if concern else "")
+        return concern.id if concern else ""
 
     async def listed(self, actor: Actor) -> list[Concern]:
         """Return the concerns of this server that are not closed and that the person may see.
@@ -145,7 +173,7 @@ class Handling:
         async with self._desk.transaction() as work:
             concern = await self._theirs.load(work, actor, concern_id, "concern.take")
             await self._proves(work, concern, actor, page_id)
-            if await store.take(work, concern.id, actor.user_id, work.now):
+            if await self._takes(work, concern, actor.user_id):
                 concern = await self._taken(work, concern, actor.user_id)
             if concern.state is State.TAKEN or (concern.state is State.IN_HAND and concern.asked_again):
                 concern = await self._in_hand(work, concern, actor.user_id)
@@ -162,36 +190,6 @@ class Handling:
             await self._news.rooms.let_in(work, concern, user_id)
             await self._staff.post(work, concern, "escalation.taken")
         return concern
-
-    async def close(self, actor: Actor, concern_id: str) -> Closing:
-        """Close, or ask for the second person that urgent and emergency need; the second to ask is that person.
-
-        Raises:
-            NotFound: as for `take`.
-        """
-        async with self._desk.transaction() as work:
-            concern = await self._theirs.load(work, actor, concern_id, "concern.close")
-            if concern.state is State.CLOSED:
-                return Closing(concern, closed=True)
-            if rules.needs_two_to_close(concern.level) and not await self._second(work, concern, actor.user_id):
-                return Closing(concern, closed=False)
-            await store.change(work, concern.id, state=State.CLOSED.value, closed_at=work.now)
-            await acts_store.note_act(work, concern, "closed", actor.user_id, work.now)
-            await self._paging.stop(work, concern)
-            concern = await self._again(work, concern)
-            await self._news.end(work, concern)
-            return Closing(concern, closed=True)
-
-    async def _second(self, work: Work, concern: Concern, user_id: int) -> bool:
-        """Return whether this is the second of two; if not, ask for one, once."""
-        asked_by = await acts_store.asked_to_close(work, concern.id)
-        leads = frozenset(await self._servers.team(work, concern.server_id, "lead", "deputy"))
-        if asked_by is not None and rules.may_sign_off(asked_by, user_id, concern.raiser_id, concern.subject_id, leads):
-            return True
-        if asked_by != user_id:
-            await acts_store.note_act(work, concern, "close_asked", user_id, work.now)
-            await self._staff.post(work, concern, "escalation.close_asked")
-        return False
 
     async def cover(self, actor: Actor, user_id: int, starts_at: datetime, hours: int) -> duty_store.Shift:
         """Put somebody of the team on duty for some hours.

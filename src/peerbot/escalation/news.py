@@ -12,7 +12,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
-from peerbot.escalation import acts_store, store
+from peerbot.escalation import acts_store, note_store, store
 from peerbot.escalation.rules import State
 from peerbot.escalation.side_rooms import SideRooms
 from peerbot.escalation.staff_channel import StaffChannel
@@ -160,6 +160,7 @@ class News:
         if concern is not None and concern.state is State.CLOSED:
             subject = None if concern.about_self else concern.subject_id
             await store.change(work, concern_id, raiser_id=None, note=None, token=None, subject_id=subject)
+            await note_store.wipe(work, concern_id)
             await work.cancel_timer("concern.wipe", concern_id)
             await work.cancel_timer("concern.token", concern_id)
 

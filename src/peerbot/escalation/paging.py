@@ -26,6 +26,10 @@ BEGUN: Final = "concern.begun"
 """A fact: somebody is in need, so what is only practice ends."""
 PRACTICE_THROUGH: Final = "practice.through"
 """A fact: every line was asked in a practice, and the last one has had its time."""
+HANDED: Final = "handed"
+"""Why somebody is paged whom a teammate asks to take a concern over."""
+HANDED_ENDS: Final = "concern.handed"
+"""Timer: their time to answer is over."""
 _NOBODY: Final = frozenset[int]()
 
 
@@ -101,7 +105,8 @@ class Paging:
     async def page(self, work: Work, concern: Concern, people: frozenset[int], why: str = "") -> Concern:
         """Page people by every way there is: the staff channel each of them can read, a direct message, and alerts.
 
-        `why` is empty for a concern that nobody has; `again` and `idle` are said to the person who has it.
+        `why` is empty for a concern that nobody has; `again` and `idle` are said to the person who has it, `handed` to
+        one who is asked to take it over.
         """
         turn = concern.round + 1
         await store.change(work, concern.id, round=turn, paged_at=work.now)
@@ -260,6 +265,9 @@ class Paging:
             await self._staff.refused(work, concern, int(intent.data["channel"]))
         if not await duty_store.reached(work, concern.id, int(intent.data["turn"]), hoping=True):
             # No way has worked for these people: they count as unanswered now, not when their time is over.
+            if intent.data["why"] == HANDED:
+                await work.set_timer(HANDED_ENDS, concern.id, work.now, concern.server_id)
+                return
             await self._next_line_now(work, await self._again(work, concern))
 
     async def _next_line_now(self, work: Work, concern: Concern) -> None:

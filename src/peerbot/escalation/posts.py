@@ -10,16 +10,17 @@ from peerbot.engine.database import Reads
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say
 from peerbot.escalation import (
-    acts_store,
     answer_times_cards,
     drill_cards,
     drilling,
     duty_store,
+    hand_over_store,
     policy_store,
     raiser_cards,
     rules,
     store,
 )
+from peerbot.escalation.paging import HANDED
 from peerbot.escalation.raiser_cards import Meanwhile
 from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
@@ -44,7 +45,6 @@ class EscalationPosts:
             "escalation.answer": self._answer,
             "escalation.taken": self._taken,
             "escalation.withdrawn": self._withdrawn,
-            "escalation.close_asked": self._close_asked,
             "escalation.unreachable": self._unreachable,
             "escalation.room_kept": self._room_decided,
             "escalation.room_gone": self._room_decided,
@@ -71,6 +71,8 @@ class EscalationPosts:
         if concern.practice:
             page_id, mention = str(data["page"]), "user" not in data
             return drill_cards.page_card(concern.number, concern.id, page_id, people, mention=mention)
+        if data.get("why") == HANDED:
+            return await self._handing_page(reads, concern, data, people)
         if concern.state not in rules.WAITING:
             return self._held_page(concern, data, people)
         if data.get("why"):
@@ -102,6 +104,24 @@ class EscalationPosts:
         page_id = str(data["page"])
         buttons = (self._button("with", concern, "main", page_id), self._button("open", concern, "plain", page_id))
         return Card(self._called(text, data, people), (buttons,), people)
+
+    async def _handing_page(
+        self, reads: Reads, concern: Concern, data: Mapping[str, Any], people: tuple[int, ...]
+    ) -> Card | None:
+        """Return what somebody hears whom a teammate asks to take a concern over."""
+        asked = await hand_over_store.load(reads, concern.id)
+        if asked is None or asked.to not in people or asked.giver != concern.taken_by:
+            return None
+        level = say(f"level-{concern.level.word}")
+        lines = [say("staff-page-handed", number=concern.number, level=level, person=person(asked.giver))]
+        if concern.room_name is not None:
+            lines.append(say("staff-room", room=concern.room_name))
+        if data.get("repeat"):
+            lines.append(say("staff-page-repeat"))
+        lines.append(say("staff-page-press"))
+        page_id = str(data["page"])
+        buttons = (self._button("take", concern, "main", page_id), self._button("open", concern, "plain", page_id))
+        return Card(self._called("\n".join(lines), data, people), (buttons,), people)
 
     async def _where(self, reads: Reads, concern: Concern, data: Mapping[str, Any]) -> list[str]:
         """Return a pointer from a direct message to the channel where the team reads the same page."""
@@ -176,15 +196,6 @@ class EscalationPosts:
 
     async def _drill_report(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         return drill_cards.report_card(await drilling.report(reads, str(data["concern"]), now))
-
-    async def _close_asked(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
-        concern = await store.load(reads, str(data["concern"]))
-        asked_by = await acts_store.asked_to_close(reads, str(data["concern"]))
-        if concern is None or concern.state is State.CLOSED or asked_by is None:
-            return None
-        text = say("staff-close-asked", number=concern.number, person=person(asked_by))
-        agree = Button("concern.close", say("staff-agree"), (concern.id,), "main")
-        return Card(text, ((agree, self._button("open", concern)),))
 
     async def _room_decided(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         concern = await store.load(reads, str(data["concern"]))

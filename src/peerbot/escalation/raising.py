@@ -14,11 +14,12 @@ from peerbot.engine.errors import Invalid, NotFound, NotSetUp, PeerbotError
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.tokens import new_id
 from peerbot.engine.words import clean
-from peerbot.escalation import acts_store, crisis, rules, store
+from peerbot.escalation import acts_store, crisis, rules, sign_off_store, store
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.news import TOKEN_LASTS, News
 from peerbot.escalation.paging import Paging
 from peerbot.escalation.rules import Level, State
+from peerbot.escalation.sign_off_rules import Kind
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.store import Concern
 from peerbot.meetings.facilitating_rules import WITH_ROOM
@@ -260,6 +261,8 @@ class Raising:
         concern = await self._keep_new(work, known, about, pressed)
         if await acts_store.last_act(work, concern.id) != "joined":
             await acts_store.note_act(work, concern, "joined", None, work.now)
+        # What was agreed then is not what there is now.
+        await sign_off_store.drop(work, concern.id, work.now, Kind.CLOSE, Kind.LOWER)
         harder = concern.level > known.level or concern.position.for_leads > known.position.for_leads
         waiting, back = concern.state in rules.WAITING, known.withdrawn_at is not None
         if harder or (waiting and (back or concern.position.ladder != known.position.ladder)):

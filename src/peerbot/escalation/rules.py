@@ -295,12 +295,3 @@ def _last_gap(position: Position, now: datetime) -> timedelta:
 def needs_two_to_close(level: Level) -> bool:
     """Return whether closing needs a second person."""
     return level is not Level.CHECK_IN
-
-
-def may_sign_off(asked_by: int, by: int, raiser: int | None, subject: int | None, leads: frozenset[int]) -> bool:
-    """Return whether `by` may agree to what `asked_by` asked.
-
-    Two people, one of them lead or deputy, neither of them the raiser or the subject.
-    """
-    two = {asked_by, by}
-    return len(two) == 2 and not two & {raiser, subject} and bool(two & leads)  # noqa: PLR2004 - two people

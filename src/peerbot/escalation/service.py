@@ -10,19 +10,39 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.ports import Alerts, NoAlerts, SharedServers
 from peerbot.engine.retention import Kept
-from peerbot.escalation import acts_store, cover, crisis, drill_store, duty_store, forgetting_store, store, ways_store
+from peerbot.escalation import (
+    acts_store,
+    cover,
+    crisis,
+    drill_store,
+    duty_store,
+    forgetting_store,
+    hand_over_store,
+    look_in_store,
+    note_store,
+    sign_off_store,
+    store,
+    ways_store,
+)
 from peerbot.escalation.acknowledged import Acknowledged
+from peerbot.escalation.actions import Actions
 from peerbot.escalation.answer_times import AnswerTimes
+from peerbot.escalation.closing import Closings
 from peerbot.escalation.cover import Cover, TeamCover
 from peerbot.escalation.drilling import Drilling
+from peerbot.escalation.hand_overs import HandOvers
 from peerbot.escalation.handling import Handling
 from peerbot.escalation.kept_rooms import KeptRooms
+from peerbot.escalation.levels import Levels
+from peerbot.escalation.look_ins import LookIns
 from peerbot.escalation.news import GIVEN_UP_AFTER, News
 from peerbot.escalation.paging import Paging
 from peerbot.escalation.raiser_cards import Meanwhile
 from peerbot.escalation.raising import NotPassedOn, Raising, truthfully
 from peerbot.escalation.rules import State
+from peerbot.escalation.sign_offs import SignOffs
 from peerbot.escalation.staff_channel import StaffChannel
+from peerbot.escalation.theirs import Theirs
 from peerbot.meetings.around import Tie
 from peerbot.meetings.service import Meetings
 from peerbot.servers.service import Servers
@@ -59,7 +79,16 @@ class Escalation:
         self.drilling = Drilling(desk, servers, paging, staff)
         self.raising = Raising(desk, servers, meetings, paging, acknowledged, news, staff)
         self.answer_times = AnswerTimes(desk, servers)
-        self.handling = Handling(desk, servers, paging, acknowledged, news, staff)
+        theirs = Theirs(servers, paging)
+        self.sign_offs = SignOffs(desk, servers, shared, theirs, staff)
+        self.levels = Levels(desk, theirs, paging, acknowledged, news, self.sign_offs, staff)
+        self.actions = Actions(desk, theirs, acknowledged, news, self.sign_offs, staff)
+        self.hand_overs = HandOvers(desk, servers, theirs, paging)
+        self.look_ins = LookIns(desk, signup, meetings, theirs, self.sign_offs)
+        self.closings = Closings(desk, theirs, paging, news, self.sign_offs)
+        self.closings.on_closed(self.hand_overs.closed)
+        self.closings.on_closed(self.look_ins.closed)
+        self.handling = Handling(desk, servers, paging, acknowledged, news, staff, self.hand_overs)
 
     async def teams_for(self, user_id: int) -> Sequence[tuple[int, str]]:
         """Return (id, name) of every server that is set up and has this person: whose team could help.
@@ -135,6 +164,21 @@ class Escalation:
         kept.extend(
             Kept("kept-proof", server_id, {}, last + _PROOF_KEPT)
             for server_id, last in await ways_store.last_proofs(reads, user_id)
+        )
+        kept.extend(
+            Kept("kept-sign-offs", server_id, {"times": times}, last + _ACTS_KEPT)
+            for server_id, times, last in await sign_off_store.of_person(reads, user_id)
+        )
+        kept.extend(
+            Kept("kept-notes", server_id, {"times": times}, None)
+            for server_id, times in await note_store.of_person(reads, user_id)
+        )
+        kept.extend(
+            Kept("kept-look-in", server_id, {}, last + _ACTS_KEPT)
+            for server_id, last in await look_in_store.of_person(reads, user_id)
+        )
+        kept.extend(
+            Kept("kept-hand-over", server_id, {}, None) for server_id in await hand_over_store.of_person(reads, user_id)
         )
         answered = await store.dm_answered(reads, user_id)
         if answered is not None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from peerbot.engine.card import Button, Card
+from peerbot.engine.card import MOST_TEXT, Button, Card
 from peerbot.engine.texts import channel, moment, person, say
 from peerbot.engine.words import shown
 from peerbot.escalation import rules
-from peerbot.escalation.handling import Closing, Opened, Taken
+from peerbot.escalation.handling import Opened, Taken
+from peerbot.escalation.handling_cards import menus
 from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
 
@@ -46,8 +47,18 @@ def opened_card(opened: Opened) -> Card:
         lines.append(say("staff-unreachable"))
     if concern.note:
         lines.append(say("staff-note", note=shown(concern.note)))
+    lines.extend(say("staff-team-note", person=person(note.by), note=shown(note.note)) for note in opened.notes)
+    if opened.done:
+        lines.append(say("staff-done-so-far", what=", ".join(say(f"action-{act}") for act in opened.done)))
+    lines.extend(say("staff-waits-for-second", what=say(f"sign-off-{asked.kind}")) for asked in opened.asked)
     lines.append(say("staff-state", state=say(f"staff-state-{concern.state}")))
-    return Card("\n".join(lines), _team_buttons(concern))
+    rows = _team_buttons(concern)
+    return Card(_within("\n".join(lines)), (*rows, *menus(concern)) if rows else ())
+
+
+def _within(text: str) -> str:
+    """Return the text as long as a message may be: what several forms and notes say in all may be longer."""
+    return text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 1]}…"
 
 
 def _team_buttons(concern: Concern) -> tuple[tuple[Button, ...], ...]:
@@ -61,12 +72,6 @@ def _team_buttons(concern: Concern) -> tuple[tuple[Button, ...], ...]:
     )
     look, close = (Button(f"concern.{act}", say(f"staff-{act}"), args) for act in ("open", "close"))
     return ((first, look, close),)
-
-
-def closing_card(closing: Closing) -> Card:
-    """Return the answer to asking to close."""
-    text = "staff-closed" if closing.closed else "staff-needs-second"
-    return Card(say(text, number=closing.concern.number))
 
 
 def list_card(concerns: Sequence[Concern]) -> Card:

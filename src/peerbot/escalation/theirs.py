@@ -28,7 +28,7 @@ class Theirs:
             NotFound: for everybody else. Not "not allowed": that would say that there is such a concern.
         """
         concern = await store.load(work, concern_id)
-        if concern is None or actor.user_id in {concern.raiser_id, concern.subject_id}:
+        if concern is None or concern.practice or actor.user_id in {concern.raiser_id, concern.subject_id}:
             raise NotFound(text="concern-not-found")
         if actor.server_id not in {None, concern.server_id}:
             raise NotFound(text="concern-not-found")

@@ -1,7 +1,7 @@
 """Meetings: what people do in them, and what every higher pillar asks about their rooms."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from peerbot.engine.actor import Actor
@@ -299,6 +299,11 @@ class Meetings:
         meeting_id = meeting.id if isinstance(meeting, Meeting) else meeting.meeting_id
         own = await self._signup.facilitators(reads, meeting.group_id)
         return tuple(dict.fromkeys((*own, *await store.stand_ins(reads, meeting_id))))
+
+    async def ends_at(self, reads: Reads, room: Room) -> datetime | None:
+        """Return when the meeting of a room ends, as things stand now."""
+        meeting = await store.meeting(reads, room.meeting_id)
+        return meeting.ends_at if meeting is not None else None
 
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return what is kept about a person: when they were there, took over, will not come; their zone."""

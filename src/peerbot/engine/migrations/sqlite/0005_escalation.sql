@@ -94,7 +94,28 @@ CREATE TABLE concern_act (
         'nobody',
         'unreachable',
         'room_kept',
-        'room_gone'
+        'room_gone',
+        'level_raised',
+        'level_lowered',
+        'lower_asked',
+        'share_asked',
+        'look_in_asked',
+        'side_room',
+        'spoke_with',
+        'signposted',
+        'handed_over',
+        'shared_outside',
+        'no_further_action',
+        'noted',
+        'passing_asked',
+        'passed_to',
+        'looked_in',
+        'look_ended',
+        'declined',
+        'signed_off',
+        'alone',
+        'review_asked',
+        'reviewed'
     ))
 ) STRICT;
 CREATE INDEX concern_act_concern ON concern_act (concern_id, act);
