@@ -1,9 +1,30 @@
 """The tour plays the evening, and would notice if the bot did not do what it promises."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from peerbot.demo.breaks import BREAKS
-from peerbot.demo.tour import run_tour
+from peerbot.demo.tour import run_tour, span
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        (1, "in 1 minute"),
+        (119, "in 119 minutes"),
+        (120, "in 2 hours"),
+        (24 * 60, "in 24 hours"),
+        (48 * 60, "in 2 days"),
+        (14 * 24 * 60, "in 14 days"),
+        (0, "0 minutes ago"),
+        (-5, "5 minutes ago"),
+        (-1441, "24 hours ago"),
+    ],
+)
+def test_a_span_is_told_in_the_unit_that_people_would_say_it_in(minutes: int, told: str) -> None:
+    assert span(timedelta(minutes=minutes)) == told
 
 
 async def test_every_step_of_the_evening_is_as_promised() -> None:
@@ -13,6 +34,7 @@ async def test_every_step_of_the_evening_is_as_promised() -> None:
     assert steps >= 40
     assert told[-1] == f"tour: {steps} steps, {steps} as promised"
     assert not [line for line in told if "NOT AS PROMISED" in line]
+    assert not [line for line in told if re.search(r"\d,?\d{3} minutes", line)]
 
 
 @pytest.mark.parametrize("number", range(1, len(BREAKS) + 1), ids=lambda number: BREAKS[number - 1].name)

@@ -1,8 +1,22 @@
 # The tour's own words. What the bot says is in the pillars.
 
 tour-broken = Switched off for this run: { $effect }
-tour-ahead = in { $minutes } minutes
-tour-ago = { $minutes } minutes ago
+tour-ahead = in { $unit ->
+        [days] { $count } days
+        [hours] { $count } hours
+       *[minutes] { $count ->
+            [one] 1 minute
+           *[other] { $count } minutes
+        }
+    }
+tour-ago = { $unit ->
+        [days] { $count } days
+        [hours] { $count } hours
+       *[minutes] { $count ->
+            [one] 1 minute
+           *[other] { $count } minutes
+        }
+    } ago
 tour-fault = NOT AS PROMISED: the bot failed: { $error }
 tour-not-kept = NOT AS PROMISED: { $promise }
 

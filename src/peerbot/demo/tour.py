@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import discord
@@ -23,6 +23,9 @@ from peerbot.engine.zones import zone
 _TIME = re.compile(r"<t:(\d+):(\w)>")
 _PERSON = re.compile(r"<@!?(\d+)>")
 _CHANNEL = re.compile(r"<#(\d+)>")
+_HOUR, _DAY = 60, 24 * 60
+_SAID_IN_HOURS, _SAID_IN_DAYS = 2 * _HOUR, 2 * _DAY
+"""Minutes from which on a span is told in hours, and in days."""
 
 
 class NotAsPromised(Exception):
@@ -87,12 +90,22 @@ class Tour:
     def _as_shown(self, at: datetime, style: str) -> str:
         """Return a time as Discord would show it to somebody in the server's zone."""
         if style == "R":
-            minutes = round((at - self.world.now).total_seconds() / 60)
-            return say("tour-ahead", minutes=minutes) if minutes > 0 else say("tour-ago", minutes=-minutes)
+            return span(at - self.world.now)
         return f"{at.astimezone(zone(self.world.zone)):{'%H:%M' if style == 't' else '%a %d %b %H:%M'}}"
 
     def _clock(self, at: datetime) -> str:
         return f"{at.astimezone(zone(self.world.zone)):%a %H:%M}"
+
+
+def span(ahead: timedelta) -> str:
+    """Return how far ahead something is, or how long ago, in the unit that people would say it in."""
+    minutes = round(abs(ahead).total_seconds() / 60)
+    unit, count = "minutes", minutes
+    if minutes >= _SAID_IN_DAYS:
+        unit, count = "days", round(minutes / _DAY)
+    elif minutes >= _SAID_IN_HOURS:
+        unit, count = "hours", round(minutes / _HOUR)
+    return say("tour-ahead" if ahead > timedelta() else "tour-ago", unit=unit, count=count)
 
 
 async def run_tour(broken: int | None = None, tell: Callable[[str], None] = print) -> int:
