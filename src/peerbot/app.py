@@ -204,6 +204,7 @@ class App:
         posts, handling_posts = EscalationPosts(self.servers), HandlingPosts()
         meeting_cards = MeetingCards(self.signup, self.servers, emergency_number)
         makers = Makers()
+        makers.closed = self.signup.closed
         makers.cards["late-news"] = _late_card
         for made in (
             posts.makers(),

@@ -156,6 +156,8 @@ class Parts:
     longest_call: float
     wrap: Callable[[Mapping[str, Carrier]], Mapping[str, Carrier]]
     menus: Callable[[list[object]], list[Menu]]
+    closed: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+    """(server, person) of those who are known to take no messages."""
 
 
 @dataclass
@@ -248,7 +250,13 @@ def compose(parts: Parts, desk: Desk, clock: EnvClock, heard: list[object], gone
         recall=partial(notes.recall, desk),
         remember=partial(notes.remember, desk),
     )
+
+    async def closed(reads: Reads, server_id: int, user_id: int) -> bool:
+        _ = reads
+        return (server_id, user_id) in parts.closed
+
     makers = Makers()
+    makers.closed = closed
     makers.cards["booth"] = booth_maker
     makers.places["room"] = room_maker
     makers.access["booth"] = access_maker

@@ -150,6 +150,24 @@ async def test_closed_direct_messages_are_reported_and_not_tried_again(tmp_path:
         assert len(stage.calls("POST", f"/channels/{dm.id}/messages")) == 1
 
 
+async def test_what_was_asked_for_waits_in_vain_where_messages_are_known_to_be_refused_and_the_rest_is_tried(
+    tmp_path: Path,
+) -> None:
+    async with open_stage(tmp_path) as stage:
+        stage.parts.closed.add((stage.guild.id, stage.mia.id))
+        for lane in Lane:
+            await stage.mean(lane.name, "dm", lane, user=stage.mia.id, n=lane.name)
+        await stage.settle()
+        got = {message.content for message in stage.mia.user.dm_channel.history()}
+        dropped = {"REMINDER", "COSMETIC"}
+        assert got == {f"Post {lane.name}" for lane in Lane if lane.name not in dropped}
+        assert {lane.name for lane in Lane if await stage.state(lane.name) == ("dropped", "not wanted")} == dropped
+        stage.parts.closed.clear()
+        await stage.mean("again", "dm", Lane.REMINDER, user=stage.mia.id)
+        await stage.settle()
+        assert await stage.state("again") == ("done", "")
+
+
 async def test_a_private_answer_is_changed_by_its_token_even_after_a_crash(tmp_path: Path) -> None:
     async with open_stage(tmp_path) as stage:
         shown = await stage.mia.slash(stage.lounge, "booth")

@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
 import discord
 from discord.http import Route, handle_message_parameters
@@ -21,16 +21,32 @@ _GRACE: Final = timedelta(minutes=2)
 """Discord's clock and ours need not agree."""
 _UNKNOWN_CHANNEL: Final = 10003
 _UNKNOWN_MESSAGE: Final = 10008
+_ASKED_FOR: Final = frozenset({Lane.REMINDER, Lane.COSMETIC})
+"""The lanes of direct messages that go only to people who allowed them."""
+
+
+class Closed(Protocol):
+    """Whether Discord is known to refuse our direct messages to somebody: what *signup* keeps."""
+
+    async def __call__(self, reads: Reads, server_id: int, user_id: int) -> bool:
+        """Return whether it refused one, and the person has not said yes again since."""
+        ...
+
+
+async def _open(reads: Reads, server_id: int, user_id: int) -> bool:
+    _ = reads, server_id, user_id
+    return False
 
 
 class Makers:
-    """What the pillars make at the moment of sending, by name."""
+    """What the pillars make at the moment of sending, by name; and to whom no message gets through."""
 
     def __init__(self) -> None:
         """Start empty; composition fills it."""
         self.cards: dict[str, CardMaker] = {}
         self.places: dict[str, PlaceMaker] = {}
         self.access: dict[str, AccessMaker] = {}
+        self.closed: Closed = _open
 
 
 class Post:
@@ -76,9 +92,21 @@ class Post:
 
 
 class DirectMessage(Post):
-    """`dm`: a message to one person. Data: `user`, `card` and whatever the card needs."""
+    """`dm`: a message to one person. Data: `user`, `card` and whatever the card needs.
+
+    What people asked to be sent is not tried where another was refused while it waited. What somebody has to hear is:
+    a page, news of a concern, what the team is asked.
+    """
 
     calls = 2
+
+    async def carry(self, intent: Leased) -> Delivered | NotWanted:
+        """Render and send, unless it is known that it would not get through."""
+        if intent.lane in _ASKED_FOR and intent.server_id is not None:
+            user_id = int(intent.data["user"])
+            if await self._makers.closed(self._reads, intent.server_id, user_id):
+                return NotWanted()
+        return await super().carry(intent)
 
     async def _place(self, intent: Leased) -> discord.abc.Messageable:
         return await self._client.create_dm(discord.Object(int(intent.data["user"])))

@@ -292,6 +292,10 @@ class Signup:
         """Return whether somebody wants messages from the bot, and Discord lets it send them."""
         return await store.reminders(reads, server_id, user_id) == "on"
 
+    async def closed(self, reads: Reads, server_id: int, user_id: int) -> bool:
+        """Return whether Discord refused a message to somebody, who has not said since that it may be tried again."""
+        return await store.reminders(reads, server_id, user_id) == "closed"
+
     async def choices(self, reads: Reads, actor: Actor, typed: str, purpose: Purpose) -> list[tuple[str, str]]:
         """Return (name, id) of at most 25 groups whose name contains `typed`, for an autocomplete list."""
         wanted = [group for group in await store.groups(reads, actor.here) if typed.casefold() in group.name.casefold()]
