@@ -17,14 +17,18 @@ code = "XX"
 name = "Nowhere"
 emergency = "112"
 [[country.service]]
+id = "a-line"
 name = "A line"
-channels = [{ kind = "call", value = "%s" }]
+audience = "everybody"
+languages = ["English"]
+channels = [{ kind = "call", value = "116 123" }]
 hours = "always"
 cost = "free"
-source_url = "%s"
+source_url = "https://example.org"
 last_verified = 2026-10-01
 verified_by = "a test"
 """
+SERVICE = ENTRY[ENTRY.index("[[country.service]]") :]
 
 
 def test_every_country_of_the_registry_has_its_emergency_number_and_sourced_services() -> None:
@@ -36,15 +40,85 @@ def test_every_country_of_the_registry_has_its_emergency_number_and_sourced_serv
     assert all(entry.services for entry in registry.values())
 
 
-@pytest.mark.parametrize("number", ["call us", "", "1", "116-", "+44 116 123 456 789 012 345"])
+def changed(old: str, new: str) -> str:
+    assert old in ENTRY
+    return ENTRY.replace(old, new)
+
+
+def test_an_entry_with_all_that_belongs_to_it_is_read() -> None:
+    (service,) = crisis.read(ENTRY)["XX"].services
+    assert (service.id, service.audience, service.languages) == ("a-line", "everybody", ("English",))
+
+
+@pytest.mark.parametrize("number", ["call us", "", "1", "116-", "+44 116 123 456 789 012 345", "116 123 "])
 def test_a_malformed_number_is_refused_by_name(number: str) -> None:
     with pytest.raises(ValueError, match="A line"):
-        crisis.read(ENTRY % (number, "https://example.org"))
+        crisis.read(changed("116 123", number))
 
 
-def test_an_entry_without_a_source_is_refused() -> None:
+@pytest.mark.parametrize("kind", ["text", "chat", "fax"])
+@pytest.mark.parametrize("value", ["write to us", "http://example.org", "https://example", "javascript:alert(1)"])
+def test_a_way_that_is_none_is_refused_by_name(kind: str, value: str) -> None:
+    with pytest.raises(ValueError, match="A line"):
+        crisis.read(changed('"call", value = "116 123"', f'"{kind}", value = "{value}"'))
+
+
+@pytest.mark.parametrize("number", ["", "11", "1122", "112 ", "one one two"])
+def test_a_country_without_an_emergency_number_is_refused(number: str) -> None:
+    with pytest.raises(ValueError, match="XX"):
+        crisis.read(changed('emergency = "112"', f'emergency = "{number}"'))
+
+
+@pytest.mark.parametrize("line", [line for line in SERVICE.splitlines() if "=" in line])
+def test_an_entry_that_lacks_anything_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match=f"lacks {line.split(maxsplit=1)[0]}"):
+        crisis.read(changed(f"{line}\n", ""))
+
+
+def test_an_entry_without_a_source_or_a_date_is_refused() -> None:
     with pytest.raises(ValueError, match="source"):
-        crisis.read(ENTRY % ("116 123", "somebody said so"))
+        crisis.read(changed("https://example.org", "somebody said so"))
+    with pytest.raises(ValueError, match="date"):
+        crisis.read(changed("2026-10-01", '"lately"'))
+
+
+def test_more_than_three_services_or_one_twice_are_refused() -> None:
+    names = [SERVICE.replace("a-line", f"line-{number}") for number in range(3)]
+    assert len(crisis.read(ENTRY + names[0] + names[1])["XX"].services) == 3
+    with pytest.raises(ValueError, match="more than 3"):
+        crisis.read(ENTRY + "".join(names))
+    with pytest.raises(ValueError, match="twice"):
+        crisis.read(ENTRY + SERVICE)
+    with pytest.raises(ValueError, match="twice"):
+        crisis.read(ENTRY + ENTRY)
+
+
+def test_every_entry_says_how_it_was_verified_and_none_after_today() -> None:
+    for country in crisis.registry().values():
+        for service in country.services:
+            assert service.verified_by
+            assert service.days(NOW) >= 0
+
+
+def test_what_wants_to_be_checked_again_is_listed_the_oldest_first() -> None:
+    newest = max(s.last_verified for country in crisis.registry().values() for s in country.services)
+    first = datetime(*newest.timetuple()[:3], tzinfo=UTC)
+    everything = sum(len(country.services) for country in crisis.registry().values())
+    later = crisis.ageing(first + timedelta(days=90))
+    assert (len(later), {each.age for each in later}) == (everything, {Age.OLD})
+    much_later = crisis.ageing(first + timedelta(days=180), "GB")
+    assert {(each.country, each.age) for each in much_later} == {("GB", Age.PLEASE_CHECK)}
+    assert [each.days for each in later] == sorted((each.days for each in later), reverse=True)
+    oldest = min(s.last_verified for country in crisis.registry().values() for s in country.services)
+    assert crisis.ageing(datetime(*oldest.timetuple()[:3], tzinfo=UTC) + timedelta(days=89)) == []
+
+
+def test_whom_a_service_is_for_and_its_languages_are_said_where_that_helps() -> None:
+    canada = cards.crisis_card("CA", NOW).text
+    assert "**Kids Help Phone, for young people**" in canada
+    assert "in English, French" in canada
+    assert "chat at 988lifeline.org" in cards.crisis_card("US", NOW).text
+    assert "everybody" not in cards.crisis_card("GB", NOW).text
 
 
 def test_an_entry_is_old_after_90_days_and_to_be_checked_after_180() -> None:
@@ -55,7 +129,8 @@ def test_an_entry_is_old_after_90_days_and_to_be_checked_after_180() -> None:
 
 
 def test_an_unchecked_number_is_shown_only_behind_please_check() -> None:
-    later = NOW + timedelta(days=300)
+    checked = max(service.last_verified for service in crisis.registry()["GB"].services)
+    later = datetime(*checked.timetuple()[:3], tzinfo=UTC) + timedelta(days=300)
     text = cards.crisis_card("GB", later).text
     assert text.index(say("crisis-card-please-check")) < text.index("116 123")
     assert say("crisis-card-please-check") not in cards.crisis_card("GB", NOW).text

@@ -42,6 +42,7 @@ async def test_each_thing_changes_alone_and_the_country_in_memory_with_it(tmp_pa
     async with open_scene(tmp_path) as scene:
         settings = Settings(scene.desk, scene.servers)
         steps: Sequence[tuple[str, tuple[str, ...]]] = (
+            ("country", ("GB-NIR",)),
             ("country", ("IE",)),
             ("zone", ("Berlin",)),
             ("ages", ("13", "17")),

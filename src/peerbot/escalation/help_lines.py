@@ -4,7 +4,7 @@ from datetime import datetime
 
 from peerbot.engine.texts import say
 from peerbot.escalation import crisis
-from peerbot.escalation.crisis import Age, Service
+from peerbot.escalation.crisis import EVERYBODY, Age, Service, Way
 
 
 def service_lines(country: str, now: datetime) -> list[str]:
@@ -20,10 +20,20 @@ def service_lines(country: str, now: datetime) -> list[str]:
 
 
 def _service(service: Service) -> str:
-    ways = " · ".join(
-        say(f"crisis-way-{way.kind}-word", value=way.value, keyword=way.keyword)
-        if way.keyword
-        else say(f"crisis-way-{way.kind}", value=way.value)
-        for way in service.ways
-    )
-    return say("crisis-service", name=service.name, ways=ways, cost=service.cost, hours=service.hours)
+    ways = " · ".join(_way(way) for way in service.ways)
+    name = service.name
+    if service.audience != EVERYBODY:
+        name = say("crisis-service-for", name=name, audience=service.audience)
+    about = [service.cost, service.hours]
+    if service.languages != ("English",):
+        about.append(say("crisis-service-in", languages=", ".join(service.languages)))
+    return say("crisis-service", name=name, ways=ways, about=", ".join(about))
+
+
+def _way(way: Way) -> str:
+    if way.kind == "chat":
+        # An address with its scheme would unfold into a preview larger than the card.
+        return say("crisis-way-chat", value=way.value.removeprefix("https://"))
+    if way.keyword:
+        return say(f"crisis-way-{way.kind}-word", value=way.value, keyword=way.keyword)
+    return say(f"crisis-way-{way.kind}", value=way.value)

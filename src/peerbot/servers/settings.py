@@ -16,6 +16,8 @@ from peerbot.servers.rules import Server
 from peerbot.servers.service import Servers
 
 ACT: Final = "server-changed"
+_MOST_IN_COUNTRY: Final = 6
+"""Two letters, or with a part of the country, such as GB-NIR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def read(server: Server, field: str, typed: Sequence[str]) -> Server:
 
 
 def _country(server: Server, typed: Sequence[str]) -> Server:
-    return replace(server, country=clean(typed[0], field=say("setup-country"), most=2))
+    return replace(server, country=clean(typed[0], field=say("setup-country"), most=_MOST_IN_COUNTRY))
 
 
 def _zone(server: Server, typed: Sequence[str]) -> Server:
