@@ -52,7 +52,7 @@ from peerbot.escalation.ways_posts import WaysPosts
 from peerbot.gateway.authors import AuthorsOnDiscord
 from peerbot.gateway.bot import PeerBot
 from peerbot.gateway.carriers import Makers, carriers
-from peerbot.gateway.channels import ChannelsOnDiscord
+from peerbot.gateway.channels import ChannelsOnDiscord, on_deleted
 from peerbot.gateway.failures import Gone
 from peerbot.gateway.pacing import Pace
 from peerbot.gateway.pager import AddressBook, Pager
@@ -104,7 +104,7 @@ class App:
         around = Around(self._second_line, self._urgent_in_room, guild, self._open_concern, authors.is_ours)
         self.meetings = Meetings(self.desk, self.servers, self.signup, channels.count, around)
         people = PeopleOnDiscord(lambda: self.bot)
-        self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people, book)
+        self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people, book, guild)
         self.privacy = Privacy(
             self.desk, (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
         )
@@ -159,6 +159,7 @@ class App:
             recall=partial(notes.recall, self.desk),
             remember=partial(notes.remember, self.desk),
         )
+        self.bot.add_listener(on_deleted(self.escalation.watch.channel_deleted), "on_guild_channel_delete")
         self._connection = Connection(clock)
         self.bot.add_listener(self._connection.up, "on_connect")
         self.bot.add_listener(self._connection.up, "on_resumed")

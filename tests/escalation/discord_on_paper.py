@@ -77,6 +77,10 @@ class Paper:
         """The alerts that arrived outside Discord, by person."""
         self.dead: set[int] = set()
         """People whose alerts are not taken."""
+        self.blind: set[int] = set()
+        """People whom a role keeps from seeing any channel."""
+        self.silent = False
+        """Discord does not say who sees what."""
         self.closed: set[int] = set()
         """People who take no direct messages."""
         self.refused: dict[str, int] = {}
@@ -91,6 +95,12 @@ class Paper:
         """Every call that was made, in the order in which they came."""
         self._ids = count(700_000)
         self._made: dict[str, tuple[int | None, int | None]] = {}
+
+    def state_of(self, server_id: int, channel_id: int) -> str:
+        """The port `Channels`."""
+        if channel_id not in self.channels:
+            return "gone"
+        return "mute" if channel_id in self.refusing else "there"
 
     def messages(self, card: str) -> list[Message]:
         """Return everything that arrived with that card, in the order it was sent."""
@@ -260,6 +270,24 @@ class _Check(_Carries):
         return Delivered()
 
 
+class _Sight(_Carries):
+    safe = True
+
+    async def carry(self, intent: Leased) -> Delivered | NotWanted:
+        return self._do(intent, None)
+
+    async def look(self, intent: Leased) -> Delivered | Absent:
+        return self._do(intent, None)
+
+    def _do(self, intent: Leased, made: object) -> Delivered:
+        user_id = int(intent.data["person"])
+        if self.paper.away or self.paper.silent:
+            return Delivered()
+        channel = self.paper.channels.get(int(intent.data["channel"]))
+        sees = channel is not None and user_id in channel.people and user_id not in self.paper.blind
+        return Delivered(people=() if sees else (user_id,), there=(user_id,) if sees else ())
+
+
 class _Delete(_Carries):
     safe = True
 
@@ -286,4 +314,5 @@ def carriers(
         "channel.everyone": _Everyone(paper, reads, {}),
         "channel.delete": _Delete(paper, reads, {}),
         "members.check": _Check(paper, reads, {}),
+        "sight.check": _Sight(paper, reads, {}),
     }

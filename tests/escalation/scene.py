@@ -95,7 +95,9 @@ class Scene:
         self.servers = Servers(self.desk)
         self.signup = Signup(self.desk, self.servers, Confidentiality())
         self.meetings = Meetings(self.desk, self.servers, self.signup, lambda _: 5)
-        self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, self.shared, self.phones)
+        self.escalation = Escalation(
+            self.desk, self.servers, self.signup, self.meetings, self.shared, self.phones, self.paper
+        )
         posts = EscalationPosts(self.servers)
         meeting_cards = MeetingCards(self.signup, self.servers, lambda country: country)
         carrying = carriers(

@@ -19,6 +19,8 @@ class Delivered:
     message_id: int | None = None
     people: tuple[int, ...] = ()
     """Where people were looked for: those who are gone."""
+    there: tuple[int, ...] = ()
+    """Where people were looked for: those who were found. Of who is in neither, nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)

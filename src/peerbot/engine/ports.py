@@ -44,6 +44,26 @@ class NoAlerts:
         return frozenset()
 
 
+class Channels(Protocol):
+    """What Discord has told of a channel by itself."""
+
+    def state_of(self, server_id: int, channel_id: int) -> str:
+        """Return `there`, `gone`, `hidden` (the bot may not see it) or `mute` (it may not write). Not known: `there`.
+
+        Asked of memory, so that it may be asked inside a transaction.
+        """
+        ...
+
+
+class AllThere:
+    """Every channel is there."""
+
+    def state_of(self, server_id: int, channel_id: int) -> str:
+        """Return that it is there."""
+        _ = server_id, channel_id
+        return "there"
+
+
 class GuildView(Protocol):
     """What Discord has told of a server by itself: read from memory, so that it may be asked inside a transaction."""
 

@@ -89,18 +89,40 @@ async def made_at(reads: Reads, page_id: str) -> datetime:
 
 
 async def reached(reads: Reads, concern_id: str, turn: int, *, hoping: bool) -> bool:
-    """Return whether a page of this round or a later one has arrived; `hoping` counts those still on their way."""
-    rows = await reads.all("SELECT state FROM page WHERE concern_id = :id AND round >= :turn", id=concern_id, turn=turn)
-    found = {row["state"] for row in rows}
+    """Return whether a page of this round or a later one has arrived; `hoping` counts those still on their way.
+
+    One that nobody it asks for can see has not arrived.
+    """
+    rows = await reads.all(
+        "SELECT people, unseen, state FROM page WHERE concern_id = :id AND round >= :turn", id=concern_id, turn=turn
+    )
+    found = {row["state"] for row in rows if _asked(row)}
     return "arrived" in found or (hoping and "waiting" in found)
+
+
+async def cannot_see(work: Reads, page_id: str, user_id: int) -> None:
+    """Keep that somebody a page asks for cannot see the channel it is in."""
+    await work.all(
+        """
+        UPDATE page SET unseen = json_insert(unseen, '$[#]', :user_id)
+        WHERE id = :id AND NOT EXISTS (SELECT 1 FROM json_each(unseen) WHERE value = :user_id)
+        """,
+        id=page_id,
+        user_id=user_id,
+    )
+
+
+def _asked(row: Row) -> frozenset[int]:
+    """Return whom a page asks for that can see it."""
+    return frozenset(json.loads(row["people"])) - frozenset(json.loads(row["unseen"]))
 
 
 async def alerted(reads: Reads, concern_id: str) -> frozenset[int]:
     """Return everybody with a page about this concern that arrived or is on its way."""
     rows = await reads.all(
-        "SELECT people FROM page WHERE concern_id = :id AND state IN ('waiting', 'arrived')", id=concern_id
+        "SELECT people, unseen FROM page WHERE concern_id = :id AND state IN ('waiting', 'arrived')", id=concern_id
     )
-    return frozenset(user_id for row in rows for user_id in json.loads(row["people"]))
+    return frozenset[int]().union(*(_asked(row) for row in rows))
 
 
 async def drop_waiting(work: Reads, concern_id: str, now: datetime) -> None:

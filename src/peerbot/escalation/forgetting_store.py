@@ -10,8 +10,8 @@ from peerbot.escalation import look_in_store, sign_off_store
 async def forget(work: Reads, now: datetime) -> int:
     """Delete what has been kept long enough, by the retention table; return how many rows that were.
 
-    check_in 30 days and others 12 months after closing; the person cut at 90 days; pages and acts 12 months; shifts
-    and what proves that a way works 90 days past; the note of an answered direct message a day.
+    check_in 30 days and others 12 months after closing; the person cut at 90 days; pages and acts 12 months; shifts,
+    test pages and what they showed 90 days past; the note of an answered direct message a day.
     """
     day = 24 * 3600
     steps = (
@@ -31,6 +31,8 @@ async def forget(work: Reads, now: datetime) -> int:
         ("DELETE FROM concern_act WHERE at < :before RETURNING id", 365),
         ("DELETE FROM shift WHERE ends_at < :before RETURNING id", 90),
         ("DELETE FROM proof WHERE at < :before RETURNING user_id", 90),
+        ("DELETE FROM sight WHERE at < :before RETURNING user_id", 90),
+        ("DELETE FROM test_page WHERE made_at < :before RETURNING id", 90),
         ("DELETE FROM dm_answer WHERE at < :before RETURNING user_id", 1),
     )
     forgotten = 0

@@ -7,12 +7,13 @@ from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
-from peerbot.engine.ports import Alerts
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
 from peerbot.escalation import acts_store, cover, duty_store, policy_store, rules, store
+from peerbot.escalation.duty_store import PageRow
 from peerbot.escalation.news import News
 from peerbot.escalation.rules import Duty, Line, Page, State, Wait
+from peerbot.escalation.sight import PAGE_SEEN, Ways
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.store import Concern
 from peerbot.meetings.service import Meetings
@@ -44,7 +45,7 @@ class Paging:
         meetings: Meetings,
         news: News,
         staff: StaffChannel,
-        alerts: Alerts,
+        ways: Ways,
     ) -> None:
         """Ask the lower pillars who is where; tell the raiser through `news` and the team through `staff`."""
         self._desk = desk
@@ -53,12 +54,13 @@ class Paging:
         self._meetings = meetings
         self._news = news
         self._staff = staff
-        self._alerts = alerts
+        self._ways = ways
         desk.handlers.on_timer("concern.step", self._step_due)
         desk.handlers.on_timer("concern.reached", self._reached_due)
         desk.handlers.on_timer("concern.nobody", self._nobody_due)
         desk.handlers.on_timer("concern.shift", self._shift_begins)
         desk.handlers.on_report(_PAGED, self._paged)
+        desk.handlers.on_report(PAGE_SEEN, self._seen)
 
     async def begin(self, work: Work, concern: Concern, also: frozenset[int] = _NOBODY) -> Concern:
         """Go to the foot of the ladder of the concern's level and page the first line, and `also`, at once.
@@ -110,12 +112,16 @@ class Paging:
         """
         turn = concern.round + 1
         await store.change(work, concern.id, round=turn, paged_at=work.now)
+        looks: list[tuple[PageRow, int]] = []
         for channel_id, mentioned in await self._channels(work, concern, people):
-            await self._send(work, concern, turn, "channel", mentioned, {"channel": channel_id}, why)
+            page = await self._send(work, concern, turn, "channel", mentioned, {"channel": channel_id}, why)
+            looks.append((page, channel_id))
         for user_id in sorted(people):
             await self._send(work, concern, turn, "dm", (user_id,), {"user": user_id}, why)
-            for place in range(self._alerts.ways_of(user_id)):
+            for place in range(self._ways.alerts.ways_of(user_id)):
                 await self._send(work, concern, turn, "alert", (user_id,), {"person": user_id, "place": place}, why)
+        for page, channel_id in looks:  # Only now: whether they see it holds no page up.
+            await self._ways.sight.look_for(work, page, channel_id)
         await self._count(work, concern)
         if people:
             await work.set_timer("concern.reached", concern.id, work.now + rules.REACHED_WITHIN, concern.server_id)
@@ -136,9 +142,9 @@ class Paging:
         people: tuple[int, ...],
         where: dict[str, int],
         why: str,
-    ) -> None:
+    ) -> PageRow:
         page_id = new_id()
-        page = duty_store.PageRow(page_id, concern.server_id, concern.id, way, people, turn)
+        page = PageRow(page_id, concern.server_id, concern.id, way, people, turn)
         await duty_store.add_page(work, page, work.now)
         await work.enqueue(
             Intent(
@@ -157,6 +163,7 @@ class Paging:
                 report=_PAGED,
             )
         )
+        return page
 
     async def _channels(
         self, work: Work, concern: Concern, people: frozenset[int]
@@ -244,6 +251,7 @@ class Paging:
         shift = await duty_store.shift(work, timer.subject)
         if shift is None:
             return
+        await self._ways.sight.look(work, shift.server_id, {shift.user_id})
         for concern_id in await store.unanswered(work, shift.server_id):
             concern = await store.load(work, concern_id)
             if concern is None or shift.user_id not in (await self.duty(work, concern)).of((Line.ON_CALL,)):
@@ -259,11 +267,25 @@ class Paging:
         concern = await store.load(work, str(intent.data["concern"]))
         if state != "failed" or concern is None or concern.state is State.CLOSED:
             return
-        if await self._count(work, concern) != concern.alerted:
-            await self._news.refresh_answer(work, await self._again(work, concern), "alerted")
         if "channel" in intent.data:
             await self._staff.refused(work, concern, int(intent.data["channel"]))
-        if not await duty_store.reached(work, concern.id, int(intent.data["turn"]), hoping=True):
+        await self._failed(work, concern, int(intent.data["turn"]))
+
+    async def _seen(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        """Whoever cannot see the channel has not been paged there. While Discord does not say, nothing changes."""
+        await self._ways.sight.keep(work, intent, result)
+        blind = result.people if isinstance(result, Delivered) else ()
+        for user_id in blind:
+            await duty_store.cannot_see(work, str(intent.data["page"]), user_id)
+        concern = await store.load(work, str(intent.data["concern"]))
+        if blind and concern is not None and concern.state is not State.CLOSED:
+            await self._failed(work, concern, int(intent.data["turn"]))
+
+    async def _failed(self, work: Work, concern: Concern, turn: int) -> None:
+        """One way to somebody has failed."""
+        if await self._count(work, concern) != concern.alerted:
+            await self._news.refresh_answer(work, await self._again(work, concern), "alerted")
+        if not await duty_store.reached(work, concern.id, turn, hoping=True):
             # No way has worked for these people: they count as unanswered now, not when their time is over.
             if intent.data["why"] == HANDED:
                 await work.set_timer(HANDED_ENDS, concern.id, work.now, concern.server_id)

@@ -190,7 +190,8 @@ class EscalationPosts:
 
     async def _no_channel(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         lines = [say("staff-no-channel", which=say(f"staff-channel-{data['which']}"))]
-        lines.append(say("drill-no-channel" if data.get("practice") else "staff-no-channel-now"))
+        needed = "staff-no-channel-ahead" if data.get("ahead") else "staff-no-channel-now"
+        lines.append(say("drill-no-channel" if data.get("practice") else needed))
         lines.append(say("staff-no-channel-do"))
         return Card("\n".join(lines), ((help_button(),),))
 

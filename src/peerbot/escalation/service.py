@@ -8,7 +8,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.ports import Alerts, NoAlerts, SharedServers
+from peerbot.engine.ports import Alerts, AllThere, Channels, NoAlerts, SharedServers
 from peerbot.engine.retention import Kept
 from peerbot.escalation import (
     acts_store,
@@ -40,8 +40,10 @@ from peerbot.escalation.paging import Paging
 from peerbot.escalation.raiser_cards import Meanwhile
 from peerbot.escalation.raising import NotPassedOn, Raising, truthfully
 from peerbot.escalation.rules import State
+from peerbot.escalation.sight import Sight, Ways
 from peerbot.escalation.sign_offs import SignOffs
 from peerbot.escalation.staff_channel import StaffChannel
+from peerbot.escalation.team_watch import TeamWatch
 from peerbot.escalation.theirs import Theirs
 from peerbot.meetings.around import Tie
 from peerbot.meetings.service import Meetings
@@ -64,6 +66,7 @@ class Escalation:
         meetings: Meetings,
         shared: SharedServers,
         alerts: Alerts | None = None,
+        channels: Channels | None = None,
     ) -> None:
         """Put the parts together."""
         alerts = alerts or NoAlerts()
@@ -72,7 +75,9 @@ class Escalation:
         self._shared = shared
         staff = StaffChannel(desk, servers, shared)
         news = News(desk, servers, staff)
-        paging = Paging(desk, servers, signup, meetings, news, staff, alerts)
+        sight = Sight(desk, servers)
+        paging = Paging(desk, servers, signup, meetings, news, staff, Ways(alerts, sight))
+        self.watch = TeamWatch(desk, servers, sight, staff, channels or AllThere())
         acknowledged = Acknowledged(desk, paging, news)
         self._rooms = KeptRooms(desk, servers, staff)
         self._cover = TeamCover(desk, servers, meetings)
@@ -179,6 +184,10 @@ class Escalation:
         )
         kept.extend(
             Kept("kept-hand-over", server_id, {}, None) for server_id in await hand_over_store.of_person(reads, user_id)
+        )
+        kept.extend(
+            Kept("kept-sight", server_id, {}, last + _PROOF_KEPT)
+            for server_id, last in await ways_store.last_looks(reads, user_id)
         )
         answered = await store.dm_answered(reads, user_id)
         if answered is not None:

@@ -53,6 +53,20 @@ class StaffChannel:
                 )
             )
 
+    async def missing_ahead(self, work: Work, server_id: int, which: str) -> None:
+        """Tell the owner and the leads, once a day at most, of a staff channel that nobody has needed yet."""
+        leads = await self._servers.team(work, server_id, "lead", "deputy")
+        for user_id in {*leads, self._shared.owner_of(server_id)} - {None}:
+            await work.enqueue(
+                Intent(
+                    key=f"no_channel:{server_id}:{which}:{work.now:%Y-%m-%d}:{user_id}",
+                    kind="dm",
+                    lane=Lane.CONCERN,
+                    server_id=server_id,
+                    data={"user": user_id, "card": "escalation.no_channel", "which": which, "ahead": True},
+                )
+            )
+
     async def refused(self, work: Work, concern: Concern, channel_id: int) -> None:
         """A staff channel took no message."""
         server = await self._servers.load(work, concern.server_id)

@@ -178,6 +178,7 @@ kept-notes = Notes you wrote about messages to the team: { $times }. They go whe
 kept-look-in = That you read a room for the team: so that people know who did
 kept-hand-over = That you hand something over, or are asked to: until it is answered
 kept-proof = When a page to you last arrived: so that the team knows you can be reached
+kept-sight = Whether you can see the team's channel: so that you are not asked where you can't read it
 kept-shift = A time when you were on duty: so that the team knows who was there
 
 staff-page = **{ $level }: concern { $number }**
@@ -228,6 +229,7 @@ staff-unreachable-title = **Concern { $number }: I can't reach the person.**
 staff-unreachable = They take no direct messages, and I could not open a side room. Please find another way.
 staff-no-channel = **I can't post in the { $which }.**
 staff-no-channel-now = Somebody has asked for help, and I could only send direct messages.
+staff-no-channel-ahead = If somebody asks for help now, I can only send direct messages.
 staff-no-channel-do = Please check my permissions there, or choose a channel with **/setup**.
 staff-close-asked = **{ $person } asks to close concern { $number }.**
 staff-lower-asked = **{ $person } asks to answer concern { $number } more slowly.**

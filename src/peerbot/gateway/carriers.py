@@ -15,6 +15,7 @@ from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.gateway import access, custom_ids, draw
 from peerbot.gateway.people import still_there
 from peerbot.gateway.sender import Carrier
+from peerbot.gateway.sight import CheckSight
 
 _MOST_LOOKED_AT: Final = 300
 _GRACE: Final = timedelta(minutes=2)
@@ -347,4 +348,5 @@ def carriers(client: discord.Client, makers: Makers, reads: Reads, clock: Clock)
         "channel.delete": DeleteChannel(client),
         "message.delete": DeleteMessage(client),
         "members.check": CheckMembers(client),
+        "sight.check": CheckSight(client),
     }

@@ -1,6 +1,7 @@
 """How many channels a server has: what Discord told of them when the bot connected and since."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 import discord
 
@@ -16,3 +17,14 @@ class ChannelsOnDiscord:
         """Return how many channels a server has; 0 while Discord has not said."""
         guild = self._client().get_guild(server_id)
         return len(guild.channels) if guild is not None else 0
+
+
+def on_deleted(
+    tell: Callable[[int, int], Awaitable[None]],
+) -> Callable[[discord.abc.GuildChannel], Coroutine[Any, Any, None]]:
+    """Return what listens to channels being deleted, whoever does it, and hands on server and channel."""
+
+    async def deleted(channel: discord.abc.GuildChannel) -> None:
+        await tell(channel.guild.id, channel.id)
+
+    return deleted

@@ -59,6 +59,19 @@ class GuildOnDiscord:
             return ("view-channel",)
         return rules.missing_permissions(found.permissions_for(guild.me).value)
 
+    def state_of(self, server_id: int, channel_id: int) -> str:
+        """Return whether a channel is there and takes our messages, as far as Discord has said."""
+        guild = self._client().get_guild(server_id)
+        if guild is None or guild.unavailable or guild.me is None:  # pyright: ignore[reportUnnecessaryComparison] - as above
+            return "there"
+        found = guild.get_channel(channel_id)
+        if found is None:
+            return "gone"
+        if access.hidden(found.name):
+            return "hidden"
+        needed = discord.Permissions(view_channel=True, send_messages=True)
+        return "there" if found.permissions_for(guild.me) >= needed else "mute"
+
     def places_left(self, server_id: int, category_id: int) -> int:
         """Return how many more channels a category takes, as far as Discord has said."""
         guild = self._client().get_guild(server_id)

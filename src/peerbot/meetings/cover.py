@@ -71,5 +71,6 @@ class Cover:
             for which, channel_id in staff.items()
             if channel_id is not None and _TO_TELL & {*guild.missing_permissions(server.id, channel_id)}
         )
+        await work.record("cover.checked", server=server.id)
         if missing or lacks or mute:
             await self._staff.cover(work, meeting, timer.kind, lacks, missing, mute)

@@ -277,6 +277,12 @@ class Servers:
                         stream=f"channel:{channel_id}:{user_id}",
                     )
                 )
+        await self._staff_changed(work, server_id)
+
+    @staticmethod
+    async def _staff_changed(work: Work, server_id: int) -> None:
+        """Let *escalation* look who of the team can see the channels they are paged in."""
+        await work.record("staff.changed", server=server_id)
 
     async def _make_places(self, work: Work, server_id: int) -> Server:
         """Mean to make what is still to be made, unless that is under way."""
@@ -310,3 +316,4 @@ class Servers:
             "facilitators": store.save_facilitators_channel,
         }
         await save[which](work, server_id, channel_id)
+        await self._staff_changed(work, server_id)
