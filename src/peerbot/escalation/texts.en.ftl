@@ -187,6 +187,7 @@ staff-page-nobody = **Nobody has answered this yet.**
 staff-page-repeat = This may be a repeat.
 staff-page-where = Your team's channel: { $where }
 alert-page = { $level }: concern { $number }. Please look at Discord now.
+alert-practice = This is practice, nobody needs help: concern { $number }. Please look at Discord.
 alert-room = Room: { $room }
 staff-page-press = Press **I've got it** if you can look after this now.
 staff-page-handed = **{ $person } asks you to have concern { $number }.** { $level }

@@ -27,6 +27,8 @@ class WaysPosts:
             return None
         if (concern.state in rules.WAITING) is bool(data.get("why")):
             return None  # It was for whoever had it, and nobody has it any more; or the other way round.
+        if concern.practice:
+            return Card(say("alert-practice", number=concern.number))
         lines = [say("alert-page", level=say(f"level-{concern.level.word}"), number=concern.number)]
         if concern.room_name is not None:
             lines.append(say("alert-room", room=concern.room_name))
