@@ -121,7 +121,7 @@ class Paging:
             for place in range(self._ways.alerts.ways_of(user_id)):
                 await self._send(work, concern, turn, "alert", (user_id,), {"person": user_id, "place": place}, why)
         for page, channel_id in looks:  # Only now: whether they see it holds no page up.
-            await self._ways.sight.look_for(work, page, channel_id)
+            await self._ways.sight.look_for(work, page, channel_id, why)
         await self._count(work, concern)
         if people:
             await work.set_timer("concern.reached", concern.id, work.now + rules.REACHED_WITHIN, concern.server_id)
@@ -269,7 +269,7 @@ class Paging:
             return
         if "channel" in intent.data:
             await self._staff.refused(work, concern, int(intent.data["channel"]))
-        await self._failed(work, concern, int(intent.data["turn"]))
+        await self._failed(work, concern, intent)
 
     async def _seen(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
         """Whoever cannot see the channel has not been paged there. While Discord does not say, nothing changes."""
@@ -279,13 +279,13 @@ class Paging:
             await duty_store.cannot_see(work, str(intent.data["page"]), user_id)
         concern = await store.load(work, str(intent.data["concern"]))
         if blind and concern is not None and concern.state is not State.CLOSED:
-            await self._failed(work, concern, int(intent.data["turn"]))
+            await self._failed(work, concern, intent)
 
-    async def _failed(self, work: Work, concern: Concern, turn: int) -> None:
+    async def _failed(self, work: Work, concern: Concern, intent: Leased) -> None:
         """One way to somebody has failed."""
         if await self._count(work, concern) != concern.alerted:
             await self._news.refresh_answer(work, await self._again(work, concern), "alerted")
-        if not await duty_store.reached(work, concern.id, turn, hoping=True):
+        if not await duty_store.reached(work, concern.id, int(intent.data["turn"]), hoping=True):
             # No way has worked for these people: they count as unanswered now, not when their time is over.
             if intent.data["why"] == HANDED:
                 await work.set_timer(HANDED_ENDS, concern.id, work.now, concern.server_id)

@@ -51,7 +51,7 @@ class Sight:
             )
 
     @staticmethod
-    async def look_for(work: Work, page: PageRow, channel_id: int) -> None:
+    async def look_for(work: Work, page: PageRow, channel_id: int, why: str) -> None:
         """Look whether those a page mentions in a channel can see it. The page does not wait for that."""
         for user_id in page.people:
             await work.enqueue(
@@ -66,6 +66,7 @@ class Sight:
                         "concern": page.concern_id,
                         "page": page.id,
                         "turn": page.turn,
+                        "why": why,
                     },
                     report=PAGE_SEEN,
                 )
