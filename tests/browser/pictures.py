@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from peerbot.demo.cast import GROUP
 from peerbot.engine.texts import say
 from tests.browser.serving import chromium, practice_world, served
-from tests.browser.steps import become, channel, frame, press, ready, run_command
+from tests.browser.steps import become, channel, frame, pass_time, press, ready, run_command, wait_for_room
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 
@@ -40,14 +40,9 @@ def main() -> None:
         page.reload()
         ready(page)
 
-        for _ in range(8):
-            page.get_by_role("button", name="Next thing due").click()
-            become(page, "Fay")
-            if page.locator("#places").get_by_role("button", name="# room-").count():
-                break
-        become(page, "Fay", "# room-")
+        wait_for_room(page, "Fay")
         press(page, say("room-facilitator-here"))
-        page.get_by_role("button", name="+15 min").click()
+        pass_time(page, "+15 min")
         expect(channel(page).get_by_text("Welcome to")).to_be_visible()
         run_command(page, "/facilitate console")
         expect(channel(page).get_by_text("Your console for")).to_be_visible()

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from peerbot.demo.cast import GROUP
 from peerbot.engine.texts import say
 from tests.browser.serving import practice_world, served
-from tests.browser.steps import become, channel, frame, press, ready, run_command
+from tests.browser.steps import become, channel, frame, pass_time, press, ready, run_command, wait_for_room
 
 pytestmark = pytest.mark.browser
 
@@ -36,16 +36,10 @@ def test_a_member_joins_the_room_opens_and_a_call_for_help_reaches_the_moderator
     expect(channel(page).get_by_text("You are in no group on this server.")).to_be_visible()
 
     # As a facilitator: the room appears, and opens when somebody is there.
-    for _ in range(6):
-        page.get_by_role("button", name="Next thing due").click()
-        if page.locator("#places").get_by_role("button", name="# room-").count():
-            break
-        become(page, "Fay")
-    become(page, "Fay", "# room-")
+    wait_for_room(page, "Fay")
     press(page, say("room-facilitator-here"))
     expect(channel(page).get_by_text("Thank you for being here.")).to_be_visible()
-    ready(page)
-    page.get_by_role("button", name="+15 min").click()
+    pass_time(page, "+15 min")
     expect(channel(page).get_by_text("Welcome to")).to_be_visible()
 
     # As a member in the room: help, and the truth about who has heard.
