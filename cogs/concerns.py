@@ -40,7 +40,8 @@ class ConcernsMenu(Menu):
     async def open(self, press: Press) -> None:
         """Show the rest, to one person."""
         opened = await self._escalation.handling.open(press.actor, press.arg(0), _page(press))
-        await show(press.interaction, team_cards.opened_card(opened))
+        may_block = await self._escalation.limits.offers_block(press.actor, opened.concern)
+        await show(press.interaction, team_cards.opened_card(opened, may_block=may_block))
 
     @on_press("concern.with")
     async def look_after(self, press: Press) -> None:
@@ -99,14 +100,17 @@ class ConcernsMenu(Menu):
     @escalation.command(name="list", description=say("cmd-escalation-list"))
     async def escalation_list(self, interaction: discord.Interaction) -> None:
         """List open concerns."""
-        await show(interaction, team_cards.list_card(await self._escalation.handling.listed(actor_of(interaction))))
+        actor = actor_of(interaction)
+        listed = await self._escalation.handling.listed(actor)
+        await show(interaction, team_cards.list_card(listed, await self._escalation.limits.count_for(actor)))
 
     @escalation.command(name="show", description=say("cmd-escalation-show"))
     @app_commands.describe(number=say("cmd-escalation-show-number"))
     async def escalation_show(self, interaction: discord.Interaction, number: int) -> None:
         """Open one concern."""
         opened = await self._escalation.handling.open_number(actor_of(interaction), number)
-        await show(interaction, team_cards.opened_card(opened))
+        may_block = await self._escalation.limits.offers_block(actor_of(interaction), opened.concern)
+        await show(interaction, team_cards.opened_card(opened, may_block=may_block))
 
     @escalation.command(name="take", description=say("cmd-escalation-take"))
     @app_commands.describe(number=say("cmd-escalation-show-number"))

@@ -142,6 +142,9 @@ class EscalationMenu(Menu):
         interaction = press.interaction
         concern = await self._escalation.raising.raise_(press.actor, about, _pressed(interaction))
         await show(interaction, receipt_card(concern, self._escalation.meanwhile(concern.server_id)))
+        if concern.on_lead_list:
+            here = concern.server_id
+            await show(interaction, cards.crisis_card(self._servers.country(here), self._clock.now(), server_id=here))
 
 
 def _pressed(interaction: discord.Interaction) -> Pressed:

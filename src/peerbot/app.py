@@ -20,6 +20,7 @@ from cogs.facilitate import FacilitateMenu
 from cogs.facilitators import FacilitatorCommands, FacilitatorsMenu
 from cogs.groups import GroupCommands, GroupsMenu
 from cogs.invites import InvitesMenu
+from cogs.limits import LimitsMenu
 from cogs.manage import ManageMenu
 from cogs.meetings import MeetingsMenu
 from cogs.members import MemberCommands, MembersMenu
@@ -148,6 +149,7 @@ class App:
                 EscalationMenu(self.escalation, self.servers, clock),
                 ConcernsMenu(self.escalation),
                 DrillMenu(self.escalation),
+                LimitsMenu(self.escalation),
                 OncallMenu(self.escalation, clock),
                 answer_times_menu,
                 PrivacyMenu(self.privacy),

@@ -249,7 +249,7 @@ async def test_somebody_who_may_be_under_18_is_urgent_and_the_leads_however_ofte
     assert concern.level is Level.URGENT
     await scene.wait(2 * MINUTE)
     await scene.tell(ANA, BEN, Level.CHECK_IN, "other")
-    assert scene.paged() == [(NOW, {LEAD, DEPUTY}), (2 * MINUTE, {LEAD, DEPUTY})]
+    assert scene.paged() == [(NOW, {LEAD, DEPUTY})]
 
 
 async def test_a_page_with_an_unknown_outcome_is_looked_for_and_sent_again_marked_as_a_repeat(scene: Scene) -> None:

@@ -101,6 +101,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "concern.hand-over": lambda: app.escalation.hand_overs.ask(actor, concern["id"], lead),
         "concern.level": lambda: app.escalation.levels.change(actor, concern["id"], Level.URGENT),
         "concern.look-in": lambda: app.escalation.look_ins.ask(actor, concern["id"], 15),
+        "concern.block": lambda: app.escalation.limits.propose(actor, concern["id"]),
         "concern.close": lambda: app.escalation.closings.close(actor, concern["id"]),
     }
 

@@ -88,6 +88,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
         f"concern.{what}": _SAFEGUARDS | {Part.FACILITATOR}
         for what in ("act", "agree", "hand-over", "level", "look-in")
     },
+    "concern.block": frozenset({Part.DEPUTY, Part.LEAD}),
     "concern.close": _SAFEGUARDS | {Part.FACILITATOR},
 }
 

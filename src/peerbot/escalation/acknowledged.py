@@ -14,7 +14,7 @@ class Acknowledged:
 
     def __init__(self, desk: Desk, paging: Paging, news: News) -> None:
         """Ask again through `paging`; tell the raiser through `news` when it is passed on."""
-        self._paging = paging
+        self.paging = paging
         self._news = news
         desk.handlers.on_timer("concern.idle", self._idle_due)
 
@@ -43,7 +43,7 @@ class Acknowledged:
         answers_at = work.now + rules.answers_within(concern.position)
         await work.set_timer("concern.idle", concern.id, answers_at, concern.server_id)
         people = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
-        return await self._paging.page(work, concern, people, why)
+        return await self.paging.page(work, concern, people, why)
 
     async def _idle_due(self, work: Work, timer: Timer) -> None:
         concern = await store.load(work, timer.subject)
@@ -54,5 +54,5 @@ class Acknowledged:
             return
         await acts_store.note_act(work, concern, "passed_on", None, work.now)
         holder = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
-        concern = await self._paging.begin(work, concern, holder)
+        concern = await self.paging.begin(work, concern, holder)
         await self._news.tell(work, concern, "passed_on")

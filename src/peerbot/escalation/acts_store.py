@@ -32,6 +32,20 @@ async def room_act(reads: Reads, concern_id: str) -> str | None:
     return row["act"] if row else None
 
 
+async def said_since_opened(reads: Reads, concern_id: str, act: str) -> bool:
+    """Return whether an act stands there that is newer than the last time somebody opened the concern."""
+    row = await reads.one(
+        """
+        SELECT 1 AS one FROM concern_act AS said WHERE concern_id = :id AND act = :act AND NOT EXISTS (
+            SELECT 1 FROM concern_act AS later
+            WHERE later.concern_id = :id AND later.act = 'opened' AND later.id > said.id)
+        """,
+        id=concern_id,
+        act=act,
+    )
+    return row is not None
+
+
 async def last_act(reads: Reads, concern_id: str) -> str | None:
     """Return what was done last."""
     row = await reads.one("SELECT act FROM concern_act WHERE concern_id = :id ORDER BY id DESC LIMIT 1", id=concern_id)

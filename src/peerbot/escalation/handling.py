@@ -9,7 +9,7 @@ from peerbot.engine.authority import require
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid
 from peerbot.engine.tokens import new_id
-from peerbot.escalation import acts_store, duty_store, note_store, sign_off_store, store, ways_store
+from peerbot.escalation import acts_store, duty_store, lead_list, note_store, sign_off_store, store, ways_store
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.actions import ACTIONS
 from peerbot.escalation.cover import ON_CALL
@@ -162,7 +162,14 @@ class Handling:
         parts = await self._servers.parts(self._desk.reads, actor)
         require("oncall.cover", parts)
         concerns = await store.not_closed(self._desk.reads, actor.here)
-        return [concern for concern in concerns if actor.user_id not in {concern.raiser_id, concern.about_other}]
+        listed = await lead_list.waiting_for(self._desk.reads, self._servers, actor.here, actor.user_id)
+        held = {concern.id for concern in listed}
+        return [
+            concern
+            for concern in concerns
+            if actor.user_id not in {concern.raiser_id, concern.about_other}
+            and (concern.id in held or not concern.on_lead_list)
+        ]
 
     async def look_after(self, actor: Actor, concern_id: str, page_id: str | None = None) -> Taken:
         """*I'm with them*: the raiser hears that they are being looked after. Who says so has it from then on.

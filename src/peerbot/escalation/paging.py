@@ -11,6 +11,7 @@ from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
 from peerbot.escalation import acts_store, cover, duty_store, policy_store, rules, store
 from peerbot.escalation.duty_store import PageRow
+from peerbot.escalation.limit_rules import Held
 from peerbot.escalation.news import News
 from peerbot.escalation.rules import Duty, Line, Page, State, Wait
 from peerbot.escalation.sight import PAGE_SEEN, Ways
@@ -72,6 +73,8 @@ class Paging:
         foot = {"state": State.OPEN.value, "level": int(concern.level), "step": 0, "nobody_at": None, "taken_by": None}
         await store.change(work, concern.id, level_since=work.now, answer_times=times, **foot)
         concern = await self._again(work, concern)
+        if concern.held is not Held.NO:
+            return concern  # It is on the lead's list: from there somebody takes it, or nobody is paged.
         if not concern.practice:
             await work.record(BEGUN, server=concern.server_id)
         nobody_at = work.now + concern.position.ladder.nobody_after

@@ -15,6 +15,8 @@ from peerbot.escalation import (
     drilling,
     duty_store,
     hand_over_store,
+    lead_list,
+    limit_cards,
     policy_store,
     raiser_cards,
     rules,
@@ -46,6 +48,8 @@ class EscalationPosts:
             "escalation.taken": self._taken,
             "escalation.withdrawn": self._withdrawn,
             "escalation.unreachable": self._unreachable,
+            "escalation.added": self._added,
+            "escalation.lead_list": self._lead_list,
             "escalation.room_kept": self._room_decided,
             "escalation.room_gone": self._room_decided,
             "escalation.no_channel": self._no_channel,
@@ -187,6 +191,22 @@ class EscalationPosts:
             return None
         text = f"{say('staff-unreachable-title', number=concern.number)}\n{say('staff-unreachable')}"
         return Card(text, ((self._button("open", concern),),))
+
+    async def _added(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.state is State.CLOSED:
+            return None
+        return Card(say("staff-added", number=concern.number), ((self._button("open", concern), help_button()),))
+
+    async def _lead_list(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        server_id, user_id = int(data["server"]), int(data.get("user") or data["for"])
+        count = len(await lead_list.waiting_for(reads, self._servers, server_id, user_id))
+        server = await self._servers.find(reads, server_id)
+        if count == 0 or server is None:
+            return None
+        known = "user" in data and server.moderators_channel_id is not None
+        where = say("staff-page-where", where=channel(server.moderators_channel_id or 0)) if known else ""
+        return limit_cards.note_card(count, where)
 
     async def _no_channel(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         lines = [say("staff-no-channel", which=say(f"staff-channel-{data['which']}"))]

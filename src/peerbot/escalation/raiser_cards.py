@@ -54,6 +54,8 @@ def state_line(concern: Concern, outside: str = "") -> str:
 
 def _waiting_line(concern: Concern, outside: str) -> str:
     """Return what is true while nobody has it: never more people than were alerted."""
+    if concern.on_lead_list:
+        return f"{say(f'state-held-{concern.held}')}\n{say('state-held-list')}"
     if concern.reach is Reach.NO_LINE:
         contact = say("state-outside", contact=shown(outside)) if outside else say("state-no-outside", finder=FINDER)
         return f"{say('state-no-line')}\n{contact}"
@@ -85,6 +87,9 @@ def receipt_card(concern: Concern, meanwhile: Meanwhile) -> Card:
 def _while_waiting(concern: Concern, meanwhile: Meanwhile) -> list[str]:
     number = crisis.emergency_number(meanwhile.country)
     outside = [*service_lines(meanwhile.country, meanwhile.now), say("receipt-finder", finder=FINDER)]
+    if concern.on_lead_list:
+        # No clock runs: nobody was asked, so there is no instant at which nobody has answered.
+        return [say("receipt-danger", number=number), *outside]
     if concern.nobody_at is not None:
         return [say("receipt-use-these", number=number), *outside, say("receipt-near"), say("receipt-keeps-trying")]
     after = concern.position.ladder.nobody_after

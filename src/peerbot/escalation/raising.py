@@ -16,8 +16,9 @@ from peerbot.engine.tokens import new_id
 from peerbot.engine.words import clean
 from peerbot.escalation import acts_store, crisis, rules, sign_off_store, store
 from peerbot.escalation.acknowledged import Acknowledged
+from peerbot.escalation.limit_rules import Held
+from peerbot.escalation.limits import Limits
 from peerbot.escalation.news import TOKEN_LASTS, News
-from peerbot.escalation.paging import Paging
 from peerbot.escalation.rules import Level, State
 from peerbot.escalation.sign_off_rules import Kind
 from peerbot.escalation.staff_channel import StaffChannel
@@ -86,19 +87,20 @@ class Raising:
         desk: Desk,
         servers: Servers,
         meetings: Meetings,
-        paging: Paging,
         acknowledged: Acknowledged,
         news: News,
         staff: StaffChannel,
+        limits: Limits,
     ) -> None:
-        """Page through `paging`, tell the raiser through `news` and the team through `staff`."""
+        """Page as `acknowledged` does unless `limits` says not; tell who raised it by `news`, the team by `staff`."""
         self._desk = desk
         self._servers = servers
         self._meetings = meetings
-        self._paging = paging
+        self._paging = acknowledged.paging
         self._acknowledged = acknowledged
         self._news = news
         self._staff = staff
+        self._limits = limits
 
     async def ask(self, actor: Actor, server_id: int, level: Level, pressed: Pressed) -> Concern:
         """Raise a concern about oneself, or join, and perhaps lift, the open one. Pages go out either way.
@@ -144,7 +146,8 @@ class Raising:
             known = await store.open_from_room(work, held.meeting.server_id, actor.user_id, held.channel_id)
             if known is not None:
                 return await self._join(work, known, about, pressed)
-            return await self._new(work, actor, held.meeting.server_id, about, pressed)
+            # Never held back: who holds a meeting asks for help with it.
+            return await self._page(work, await self._new(work, actor, held.meeting.server_id, about, pressed))
 
     async def danger(self, actor: Actor, concern_id: str, pressed: Pressed) -> Concern:
         """*I'm in danger now*: the raiser makes it an emergency.
@@ -220,7 +223,9 @@ class Raising:
             known = await store.open_about(work, server_id, actor.user_id, about.subject_id)
         if known is not None:
             return await self._join(work, known, about, pressed)
-        return await self._new(work, actor, server_id, about, pressed)
+        concern = await self._new(work, actor, server_id, about, pressed)
+        held = Held.NO if concern.about_self else await self._limits.judge(work, concern)
+        return await (self._page(work, concern) if held is Held.NO else self._hold(work, concern, held))
 
     async def _room(self, work: Work, server_id: int, user_id: int, channel_id: int | None) -> Room | None:
         """Return the room of a meeting in progress, or about to begin, that somebody asks from."""
@@ -252,12 +257,29 @@ class Raising:
         await store.add(work, concern)
         await acts_store.note_act(work, concern, "raised", None, work.now)
         await work.set_timer("concern.token", concern.id, work.now + TOKEN_LASTS, server_id)
+        return concern
+
+    async def _page(self, work: Work, concern: Concern) -> Concern:
         concern = await self._paging.begin(work, concern)
         await self._news.tell(work, concern, "receipt")
         return concern
 
+    async def _hold(self, work: Work, concern: Concern, held: Held) -> Concern:
+        """It pages nobody and goes to the lead's list; the raiser is told so."""
+        await store.change(work, concern.id, held=held.value)
+        await acts_store.note_act(work, concern, "held", None, work.now)
+        await self._limits.hold(work, concern)
+        concern = await store.load(work, concern.id) or concern
+        await self._news.tell(work, concern, "receipt")
+        return concern
+
     async def _join(self, work: Work, known: Concern, about: About, pressed: Pressed) -> Concern:
-        """Join the open concern: keep what is new, lift the level, and page again."""
+        """Join the open concern: keep what is new, lift the level, and page again.
+
+        About another person the pages go on as they were: a repeat only lifts the level. An emergency pages again.
+        """
+        if await self._limits.held_back(work, known, about.level):
+            return await self._join_held(work, known, about, pressed)
         concern = await self._keep_new(work, known, about, pressed)
         if await acts_store.last_act(work, concern.id) != "joined":
             await acts_store.note_act(work, concern, "joined", None, work.now)
@@ -265,10 +287,18 @@ class Raising:
         await sign_off_store.drop(work, concern.id, work.now, Kind.CLOSE, Kind.LOWER)
         harder = concern.level > known.level or concern.position.for_leads > known.position.for_leads
         waiting, back = concern.state in rules.WAITING, known.withdrawn_at is not None
+        if back and concern.about_other is not None:
+            # Taken back and raised again is one more: or the two together would page without an end.
+            held = await self._limits.judge(work, concern)
+            if held is not Held.NO:
+                return await self._hold(work, concern, held) if waiting else concern
         if harder or (waiting and (back or concern.position.ladder != known.position.ladder)):
             return await self._climb(work, concern)
         elsewhere = concern.room_channel_id != known.room_channel_id
         quiet = concern.paged_at is None or work.now - concern.paged_at >= rules.PAGED_AGAIN_AFTER
+        if concern.about_other is not None and about.level is not Level.EMERGENCY:
+            elsewhere = quiet = False
+            await self._say_added(work, concern, about)
         if waiting and (elsewhere or quiet):
             concern = await self._paging.page_again(work, concern)
         elif not waiting and (back or elsewhere or quiet):
@@ -278,10 +308,24 @@ class Raising:
             await self._news.tell(work, concern, "now")
         return concern
 
+    async def _join_held(self, work: Work, known: Concern, about: About, pressed: Pressed) -> Concern:
+        """Keep what is new; what pages nobody stays so. The level rises only where it is still to be looked at."""
+        if known.held is Held.NO:
+            about = replace(about, level=known.level, category=known.category)
+        return await self._keep_new(work, known, about, pressed)
+
+    async def _say_added(self, work: Work, concern: Concern, about: About) -> None:
+        """Say once, quietly, that there is more to read, until somebody has opened it."""
+        if about.note and not await acts_store.said_since_opened(work, concern.id, "added"):
+            await acts_store.note_act(work, concern, "added", None, work.now)
+            await self._staff.post(work, concern, "escalation.added")
+
     async def _climb(self, work: Work, concern: Concern) -> Concern:
         """Go to the foot of the level's ladder: whoever had it is asked with the first line."""
         holder = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
-        await store.change(work, concern.id, asked_again=0)
+        await store.change(work, concern.id, asked_again=0, held=Held.NO.value)
+        if concern.held is not Held.NO:
+            await acts_store.note_act(work, concern, "released", None, work.now)
         concern = await self._paging.begin(work, concern, holder)
         await self._news.tell(work, concern, "receipt")
         return concern

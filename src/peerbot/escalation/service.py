@@ -33,7 +33,9 @@ from peerbot.escalation.drilling import Drilling
 from peerbot.escalation.hand_overs import HandOvers
 from peerbot.escalation.handling import Handling
 from peerbot.escalation.kept_rooms import KeptRooms
+from peerbot.escalation.lead_list import LeadList
 from peerbot.escalation.levels import Levels
+from peerbot.escalation.limits import Limits
 from peerbot.escalation.look_ins import LookIns
 from peerbot.escalation.news import GIVEN_UP_AFTER, News
 from peerbot.escalation.paging import Paging
@@ -79,10 +81,11 @@ class Escalation:
         paging = Paging(desk, servers, signup, meetings, news, staff, Ways(alerts, sight))
         self.watch = TeamWatch(desk, servers, sight, staff, channels or AllThere())
         acknowledged = Acknowledged(desk, paging, news)
+        self.limits = Limits(desk, servers, Theirs(servers, paging), LeadList(desk, servers))
         self._rooms = KeptRooms(desk, servers, staff)
         self._cover = TeamCover(desk, servers, meetings)
         self.drilling = Drilling(desk, servers, paging, staff)
-        self.raising = Raising(desk, servers, meetings, paging, acknowledged, news, staff)
+        self.raising = Raising(desk, servers, meetings, acknowledged, news, staff, self.limits)
         self.answer_times = AnswerTimes(desk, servers)
         theirs = Theirs(servers, paging)
         self.sign_offs = SignOffs(desk, servers, shared, theirs, staff)
@@ -195,8 +198,8 @@ class Escalation:
         paged = await duty_store.last_paged(reads, user_id)
         if paged is not None:
             kept.append(Kept("kept-pages", None, {}, paged + _ACTS_KEPT))
-        return kept
+        return [*kept, *await self.limits.kept_about(reads, user_id)]
 
     async def forget_due(self, work: Work) -> int:
         """Delete what has been kept long enough (retention table, product specification §5)."""
-        return await forgetting_store.forget(work, work.now)
+        return await forgetting_store.forget(work, work.now) + await self.limits.forget_due(work)

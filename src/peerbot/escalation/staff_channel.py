@@ -7,12 +7,14 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.ports import SharedServers
 from peerbot.engine.tokens import new_id
-from peerbot.escalation import duty_store, store
+from peerbot.escalation import duty_store, lead_list, store
 from peerbot.escalation.store import Concern
 from peerbot.servers.rules import STAFF_CHANNELS
 from peerbot.servers.service import Servers
 
 _TOLD: Final = "escalation.staff_told"
+_WAITS_FOR_THE_LIST: Final = frozenset({"escalation.withdrawn", "escalation.unreachable", "escalation.added"})
+"""Not said of a concern on the lead's list: or raising and taking back would be a way to write to all."""
 
 
 class StaffChannel:
@@ -26,12 +28,21 @@ class StaffChannel:
 
     async def post(self, work: Work, concern: Concern, card: str) -> None:
         """Post a card about a concern; by direct message, if the person it is about reads that channel."""
+        if concern.on_lead_list:
+            await self._to_leads(work, concern, card)
+            return
         server = await self._servers.load(work, concern.server_id)
         readers = await self._servers.team(work, concern.server_id, *STAFF_CHANNELS["moderators"])
         if server.moderators_channel_id is None or concern.about_other in readers:
             await self._by_message(work, concern, card)
             return
         await self._enqueue(work, concern, card, {"channel": server.moderators_channel_id})
+
+    async def _to_leads(self, work: Work, concern: Concern, card: str) -> None:
+        """On the lead's list: only what needs an answer is said, to those who see the list."""
+        if card not in _WAITS_FOR_THE_LIST:
+            for user_id in sorted(await lead_list.readers(work, self._servers, concern)):
+                await self._enqueue(work, concern, card, {"user": user_id})
 
     async def missing(self, work: Work, concern: Concern, which: str) -> None:
         """Tell the owner and the leads, once for each concern, that a staff channel cannot be used."""

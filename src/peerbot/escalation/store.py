@@ -8,8 +8,9 @@ from datetime import datetime
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row, Value
 from peerbot.escalation import policy_store
+from peerbot.escalation.limit_rules import Held
 from peerbot.escalation.policy import USUAL, Policy
-from peerbot.escalation.rules import Level, Position, Reach, State
+from peerbot.escalation.rules import WAITING, Level, Position, Reach, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Concern:
     """Who of the team is in the side room."""
     side_over: bool = False
     """Whether the raiser has left the side room."""
+    held: Held = Held.NO
+    """Why it pages nobody, if it does."""
     policy: Policy = USUAL
     """The answer times that held when its present climb began: what the raiser was told stays true."""
     practice: bool = False
@@ -71,6 +74,11 @@ class Concern:
     def about_other(self) -> int | None:
         """The person it is about, if that is somebody else."""
         return None if self.about_self else self.subject_id
+
+    @property
+    def on_lead_list(self) -> bool:
+        """Whether it pages nobody and waits for a lead to look at it."""
+        return self.held is not Held.NO and self.state in WAITING
 
     @property
     def position(self) -> Position:
@@ -119,6 +127,7 @@ def _concern(row: Row) -> Concern:
         side_channel_id=row["side_channel_id"],
         side_people=tuple(json.loads(row["side_people"])),
         side_over=bool(row["side_over"]),
+        held=Held(row["held"]),
         policy=policy_store.from_text(row["answer_times"]),
         practice=bool(row["practice"]),
     )
@@ -261,12 +270,12 @@ async def take(work: Reads, concern_id: str, user_id: int, now: datetime) -> boo
 
 
 async def unanswered(reads: Reads, server_id: int) -> Sequence[str]:
-    """Return the ids of a server's unanswered concerns that nobody has withdrawn."""
+    """Return the ids of a server's unanswered concerns that nobody has withdrawn and that are not held back."""
     rows = await reads.all(
         """
         SELECT id FROM concern
         WHERE server_id = :server_id AND state IN ('open', 'unanswered') AND withdrawn_at IS NULL AND practice = 0
-        ORDER BY raised_at
+        AND held = 'no' ORDER BY raised_at
         """,
         server_id=server_id,
     )

@@ -6,7 +6,7 @@ from typing import Final
 from peerbot.engine.card import MOST_TEXT, Button, Card
 from peerbot.engine.texts import channel, moment, person, say
 from peerbot.engine.words import shown
-from peerbot.escalation import rules
+from peerbot.escalation import limit_cards, rules
 from peerbot.escalation.handling import Opened, Taken
 from peerbot.escalation.handling_cards import menus
 from peerbot.escalation.rules import State
@@ -24,8 +24,8 @@ def taken_card(taken: Taken) -> Card:
     return Card(say(text, number=concern.number, person=person(taken.by)), _team_buttons(concern))
 
 
-def opened_card(opened: Opened) -> Card:
-    """Return the rest of a concern, for one authorised person."""
+def opened_card(opened: Opened, *, may_block: bool = False) -> Card:
+    """Return the rest of a concern, for one authorised person; for a lead with the way to a block."""
     concern = opened.concern
     title = say("staff-opened", number=concern.number, level=say(f"level-{concern.level.word}"))
     if opened.closed_to_them:
@@ -52,8 +52,11 @@ def opened_card(opened: Opened) -> Card:
         lines.append(say("staff-done-so-far", what=", ".join(say(f"action-{act}") for act in opened.done)))
     lines.extend(say("staff-waits-for-second", what=say(f"sign-off-{asked.kind}")) for asked in opened.asked)
     lines.append(say("staff-state", state=say(f"staff-state-{concern.state}")))
-    rows = _team_buttons(concern)
-    return Card(_within("\n".join(lines)), (*rows, *menus(concern)) if rows else ())
+    if concern.on_lead_list:
+        lines.append(say(f"staff-held-{concern.held}"))
+    buttons = _team_buttons(concern)
+    block = limit_cards.block_button(concern, may_block=may_block)
+    return Card(_within("\n".join(lines)), (*buttons, *(menus(concern) if buttons else ()), *block))
 
 
 def _within(text: str) -> str:
@@ -74,10 +77,11 @@ def _team_buttons(concern: Concern) -> tuple[tuple[Button, ...], ...]:
     return ((first, look, close),)
 
 
-def list_card(concerns: Sequence[Concern]) -> Card:
-    """Return the open concerns, without names."""
+def list_card(concerns: Sequence[Concern], blocks: int = 0) -> Card:
+    """Return the open concerns, without names; where there are `blocks`, the way to them."""
+    rows = limit_cards.blocks_button(blocks)
     if not concerns:
-        return Card(say("staff-none-open"))
+        return Card(say("staff-none-open"), rows)
     lines = [say("staff-list")]
     lines.extend(
         say(
@@ -88,8 +92,9 @@ def list_card(concerns: Sequence[Concern]) -> Card:
             age=moment(concern.raised_at, "R"),
         )
         + (f" · {say('staff-side-room', where=channel(concern.side_channel_id))}" if concern.side_channel_id else "")
+        + (f" · {say('staff-for-lead')}" if concern.on_lead_list else "")
         for concern in concerns[:_MOST_LISTED]
     )
     if len(concerns) > _MOST_LISTED:
         lines.append(say("staff-list-more", count=len(concerns) - _MOST_LISTED))
-    return Card("\n".join(lines))
+    return Card("\n".join(lines), rows)

@@ -79,6 +79,11 @@ state-waits = **Nobody from the team is on duty right now, so nobody has it yet.
 state-no-line = **This is about someone on the team, and there is nobody else there I can ask now.**
 state-outside = You can turn to someone outside the team: **{ $contact }**
 state-no-outside = Someone outside this server may help: **{ $finder }**
+state-held-often = **Nobody was alerted for this one.** You have raised several concerns about others in a day.
+state-held-blocked = **Nobody was alerted for this one.** A lead asked not to be alerted for your concerns about others.
+state-held-list = It is on a list. Someone looks at it when there is time, not within minutes.
+    If a life may be in danger now, raise it again as **Emergency**. That is never held back.
+    Anything about yourself is never held back either.
 state-passed-on =
     I have not heard from the person who had this, so **I have asked others on the team.**
     Nobody has picked it up yet. People I have alerted: { $count }.
@@ -171,6 +176,11 @@ kept-concern-open = Your message to the team, number { $number }: so that someon
 kept-concern-closed = Your message to the team, number { $number }: so that you hear the last news of it
 kept-acts = What you did with messages to the team, { $times } times: so that we know who answered
 kept-dm-answer = That I answered a message of yours: so that I don't answer each one
+kept-counted = That you raised { $times ->
+        [one] 1 concern
+       *[other] { $times } concerns
+    } about others: so that the team is not paged too often
+kept-block = That your concerns about others page nobody, until a lead lifts this: so that it holds
 kept-pages = When you were asked to look after somebody: so that the team knows who was asked
 kept-drill = That you began a practice: so that the team knows what it has shown
 kept-sign-offs = Where you were the second person, or asked for one, { $times } times: so that we know who agreed
@@ -344,6 +354,36 @@ way-channel = team channel
 way-dm = direct message
 way-alert = alert outside Discord
 
+staff-added = **Concern { $number }: there is more to read.** Whoever raised it has written again.
+staff-for-lead = for the lead
+staff-held-often = Nobody was paged: it was more than the third about others in a day by the same person.
+    It is on the lead's list until one of you takes it or closes it.
+staff-held-blocked = Nobody was paged: a lead has blocked pages for this person's concerns about others.
+    It is on the lead's list until one of you takes it or closes it.
+limits-block = Don't page for this person's concerns about others
+limits-block-ask = **Stop pages for concerns about others by whoever raised concern { $number }?** This touches 1 person.
+    From then on such a concern goes to the lead's list and pages nobody. They are told so when they raise one.
+    Anything about themselves, and every emergency, still pages the team. Their name is not shown to you by this.
+limits-block-yes = Stop pages for this 1 person
+limits-blocked = **Done.** This is block { $number }, from concern { $concern }. It holds until a lead lifts it.
+    You find it with **/escalation list**.
+limits-blocks = Blocks ({ $count })
+limits-list = **Blocks: concerns about others that page nobody.** Nobody's name is kept with them.
+limits-line = Block { $number }, since { $since }, from concern { $concern }
+limits-list-more = And { $count } more. They are shown once one above is lifted.
+limits-no-blocks = **There are no blocks.** Every first concern about others in a day pages the team.
+limits-lift = Lift block { $number }
+limits-lift-ask = **Lift this block?** This touches 1 person. Their concerns about others then page the team again.
+limits-lift-yes = Lift block { $number } of 1 person
+limits-lifted = **Done.** Block { $number } is lifted, and nothing of it is kept.
+limits-about-self = This concern is about the person who raised it. Nobody is blocked for that, so nothing was changed.
+limits-too-late = It is no longer known who raised this concern. Nothing was changed. Please block from a newer one.
+limits-blocked-already = That block is there already. Nothing was changed. You find it with **/escalation list**.
+limits-lifted-already = That block was lifted already. Nothing was changed.
+limits-note = **On the lead's list, without a page: { $count ->
+        [one] 1 concern
+       *[other] { $count } concerns
+    }.** Please look when you can: **/escalation list**. I say so once a day.
 staff-none-open = **No open concerns.**
 staff-list = **Open concerns**
 staff-list-more = And { $count } more. Open one by its number: **/escalation show**

@@ -4,7 +4,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part, allowed
 from peerbot.engine.desk import Work
 from peerbot.engine.errors import NotFound
-from peerbot.escalation import duty_store, store
+from peerbot.escalation import duty_store, lead_list, store
 from peerbot.escalation.paging import Paging
 from peerbot.escalation.store import Concern
 from peerbot.servers.service import Servers
@@ -31,6 +31,8 @@ class Theirs:
         if concern is None or concern.practice or actor.user_id in {concern.raiser_id, concern.subject_id}:
             raise NotFound(text="concern-not-found")
         if actor.server_id not in {None, concern.server_id}:
+            raise NotFound(text="concern-not-found")
+        if concern.on_lead_list and actor.user_id not in await lead_list.readers(work, self._servers, concern):
             raise NotFound(text="concern-not-found")
         parts = await self._servers.parts(work, Actor(actor.user_id, concern.server_id))
         if actor.user_id in await self._paging.facilitators(work, concern) and await duty_store.was_paged(

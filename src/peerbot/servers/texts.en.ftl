@@ -152,6 +152,8 @@ act-seat-confirmed = a seat confirmed
 act-seat-declined = a seat not confirmed
 act-keep-apart-changed = the notes on people to keep apart changed
 act-drill-started = a practice of reaching the team begun
+act-concerns-blocked = pages for one person's concerns about others stopped
+act-block-lifted = such a stop lifted
 act-team-changed = the team changed
 
 place-category = Meeting rooms

@@ -7,6 +7,8 @@ CREATE TABLE concern (
     level INTEGER NOT NULL,
     state TEXT NOT NULL,
     category TEXT NOT NULL,
+    -- Why it pages nobody and is on the lead's list, if it does.
+    held TEXT NOT NULL DEFAULT 'no',
     raiser_id INTEGER,
     hides_name INTEGER NOT NULL DEFAULT 0,
     subject_id INTEGER,
@@ -44,6 +46,7 @@ CREATE TABLE concern (
     CONSTRAINT concern_state_known CHECK (state IN ('open', 'unanswered', 'taken', 'in_hand', 'closed')),
     CONSTRAINT concern_way_known CHECK (way IN ('unproven', 'dm', 'room', 'none')),
     CONSTRAINT concern_reach_known CHECK (reach IN ('on_duty', 'off_duty', 'nobody', 'no_line')),
+    CONSTRAINT concern_held_known CHECK (held IN ('no', 'often', 'blocked')),
     CONSTRAINT concern_hides_flag CHECK (hides_name IN (0, 1)),
     CONSTRAINT concern_practice_flag CHECK (practice IN (0, 1)),
     CONSTRAINT concern_asked_again_flag CHECK (asked_again IN (0, 1)),
@@ -83,6 +86,9 @@ CREATE TABLE concern_act (
     CONSTRAINT concern_act_known CHECK (act IN (
         'raised',
         'joined',
+        'held',
+        'added',
+        'released',
         'taken',
         'opened',
         'asked_again',
