@@ -26,6 +26,7 @@ from cogs.meetings import MeetingsMenu
 from cogs.members import MemberCommands, MembersMenu
 from cogs.oncall import OncallMenu
 from cogs.panel import PanelMenu
+from cogs.postvention import PostventionMenu
 from cogs.privacy import PrivacyMenu
 from cogs.rooms import RoomCommands, RoomsMenu
 from cogs.seats import KeepApartCommands, SeatsMenu
@@ -150,6 +151,7 @@ class App:
                 ConcernsMenu(self.escalation),
                 DrillMenu(self.escalation),
                 LimitsMenu(self.escalation),
+                PostventionMenu(self.escalation),
                 OncallMenu(self.escalation, clock),
                 answer_times_menu,
                 PrivacyMenu(self.privacy),

@@ -51,6 +51,7 @@ def test_help_and_leaving_and_ones_own_data_are_open_to_everybody(action: str) -
         ("oncall.cover", {Part.MODERATOR, Part.DEPUTY, Part.LEAD}),
         # Whoever runs the server hears nothing of a concern by that alone.
         ("concern.take", {Part.MODERATOR, Part.DEPUTY, Part.LEAD, Part.FACILITATOR}),
+        ("postvention", {Part.LEAD, Part.DEPUTY}),
         ("concern.agree", {Part.MODERATOR, Part.DEPUTY, Part.LEAD, Part.FACILITATOR}),
         ("concern.level", {Part.MODERATOR, Part.DEPUTY, Part.LEAD, Part.FACILITATOR}),
         ("concern.open", {Part.MODERATOR, Part.DEPUTY, Part.LEAD, Part.FACILITATOR}),

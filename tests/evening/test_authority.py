@@ -96,6 +96,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "drill.show": lambda: app.escalation.drilling.latest(actor),
         "concern.take": lambda: app.escalation.handling.look_after(actor, concern["id"]),
         "concern.open": lambda: app.escalation.handling.open(actor, concern["id"]),
+        "postvention": lambda: app.escalation.postvention.propose(actor, world.person("ben").actor.id),
         "concern.act": lambda: app.escalation.actions.act(actor, concern["id"], "signposted"),
         "concern.agree": lambda: app.escalation.sign_offs.answer(actor, asked["id"], agrees=True),
         "concern.hand-over": lambda: app.escalation.hand_overs.ask(actor, concern["id"], lead),

@@ -84,6 +84,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "room.hold": _SAFEGUARDS,
     "drill.start": frozenset({Part.LEAD, Part.DEPUTY}),
     "drill.show": _SAFEGUARDS,
+    "postvention": frozenset({Part.LEAD, Part.DEPUTY}),
     **{
         f"concern.{what}": _SAFEGUARDS | {Part.FACILITATOR}
         for what in ("act", "agree", "hand-over", "level", "look-in")

@@ -42,6 +42,16 @@ async def among(reads: Reads, server_id: int | None, people: Collection[int]) ->
     return frozenset(row["user_id"] for row in rows) & frozenset(people)
 
 
+async def since(reads: Reads, server_id: int, user_id: int) -> datetime | None:
+    """Return since when nothing goes out about an account; None if it is as any other."""
+    row = await reads.one(
+        "SELECT since FROM silence WHERE server_id = :server_id AND user_id = :user_id",
+        server_id=server_id,
+        user_id=user_id,
+    )
+    return from_row(row["since"]) if row else None
+
+
 async def of_person(reads: Reads, user_id: int) -> Sequence[tuple[int, datetime]]:
     """Return (server, since when) of where nothing goes out about an account."""
     rows = await reads.all("SELECT server_id, since FROM silence WHERE user_id = :id ORDER BY server_id", id=user_id)

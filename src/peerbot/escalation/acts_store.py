@@ -65,6 +65,12 @@ async def any_of(reads: Reads, concern_id: str, acts: Collection[str]) -> bool:
     return bool(set(acts) & set(await done(reads, concern_id)))
 
 
+async def last_at(reads: Reads, concern_id: str, acts: Collection[str]) -> datetime:
+    """Return when one of these was done last; for none of them, the first instant there is."""
+    rows = await reads.all("SELECT act, at FROM concern_act WHERE concern_id = :id", id=concern_id)
+    return from_row(max((row["at"] for row in rows if row["act"] in acts), default=0))
+
+
 async def done(reads: Reads, concern_id: str) -> Sequence[str]:
     """Return everything that was done, each once, in the order of the last time."""
     rows = await reads.all(

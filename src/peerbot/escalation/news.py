@@ -7,6 +7,7 @@ fails is followed by the next at once; when none is left, the private answer and
 from datetime import timedelta
 from typing import Final
 
+from peerbot.engine import silence
 from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
@@ -41,7 +42,7 @@ class News:
 
     async def tell(self, work: Work, concern: Concern, what: str) -> None:
         """Tell the raiser the news `what`: in the side room if there is one, else by direct message."""
-        if concern.raiser_id is None:
+        if concern.raiser_id is None or await self._silenced(work, concern):
             return
         if what != "receipt":  # the private answer that is shown now says that already
             await self.refresh_answer(work, concern, what)
@@ -49,6 +50,12 @@ class News:
             await self._in_the_room(work, concern, what, tried=())
         else:
             await self._by_message(work, concern, what, tried=())
+
+    @staticmethod
+    async def _silenced(work: Work, concern: Concern) -> bool:
+        """Return whether nothing goes out about the raiser, and they have not asked for anybody since."""
+        at = await silence.since(work, concern.server_id, concern.raiser_id or 0)
+        return at is not None and await acts_store.last_at(work, concern.id, ("raised", "joined")) < at
 
     async def end(self, work: Work, concern: Concern) -> None:
         """Closing: the last news, the side room locked and deleted a day later, and an end to what is kept."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from peerbot.engine import silence
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
 from peerbot.engine.database import Reads
@@ -19,6 +20,7 @@ from peerbot.escalation import (
     forgetting_store,
     hand_over_store,
     look_in_store,
+    next_day_store,
     note_store,
     sign_off_store,
     store,
@@ -39,6 +41,7 @@ from peerbot.escalation.limits import Limits
 from peerbot.escalation.look_ins import LookIns
 from peerbot.escalation.news import GIVEN_UP_AFTER, News
 from peerbot.escalation.paging import Paging
+from peerbot.escalation.postvention import Postvention
 from peerbot.escalation.raiser_cards import Meanwhile
 from peerbot.escalation.raising import NotPassedOn, Raising, truthfully
 from peerbot.escalation.rules import State
@@ -93,6 +96,7 @@ class Escalation:
         self.actions = Actions(desk, theirs, acknowledged, news, self.sign_offs, staff)
         self.hand_overs = HandOvers(desk, servers, theirs, paging)
         self.look_ins = LookIns(desk, signup, meetings, theirs, self.sign_offs)
+        self.postvention = Postvention(desk, servers)
         self.closings = Closings(desk, theirs, paging, news, self.sign_offs)
         self.closings.on_closed(self.hand_overs.closed)
         self.closings.on_closed(self.look_ins.closed)
@@ -191,6 +195,13 @@ class Escalation:
         kept.extend(
             Kept("kept-sight", server_id, {}, last + _PROOF_KEPT)
             for server_id, last in await ways_store.last_looks(reads, user_id)
+        )
+        kept.extend(
+            Kept("kept-silence", server_id, {}, None) for server_id, _ in await silence.of_person(reads, user_id)
+        )
+        kept.extend(
+            Kept("kept-next-day", each.server_id, {}, each.due_at + GIVEN_UP_AFTER / 2)
+            for each in await next_day_store.of_person(reads, user_id)
         )
         answered = await store.dm_answered(reads, user_id)
         if answered is not None:

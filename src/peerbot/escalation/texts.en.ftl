@@ -15,6 +15,8 @@ cmd-escalation = The team's view of concerns
 cmd-escalation-list = Concerns that are not closed
 cmd-escalation-show = Open one concern; this is written in the access log
 cmd-escalation-show-number = The concern's number
+cmd-postvention = After a death: stop everything automatic about an account
+cmd-postvention-person = Whose account
 cmd-escalation-take = Have a concern: the pages stop and the person is told
 cmd-escalation-note = Write a few words for the team; they go with the concern
 cmd-escalation-note-text = No quotes, no diagnosis. At most 200 characters
@@ -183,6 +185,8 @@ kept-counted = That you raised { $times ->
 kept-block = That your concerns about others page nobody, until a lead lifts this: so that it holds
 kept-pages = When you were asked to look after somebody: so that the team knows who was asked
 kept-drill = That you began a practice: so that the team knows what it has shown
+kept-silence = That nothing goes out by itself to your account: until a lead takes it back
+kept-next-day = That one of the team may write to you the next day: until that is done
 kept-sign-offs = Where you were the second person, or asked for one, { $times } times: so that we know who agreed
 kept-notes = Notes you wrote about messages to the team: { $times }. They go when the concern's words go
 kept-look-in = That you read a room for the team: so that people know who did
@@ -384,6 +388,16 @@ limits-note = **On the lead's list, without a page: { $count ->
         [one] 1 concern
        *[other] { $count } concerns
     }.** Please look when you can: **/escalation list**. I say so once a day.
+postvention-ask = **Stop everything automatic about { $person }?** Nobody is told.
+    I send that account no reminders, notes, questions, offers or news of groups. I never mention it.
+    A note that somebody was to write the next day is not asked for any more.
+    Seats and places in line stay as they are. **Help now** still works for that account.
+postvention-begin = Yes, stop it
+postvention-silent = **Nothing automatic goes out about { $person }** since { $since }. You can take that back.
+postvention-end = Take it back
+postvention-ended = **{ $person } is as any other account again.** What was not sent meanwhile stays unsent.
+postvention-team = That person is on the team, so I count on reaching them. Nothing was changed.
+    First take them out with **/manage team remove**, then do this again.
 staff-none-open = **No open concerns.**
 staff-list = **Open concerns**
 staff-list-more = And { $count } more. Open one by its number: **/escalation show**

@@ -1,12 +1,14 @@
 """How each kind of intent is brought about on Discord, and how it is found again after a doubtful end."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Protocol
 
 import discord
 from discord.http import Route, handle_message_parameters
 
+from peerbot.engine import silence
 from peerbot.engine.clock import Clock
 from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Absent, Delivered, NotWanted
@@ -76,6 +78,10 @@ class Post:
         card = await self._makers.cards[intent.data["card"]](self._reads, data, self._clock.now())
         if card is None:
             return NotWanted()
+        if intent.lane is not Lane.CONCERN:
+            # Nobody is called whose account is silenced: not by name alone either, as far as a mention rings.
+            silent = await silence.among(self._reads, intent.server_id, card.pings)
+            card = replace(card, pings=tuple(person for person in card.pings if person not in silent))
         place = await self._place(intent)
         nonce = f"{intent.nonce}r{intent.attempts}" if marked else intent.nonce
         sent = await place.send(nonce=nonce, **draw.message(card, intent.nonce))

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from peerbot.engine import outbox
+from peerbot.engine import outbox, silence
 from peerbot.engine.delivery import (
     Absent,
     Again,
@@ -121,6 +121,8 @@ class Sender:
         if too_late(intent, self._desk.now):
             decision = Finish("dropped", "too late")
             outcome: Outcome = NotWanted()
+        elif await self._silenced(intent):
+            decision, outcome = Finish("dropped", "silenced"), NotWanted()
         else:
             outcome = await self._try(intent)
             decision = decide(intent, outcome, self._desk.now)
@@ -139,6 +141,12 @@ class Sender:
             # us from recording the one may keep us from recording the other.
             _log.exception("record failed", kind=intent.kind, error=type(error).__name__)
             self._unrecorded.append(intent)
+
+    async def _silenced(self, intent: Leased) -> bool:
+        """Return whether a message would go out by itself to an account that is silenced. Help never is."""
+        if intent.kind != "dm" or intent.lane is Lane.CONCERN:
+            return False
+        return bool(await silence.among(self._desk.reads, intent.server_id, {int(intent.data["user"])}))
 
     async def _try(self, intent: Leased) -> Outcome:
         carrier = self._carriers[intent.kind]

@@ -154,6 +154,8 @@ act-keep-apart-changed = the notes on people to keep apart changed
 act-drill-started = a practice of reaching the team begun
 act-concerns-blocked = pages for one person's concerns about others stopped
 act-block-lifted = such a stop lifted
+act-silenced = everything automatic about an account stopped
+act-silence-ended = an account no longer silenced
 act-team-changed = the team changed
 
 place-category = Meeting rooms

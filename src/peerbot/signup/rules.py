@@ -124,13 +124,14 @@ class Waiting:
     """Somebody's place in a queue. A smaller id came earlier.
 
     Not `confirmed`: a coordinator has still to say that this person may have a seat. One is held for them meanwhile.
-    `tastes`: they want it for one meeting only. Such a place is there only where each seat is confirmed.
+    `tastes`: for one meeting only; such a place is there only where each seat is confirmed. `silent`: offered nothing.
     """
 
     id: int
     user_id: int
     confirmed: bool = True
     tastes: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def owed(queue: Queue) -> Sequence[tuple[int, Waiting]]:
     """
     held = {offer.seat for offer in queue.offers if offer.open}
     asked = {(offer.seat, offer.waiting) for offer in queue.offers}
-    busy = {offer.waiting for offer in queue.offers if offer.open}
+    busy = {offer.waiting for offer in queue.offers if offer.open} | {w.id for w in queue.waiting if w.silent}
     found: list[tuple[int, Waiting]] = []
     for seat in queue.free:
         if seat in held:

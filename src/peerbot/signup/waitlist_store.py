@@ -44,7 +44,9 @@ async def queues(reads: Reads, server_id: int, group_id: str | None = None) -> M
         free[row["group_id"]].append(row["id"])
     for row in await reads.all(
         """
-        SELECT group_id, id, user_id, confirmed_at, tastes FROM waiting
+        SELECT group_id, id, user_id, confirmed_at, tastes, EXISTS (
+            SELECT 1 FROM silence AS s WHERE s.server_id = waiting.server_id AND s.user_id = waiting.user_id) AS silent
+        FROM waiting
         WHERE server_id = :server_id AND (:group_id IS NULL OR group_id = :group_id) AND ended_at IS NULL ORDER BY id
         """,
         server_id=server_id,
@@ -52,7 +54,11 @@ async def queues(reads: Reads, server_id: int, group_id: str | None = None) -> M
     ):
         waiting[row["group_id"]].append(
             Waiting(
-                row["id"], row["user_id"], not confirms or row["confirmed_at"] is not None, tastes=bool(row["tastes"])
+                row["id"],
+                row["user_id"],
+                not confirms or row["confirmed_at"] is not None,
+                tastes=bool(row["tastes"]),
+                silent=bool(row["silent"]),
             )
         )
     for row in await reads.all(
