@@ -55,3 +55,8 @@ async def postpone(work: Reads, fact: Fact, now: datetime) -> None:
         id=fact.id,
         not_before=to_row(now + pause),
     )
+
+
+async def move_back(work: Reads, now: datetime) -> None:
+    """The clock was set back to `now`: whatever waits has waited long enough."""
+    await work.all("UPDATE fact SET not_before = :now WHERE not_before > :now", now=to_row(now))

@@ -8,7 +8,7 @@ dropped afterwards. Its `key` makes it once only. States: `waiting` (for its tim
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
@@ -227,6 +227,47 @@ async def next_due(reads: Reads) -> datetime | None:
     """Return when the next waiting intent is due."""
     row = await reads.one("SELECT min(due_at) AS due_at FROM intent WHERE state = 'waiting'")
     return from_row_or_none(row["due_at"]) if row else None
+
+
+async def latest(reads: Reads) -> datetime | None:
+    """Return the latest instant at which something happened, as far as intents say."""
+    row = await reads.one(
+        "SELECT max(created_at) AS created, max(leased_at) AS leased, max(ended_at) AS ended FROM intent"
+    )
+    found = [instant for instant in (row or {}).values() if instant is not None]
+    return from_row(max(found)) if found else None
+
+
+async def move_back(work: Reads, by: timedelta, now: datetime) -> None:
+    """The clock was set back to `now` by so much: what was due is due, and nothing has happened later than `now`.
+
+    In the concern lane what was to be soon is to be as soon. Elsewhere a due time may be one of the calendar.
+    """
+    await work.all(
+        """
+        UPDATE intent SET
+            due_at = CASE
+                WHEN lane = :concern THEN due_at - :by
+                WHEN due_at BETWEEN :now AND :before THEN :now
+                ELSE due_at END,
+            not_after = CASE WHEN lane = :concern THEN not_after - :by ELSE not_after END
+        WHERE state IN ('waiting', 'sending')
+        """,
+        concern=int(Lane.CONCERN),
+        by=int(by.total_seconds()),
+        now=to_row(now),
+        before=to_row(now + by),
+    )
+    await work.all(
+        """
+        UPDATE intent SET
+            created_at = CASE WHEN created_at > :now THEN :now ELSE created_at END,
+            leased_at = CASE WHEN leased_at > :now THEN :now ELSE leased_at END,
+            ended_at = CASE WHEN ended_at > :now THEN :now ELSE ended_at END
+        WHERE created_at > :now OR leased_at > :now OR ended_at > :now
+        """,
+        now=to_row(now),
+    )
 
 
 async def forget(work: Reads, ended_before: datetime) -> int:

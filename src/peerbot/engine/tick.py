@@ -12,6 +12,7 @@ import structlog
 from peerbot.engine import facts, outbox, timers
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.facts import Fact
+from peerbot.engine.set_back import NO_MATTER, move_back
 from peerbot.engine.timers import Timer
 
 _BATCH: Final = 20
@@ -39,17 +40,29 @@ class Tick:
         self._desk = desk
         self._sender = sender
         self._turn = asyncio.Lock()
+        self._latest: datetime | None = None
+        """The latest instant that was seen, or that the last process left written down."""
         self.last_cycle: datetime | None = None
         """When the last full cycle ended: what /healthz and the watchdog vouch for."""
 
     async def run(self) -> int:
         """Do what is due now and return how many rows were acted on."""
         async with self._turn:
+            await self._mind_the_clock()
             done = await self._sender.pump(concerns_only=True)
             done += await self._facts() + await self._timers() + await self._facts()
             done += await self._sender.pump()
             self.last_cycle = self._desk.now
             return done
+
+    async def _mind_the_clock(self) -> None:
+        now = self._desk.now
+        before = self._latest or await outbox.latest(self._desk.reads) or now
+        if before - now > NO_MATTER:
+            _log.warning("the clock was set back", seconds=int((before - now).total_seconds()))
+            async with self._desk.transaction() as work:
+                await move_back(work, before - now, now)
+        self._latest = now
 
     async def settle(self) -> None:
         """Turn until nothing is due and nothing is being sent: for tests, the demo and a graceful end."""

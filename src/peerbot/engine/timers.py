@@ -43,6 +43,19 @@ async def cancel_timer(work: Reads, kind_like: str, subject: str) -> None:
     )
 
 
+async def earlier(work: Reads, kind_like: str, besides: str, by: timedelta) -> None:
+    """Let timers whose kind matches the LIKE pattern be due earlier, all but those of the kind `besides`."""
+    await work.all(
+        """
+        UPDATE timer SET due_at = due_at - :by, not_before = not_before - :by
+        WHERE kind LIKE :kind_like AND kind <> :besides
+        """,
+        by=int(by.total_seconds()),
+        kind_like=kind_like,
+        besides=besides,
+    )
+
+
 async def due(reads: Reads, now: datetime, most: int) -> Sequence[Timer]:
     """Return up to `most` timers whose time has come: a concern's first, then the oldest."""
     rows = await reads.all(

@@ -29,6 +29,7 @@ from peerbot.escalation import (
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.actions import Actions
 from peerbot.escalation.answer_times import AnswerTimes
+from peerbot.escalation.clock_back import ClockBack
 from peerbot.escalation.closing import Closings
 from peerbot.escalation.cover import Cover, TeamCover
 from peerbot.escalation.drilling import Drilling
@@ -85,6 +86,7 @@ class Escalation:
         self.watch = TeamWatch(desk, servers, sight, staff, channels or AllThere())
         acknowledged = Acknowledged(desk, paging, news)
         self.limits = Limits(desk, servers, Theirs(servers, paging), LeadList(desk, servers))
+        ClockBack(desk)
         self._rooms = KeptRooms(desk, servers, staff)
         self._cover = TeamCover(desk, servers, meetings)
         self.drilling = Drilling(desk, servers, paging, staff)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row, Value
@@ -292,6 +292,23 @@ async def urgent_in_room(reads: Reads, channel_id: int) -> Sequence[Concern]:
         urgent=int(Level.URGENT),
     )
     return [_concern(row) for row in rows]
+
+
+async def move_back(work: Reads, by: timedelta, now: datetime) -> None:
+    """The clock was set back to `now` by so much: what an open concern counts from moves back with it.
+
+    When it was raised, and when who comes on duty, stays as it was said.
+    """
+    await work.all(
+        """
+        UPDATE concern SET level_since = level_since - :by,
+            paged_at = CASE WHEN paged_at > :now THEN paged_at - :by ELSE paged_at END
+        WHERE state <> 'closed'
+        """,
+        by=int(by.total_seconds()),
+        now=to_row(now),
+    )
+    await work.all("UPDATE dm_answer SET at = :now WHERE at > :now", now=to_row(now))
 
 
 async def answer_dm(work: Reads, user_id: int, now: datetime, pause_seconds: int) -> bool:

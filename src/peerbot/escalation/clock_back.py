@@ -1,0 +1,25 @@
+"""The host's clock was set back: nobody waits the longer for an answer."""
+
+from datetime import timedelta
+
+from peerbot.engine import timers
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.facts import Fact
+from peerbot.engine.set_back import SET_BACK
+from peerbot.escalation import store
+
+_BY_THE_CALENDAR = "concern.shift"
+
+
+class ClockBack:
+    """Moves the deadlines of concerns back with the clock."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Listen for it."""
+        desk.handlers.on_fact(SET_BACK, self._set_back)
+
+    @staticmethod
+    async def _set_back(work: Work, fact: Fact) -> None:
+        by = timedelta(seconds=int(fact.data["seconds"]))
+        await timers.earlier(work, "concern.%", _BY_THE_CALENDAR, by)
+        await store.move_back(work, by, work.now)
