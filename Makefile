@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo tour test test-deep hunt test-browser pictures registry coverage format
+.PHONY: demo tour test test-deep hunt test-browser pictures docs registry coverage format
 .DELETE_ON_ERROR:
 
 demo: $(READY) ## the real bot and an embedded stand-in for Discord, in the browser; no token, no network
@@ -33,6 +33,9 @@ test-browser: $(READY) ## the demo's page in a real Chromium
 
 pictures: $(READY) ## the pictures in docs/images, taken anew from the demo's page
 	PYTHONPATH=src:. $(BIN)/python -m tests.browser.pictures
+
+docs: $(READY) ## the safeguarding guide, written anew from what the bot says
+	PYTHONPATH=src:. $(BIN)/python -m bench.guide
 
 registry: $(READY) ## the crisis card's entries with their sources, and which want to be checked again
 	PYTHONPATH=src:. $(BIN)/python -m bench.registry

@@ -1,0 +1,1 @@
+"""The safeguarding guide, `docs/safeguarding.md`, made of what is really sent."""
