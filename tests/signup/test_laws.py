@@ -96,6 +96,13 @@ class Seats(RuleBasedStateMachine):
             assert each.tastes
             assert each in [waiting for _, waiting in to_confirm(after.queue)], "no seat is held for them"
 
+    @rule(person=PEOPLE)
+    def asks_to_try_where_each_seat_is_confirmed(self, person: int) -> None:
+        # The three seldom come together by chance.
+        self.place.turn(on=True)
+        self.place.plan(self.place.see().now + timedelta(hours=30))
+        self.tries_one_meeting(person)
+
     @rule()
     def a_meeting_takes_place(self) -> None:
         before = self.place.see()
