@@ -18,8 +18,10 @@ class OncallMenu(Menu):
 
     oncall = app_commands.Group(name="oncall", description=say("cmd-oncall"), guild_only=True)
 
-    def __init__(self, escalation: Escalation, clock: Clock) -> None:
-        """Offer `escalation`'s use cases around duty."""
+    def __init__(self, escalation: Escalation, clock: Clock, *parts: app_commands.Command[Menu, ..., None]) -> None:
+        """Offer `escalation`'s use cases around duty, and the `parts` of other menus."""
+        for part in parts:
+            self.oncall.add_command(part)
         self._escalation = escalation
         self._clock = clock
 

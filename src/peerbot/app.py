@@ -37,6 +37,7 @@ from cogs.signup import SignupMenu
 from cogs.tasters import TasterMenu
 from cogs.team import TeamCommands, TeamMenu
 from cogs.texts import TextsMenu, text_commands
+from cogs.ways import WaysMenu
 from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine import notes, outbox
 from peerbot.engine.card import Card
@@ -111,6 +112,7 @@ class App:
             self.desk, (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
         )
         server_menu = ServerMenu(self.servers, self.settings, self.signup)
+        ways_menu = WaysMenu(self.escalation.proving)
         panel_menu = PanelMenu(self.signup.panels)
         answer_times_menu = AnswerTimesMenu(self.escalation.answer_times)
         self.bot = PeerBot(
@@ -152,7 +154,8 @@ class App:
                 DrillMenu(self.escalation),
                 LimitsMenu(self.escalation),
                 PostventionMenu(self.escalation),
-                OncallMenu(self.escalation, clock),
+                OncallMenu(self.escalation, clock, ways_menu.part()),
+                ways_menu,
                 answer_times_menu,
                 PrivacyMenu(self.privacy),
             ],

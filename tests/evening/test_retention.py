@@ -9,7 +9,7 @@ from peerbot.demo.driver import Person
 from peerbot.demo.world import World
 from peerbot.engine.texts import say
 
-STAYS = {"facilitator", "team", "series", "peer_group", "server", "note"}
+STAYS = {"facilitator", "sight", "team", "series", "peer_group", "server", "note"}
 """Tables that still speak of people who are here: those who run the groups have not left."""
 
 

@@ -79,6 +79,8 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "room.times": _COORDINATES,
     # Safeguarding.
     "oncall.cover": _SAFEGUARDS,
+    "oncall.test": _SAFEGUARDS,
+    "oncall.test-others": frozenset({Part.DEPUTY, Part.LEAD}),
     "concern.take": _SAFEGUARDS | {Part.FACILITATOR},
     "concern.open": _SAFEGUARDS | {Part.FACILITATOR},
     "room.hold": _SAFEGUARDS,

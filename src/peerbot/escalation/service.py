@@ -43,6 +43,7 @@ from peerbot.escalation.look_ins import LookIns
 from peerbot.escalation.news import GIVEN_UP_AFTER, News
 from peerbot.escalation.paging import Paging
 from peerbot.escalation.postvention import Postvention
+from peerbot.escalation.proving import Proving
 from peerbot.escalation.raiser_cards import Meanwhile
 from peerbot.escalation.raising import NotPassedOn, Raising, truthfully
 from peerbot.escalation.rules import State
@@ -83,6 +84,7 @@ class Escalation:
         news = News(desk, servers, staff)
         sight = Sight(desk, servers)
         paging = Paging(desk, servers, signup, meetings, news, staff, Ways(alerts, sight))
+        self.proving = Proving(desk, servers, Ways(alerts, sight))
         self.watch = TeamWatch(desk, servers, sight, staff, channels or AllThere())
         acknowledged = Acknowledged(desk, paging, news)
         self.limits = Limits(desk, servers, Theirs(servers, paging), LeadList(desk, servers))
@@ -193,6 +195,10 @@ class Escalation:
         )
         kept.extend(
             Kept("kept-hand-over", server_id, {}, None) for server_id in await hand_over_store.of_person(reads, user_id)
+        )
+        kept.extend(
+            Kept("kept-test-page", server_id, {}, last + _PROOF_KEPT)
+            for server_id, last in await ways_store.last_tests(reads, user_id)
         )
         kept.extend(
             Kept("kept-sight", server_id, {}, last + _PROOF_KEPT)

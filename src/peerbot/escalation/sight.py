@@ -27,10 +27,12 @@ class Sight:
         self._servers = servers
         desk.handlers.on_report(_SEEN, self.keep)
 
-    async def look(self, work: Work, server_id: int, people: Collection[int] | None = None) -> None:
+    async def look(
+        self, work: Work, server_id: int, people: Collection[int] | None = None, *, access_changes: bool = False
+    ) -> None:
         """Look again at whether people of the team (None: everybody) see the moderators' channel.
 
-        What is still changing their access goes first.
+        With `access_changes`, what is still changing their access goes first.
         """
         server = await self._servers.find(work, server_id)
         channel_id = server.moderators_channel_id if server is not None else None
@@ -40,23 +42,23 @@ class Sight:
         for user_id in team if people is None else set(team) & set(people):
             await work.enqueue(
                 Intent(
-                    key=f"sight:{server_id}:{user_id}:{new_id()}",
+                    key=f"sight:{new_id()}",
                     kind="sight.check",
                     lane=Lane.OPENING,
                     server_id=server_id,
                     data={"channel": channel_id, "person": user_id},
                     report=_SEEN,
-                    stream=f"channel:{channel_id}:{user_id}",
+                    stream=f"channel:{channel_id}:{user_id}" if access_changes else None,
                 )
             )
 
     @staticmethod
     async def look_for(work: Work, page: PageRow, channel_id: int, why: str) -> None:
         """Look whether those a page mentions in a channel can see it. The page does not wait for that."""
-        for user_id in page.people:
+        for number, user_id in enumerate(page.people):  # No id in a key: keys are kept for a while.
             await work.enqueue(
                 Intent(
-                    key=f"concern:{page.concern_id}:page:{page.turn}:{page.id}:{user_id}",
+                    key=f"concern:{page.concern_id}:page:{page.turn}:{page.id}:{number}",
                     kind="sight.check",
                     lane=Lane.CONCERN,
                     server_id=page.server_id,

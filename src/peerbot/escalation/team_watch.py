@@ -44,7 +44,7 @@ class TeamWatch:
     async def _changed(self, work: Work, fact: Fact) -> None:
         """The team or its channels are others now: look who sees them, and from now on each day."""
         server_id = int(fact.data["server"])
-        await self._sight.look(work, server_id)
+        await self._sight.look(work, server_id, access_changes=True)
         await work.set_timer(_DAILY, str(server_id), work.now + _DAY, server_id)
 
     async def _checked(self, work: Work, fact: Fact) -> None:
@@ -59,6 +59,7 @@ class TeamWatch:
             return
         await work.set_timer(_DAILY, timer.subject, work.now + _DAY, server_id)
         await self._sight.look(work, server_id)
+        await work.record("team.day", server=server_id)
         channels = {"moderators": server.moderators_channel_id, "facilitators": server.facilitators_channel_id}
         for which, channel_id in channels.items():
             if channel_id is None or self._channels.state_of(server_id, channel_id) in UNUSABLE:

@@ -8,7 +8,7 @@ from peerbot.engine.card import Card
 from peerbot.engine.database import Reads
 from peerbot.engine.places import CardMaker
 from peerbot.engine.texts import say
-from peerbot.escalation import rules, store
+from peerbot.escalation import rules, store, ways_cards, ways_store
 from peerbot.escalation.rules import State
 
 
@@ -17,7 +17,23 @@ class WaysPosts:
 
     def makers(self) -> Mapping[str, CardMaker]:
         """Return the cards by name."""
-        return {"escalation.alert": self._alert}
+        return {
+            "escalation.alert": self._alert,
+            "escalation.test_page": self._test_page,
+            "escalation.test_alert": self._test_alert,
+        }
+
+    @staticmethod
+    async def _test_page(reads: Reads, data: Mapping[str, Any], _now: datetime) -> Card | None:
+        page = await ways_store.test_page(reads, str(data["page"]))
+        if page is None:
+            return None
+        return ways_cards.test_card(page.user_id, page.id, mention="channel" in data, coded=bool(data["coded"]))
+
+    @staticmethod
+    async def _test_alert(reads: Reads, data: Mapping[str, Any], _now: datetime) -> Card | None:
+        page = await ways_store.test_page(reads, str(data["page"]))
+        return Card(say("test-alert", code=page.code)) if page is not None and page.code is not None else None
 
     @staticmethod
     async def _alert(reads: Reads, data: Mapping[str, Any], _now: datetime) -> Card | None:

@@ -1,0 +1,161 @@
+"""Test pages: a way to somebody is proved by a press on the very message that came by it, and for thirty days."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from peerbot.engine.actor import Actor
+from peerbot.engine.errors import Invalid, NotAllowed, NotFound
+from peerbot.escalation import ways_store
+from peerbot.escalation.proving import Proof
+from tests.escalation.discord_on_paper import Message
+from tests.escalation.scene import CHO, DAY, DEPUTY, HOUR, LEAD, MAY, MO, SERVER, TEAM, Scene
+
+SECOND = timedelta(seconds=1)
+
+
+async def sends(scene: Scene, user_id: int, person: int | None = None, *, everybody: bool = False) -> list[Proof]:
+    proofs = await scene.escalation.proving.test(Actor(user_id, SERVER), person, everybody=everybody)
+    await scene.tick.settle()
+    return list(proofs)
+
+
+def button(message: Message, action: str = "ways.arrived") -> str:
+    row = message.card.rows[0]
+    assert isinstance(row, tuple)
+    return next(button.args[0] for button in row if button.action == action)
+
+
+async def press(scene: Scene, user_id: int, message: Message) -> Proof:
+    return await scene.escalation.proving.arrived(Actor(user_id, None), button(message))
+
+
+def got(scene: Scene, user_id: int) -> list[Message]:
+    return [
+        page for page in scene.paper.messages("escalation.test_page") if page.card.pings == (user_id,)
+    ]  # in the channel and by direct message
+
+
+async def unproven(scene: Scene, user_id: int) -> tuple[str, ...]:
+    (proof,) = await scene.escalation.proving.proofs(scene.desk.reads, SERVER, (user_id,))
+    return proof.unproven
+
+
+async def test_a_test_page_comes_by_every_way_and_says_that_nobody_is_in_trouble(scene: Scene) -> None:
+    scene.phones.ways = {MO: 1}
+    await sends(scene, MO)
+    channel, dm = got(scene, MO)
+    assert "Nobody is in trouble" in channel.text
+    assert "Nobody is in trouble" in dm.text
+    assert "channel" in channel.intent.data
+    (alert,) = scene.paper.phones[MO]
+    assert alert.text.startswith("This is a test, nobody needs help.")
+
+
+async def test_a_press_proves_the_way_of_that_very_message_and_no_other(scene: Scene) -> None:
+    assert (await sends(scene, MO))[0].unproven == ("channel", "dm")
+    channel, dm = got(scene, MO)
+    assert (await press(scene, MO, dm)).unproven == ("channel",)
+    assert (await press(scene, MO, channel)).unproven == ()
+
+
+async def test_nobody_else_can_press_it(scene: Scene) -> None:
+    await sends(scene, MO)
+    for message in got(scene, MO):
+        with pytest.raises(NotFound):
+            await press(scene, MAY, message)
+    with pytest.raises(NotFound):
+        await scene.escalation.proving.arrived(Actor(MO, None), "nothing")
+    assert await unproven(scene, MO) == ("channel", "dm")
+
+
+async def test_an_alert_is_proved_by_the_code_it_brought(scene: Scene) -> None:
+    scene.phones.ways = {MO: 1}
+    await sends(scene, MO)
+    (alert,) = scene.paper.phones[MO]
+    (code,) = re.findall(r"\d{6}", alert.text)
+    with pytest.raises(Invalid):
+        await scene.escalation.proving.typed(Actor(MAY, None), code)
+    proof = await scene.escalation.proving.typed(Actor(MO, None), f" {code[:3]} {code[3:]} ")
+    assert proof.unproven == ("channel", "dm")
+    with pytest.raises(Invalid):
+        await scene.escalation.proving.typed(Actor(MO, None), code)
+
+
+@pytest.mark.parametrize("typed", ["", "x", "12345678901234567890"])
+async def test_what_is_no_code_proves_nothing(scene: Scene, typed: str) -> None:
+    await sends(scene, MO)
+    with pytest.raises(Invalid):
+        await scene.escalation.proving.typed(Actor(MO, None), typed)
+
+
+async def test_a_code_is_good_for_a_day(scene: Scene) -> None:
+    scene.phones.ways = {MO: 1}
+    await sends(scene, MO)
+    (code,) = re.findall(r"\d{6}", scene.paper.phones[MO][0].text)
+    scene.clock.move(DAY + SECOND)
+    with pytest.raises(Invalid):
+        await scene.escalation.proving.typed(Actor(MO, None), code)
+
+
+async def test_a_proof_lasts_thirty_days(scene: Scene) -> None:
+    await sends(scene, MO)
+    for message in got(scene, MO):
+        await press(scene, MO, message)
+    scene.clock.move(30 * DAY)
+    assert await unproven(scene, MO) == ()
+    scene.clock.move(SECOND)
+    assert await unproven(scene, MO) == ("channel", "dm")
+
+
+async def test_lead_and_deputy_may_test_others_and_the_whole_team(scene: Scene) -> None:
+    await sends(scene, LEAD, MO)
+    assert len(got(scene, MO)) == 2
+    await sends(scene, DEPUTY, everybody=True)
+    assert all(got(scene, user_id) for user_id in TEAM)
+
+
+async def test_nobody_else_tests_others_and_nobody_is_tested_who_is_not_on_the_team(scene: Scene) -> None:
+    for user_id, person, everybody in ((MO, LEAD, False), (MO, None, True), (CHO, None, False)):
+        with pytest.raises(NotAllowed):
+            await sends(scene, user_id, person, everybody=everybody)
+    with pytest.raises(Invalid):
+        await sends(scene, LEAD, CHO)
+    assert not scene.paper.messages("escalation.test_page")
+
+
+async def test_whoever_has_a_shift_is_tested_two_days_before_it_once(scene: Scene) -> None:
+    await scene.duty(MO, starts_in=6 * DAY)
+    await scene.wait(4 * DAY - SECOND)
+    assert not got(scene, MO)
+    await scene.wait(SECOND)
+    assert len(got(scene, MO)) == 2
+    await scene.wait(3 * DAY)
+    assert len(got(scene, MO)) == 2
+
+
+async def test_whoever_has_shown_of_late_that_pages_reach_them_is_left_alone(scene: Scene) -> None:
+    async with scene.desk.transaction() as work:
+        await ways_store.prove(work, SERVER, MO, "dm", work.now)
+    await scene.duty(MO, starts_in=6 * DAY)
+    await scene.wait(7 * DAY)
+    assert not got(scene, MO)
+
+
+async def test_whoever_has_left_the_team_is_tested_no_more(scene: Scene) -> None:
+    await scene.duty(MO, starts_in=6 * DAY)
+    await scene.servers.banned(SERVER, MO)
+    await scene.wait(7 * DAY)
+    assert not got(scene, MO)
+
+
+async def test_test_pages_are_shown_to_the_person_and_go_after_ninety_days(scene: Scene) -> None:
+    await sends(scene, MO)
+    kept = {item.item for item in await scene.escalation.kept_about(scene.desk.reads, MO)}
+    assert "kept-test-page" in kept
+    scene.clock.move(90 * DAY + HOUR)
+    async with scene.desk.transaction() as work:
+        await scene.escalation.forget_due(work)
+    assert await scene.count("test_page") == 0
+    assert await scene.count("sight") == 0
