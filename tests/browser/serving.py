@@ -13,9 +13,8 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from peerbot.demo import driver
-from peerbot.demo.cast import found, soon
-from peerbot.demo.neighbours import add_neighbours
 from peerbot.demo.page import open_page
+from peerbot.demo.practice import furnish
 from peerbot.demo.world import World, open_world
 
 CHROMIUM = os.environ.get("PEERBOT_CHROMIUM", "/usr/bin/chromium")
@@ -47,7 +46,7 @@ async def practice_world() -> AsyncGenerator[World]:
     """Open the world of `peerbot demo`: four members, one place left, a meeting within the hour."""
     with TemporaryDirectory() as folder:
         async with open_world(Path(folder), datetime.now(UTC)) as world:
-            await add_neighbours(world, await found(world, 4, soon(world)))
+            await furnish(world)
             yield world
 
 

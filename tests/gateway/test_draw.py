@@ -62,6 +62,13 @@ async def test_a_card_mentions_only_the_people_it_lists() -> None:
     assert not two.get("roles")
 
 
+async def test_who_alone_reads_a_card_is_sent_the_name_of_everybody_it_mentions() -> None:
+    both = draw.message(Card("<@1> @everyone <@&3> has it, <@2> and <@1>", pings=(2,)), alone=True)["allowed_mentions"]
+    assert both.to_dict()["parse"] == []
+    assert sorted(int(user) for user in both.to_dict()["users"]) == [1, 2]
+    assert not both.to_dict().get("roles")
+
+
 async def test_a_draft_is_shown_under_the_text() -> None:
     drawn = draw.message(Card("Not yet", draft=(("Name", "Tuesday"), ("About", "Evenings"))))
     assert [(one.name, one.value) for one in drawn["embeds"][0].fields] == [("Name", "Tuesday"), ("About", "Evenings")]

@@ -37,6 +37,14 @@ async def test_a_post_pings_only_whom_its_card_lists(tmp_path: Path) -> None:
         assert (loud["parse"], [int(user) for user in loud["users"]]) == ([], [stage.mia.id])
 
 
+async def test_a_direct_message_brings_the_names_of_those_it_mentions(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage:
+        await stage.mean("k", "dm", Lane.OPENING, user=stage.mia.id, n="<@42> has it")
+        await stage.settle()
+        (sent,) = stage.calls("POST", "/messages")
+        assert [int(user) for user in sent["allowed_mentions"]["users"]] == [42]
+
+
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_a_post_whose_answer_was_lost_is_found_and_not_posted_twice(tmp_path: Path, restarted: bool) -> None:  # noqa: FBT001
     async with open_stage(tmp_path, wrap=doubtful) as stage:

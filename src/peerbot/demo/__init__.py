@@ -7,9 +7,8 @@ import webbrowser
 from datetime import UTC, datetime
 from pathlib import Path
 
-from peerbot.demo.cast import found, soon
-from peerbot.demo.neighbours import add_neighbours
 from peerbot.demo.page import open_page
+from peerbot.demo.practice import furnish
 from peerbot.demo.tour import run_tour
 from peerbot.demo.world import open_world
 from peerbot.engine.clock import SystemClock
@@ -17,9 +16,6 @@ from peerbot.engine.texts import say
 from peerbot.ops import logging
 
 __all__ = ["run_demo", "run_tour"]
-
-_PEOPLE_AT_FIRST = 4
-"""Members who are in already, so that there is one seat left to take."""
 
 
 async def run_demo(port: int, *, open_browser: bool) -> int:
@@ -35,7 +31,7 @@ async def run_demo(port: int, *, open_browser: bool) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with tempfile.TemporaryDirectory(prefix="peerbot-demo-") as folder:
         async with open_world(Path(folder), datetime.now(UTC)) as world:
-            await add_neighbours(world, await found(world, _PEOPLE_AT_FIRST, soon(world)))
+            await furnish(world)
             async with open_page(world, port=port) as address:
                 print(say("operator-demo-ready", address=address), flush=True)  # noqa: T201 - what the command says
                 if open_browser:

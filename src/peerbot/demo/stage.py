@@ -6,6 +6,7 @@ tools, refreshes it when something changed, and keeps the refusals of that bookk
 """
 
 import json
+import re
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ _PASSED_ON: Final = ("Content-Type", "X-Simcord-Capability", "X-Simcord-Context"
 _DROPPED: Final = frozenset(
     {"connection", "content-length", "date", "pragma", "server", "transfer-encoding", "x-frame-options"}
 )
+_MENTION: Final = re.compile(rb"<@(\d+)>")
 _FONTS: Final = "/fonts/"
 _BEHIND: Final = frozenset({"stale-revision", "busy"})
 _TRIES: Final = 5
@@ -132,9 +134,20 @@ class Stage:
                     kept["Cache-Control"] = "max-age=86400"
                 policy = kept.get("Content-Security-Policy", "")
                 kept["Content-Security-Policy"] = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
-                return web.Response(status=answer.status, body=await answer.read(), headers=kept)
+                said = await answer.read()
+                if answer.content_type == "application/json":
+                    said = _MENTION.sub(self._name, said)
+                return web.Response(status=answer.status, body=said, headers=kept)
         except ClientError as error:  # the channel was taken off meanwhile
             raise web.HTTPServiceUnavailable from error
+
+    def _name(self, mention: re.Match[bytes]) -> bytes:
+        """Return the name in place of a mention that Preview left as it was.
+
+        In direct messages it knows only the two who write there. Discord sends the names of all who are mentioned.
+        """
+        user = self._env.backend.users.get(int(mention[1]))
+        return mention[0] if user is None else json.dumps(f"@{user.global_name or user.name}")[1:-1].encode()
 
 
 def _receipt(answer: web.Response) -> dict[str, Any]:

@@ -148,15 +148,18 @@ hint-coordinator =
     Keep two people apart with /manage keep-apart add, let one of them join, and see it with /manage member confirm.
     Pause somebody's access with /manage member pause. Then be Dana, look into peerbot-facilitators, and decide.
 hint-lead =
-    Wait for a page in peerbot-moderators, or in your messages, and press I've got it.
-    See what is open with /escalation list.
-    Put somebody on duty with /oncall cover.
+    Paged, or handed a concern over? Press I've got it, then Open: only you see the rest. Press I'm with them.
+    When somebody is safe, press Close and choose what came of it. Closing takes two: then be Ed and press I agree.
+    Practise with /drill start. Be each person who is paged, press It arrived, and read /drill report.
+    See what is open with /escalation list. Put somebody on duty with /oncall cover.
 hint-deputy =
-    You are the second person: urgent concerns need two to be closed.
+    You are the second person. When Dana or Mo asks to close a concern, press I agree in peerbot-moderators.
+    Then be the member, and read the last news in the private messages.
     See what is open with /escalation list.
 hint-moderator =
-    You are on duty. Wait for a page in peerbot-moderators and press I've got it, or don't, and see who is paged next.
-    Type /escalation list.
+    You are on duty. When somebody asks for help, a page comes to peerbot-moderators. Press I've got it, then Open.
+    Hand it over with /escalation hand-over, its number, and Dana. Then be Dana: the page waits in her messages.
+    Or press nothing. Two minutes on, Dana and Ed are paged. Ten minutes on, the member is told that nobody has answered.
 hint-facilitator =
     Move time on until your room appears, a quarter of an hour before the meeting.
     In the room, press Facilitator here. It opens on time. /facilitate console shows what else you can do there.
@@ -165,7 +168,8 @@ hint-member =
     Type /group mine, or /meeting next. If you are in no group yet, /group find.
     Say that you won't come with /meeting away. Take your dates along with /meeting calendar.
     Move time on to the next meeting and look into your room.
-    Anywhere, press Help now or type /help-now: see who hears of it.
+    Type /help-now, or press Help now anywhere, and then Someone now. Read what is true, then be Mo.
+    Tell the team about somebody else with /concern. Tick that your name is not shown, and open it as Mo.
 hint-waiting =
     Type /group find and join Tuesday Circle. One place is free there.
     As somebody else, join it too and wait. Let a member leave, and see who is offered what.

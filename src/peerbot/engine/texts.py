@@ -69,7 +69,7 @@ def wall(at: datetime, zone_name: str) -> str:
 
 
 def person(user_id: int) -> str:
-    """Return a mention. It shows a name to those who can read the message; it pings only if the card lists it."""
+    """Return a mention. In a channel it pings only if the card lists it; one who reads alone sees a name."""
     return f"<@{user_id}>"
 
 

@@ -15,7 +15,7 @@ async def show(interaction: discord.Interaction, card: Card) -> None:
     Raises:
         discord.NotFound: code 10062 if the interaction is gone; the effect stands, the error handler sends the news.
     """
-    drawn = draw.message(card) | draw.files(card)
+    drawn = draw.message(card, alone=True) | draw.files(card)
     if interaction.response.is_done():
         await interaction.followup.send(ephemeral=True, **drawn)
     else:
@@ -28,12 +28,12 @@ async def turn(interaction: discord.Interaction, card: Card) -> None:
     if pressed is None or not pressed.flags.ephemeral or interaction.response.is_done() or card.attachment:
         await show(interaction, card)
     else:
-        await interaction.response.edit_message(**draw.message(card))
+        await interaction.response.edit_message(**draw.message(card, alone=True))
 
 
 async def rewrite(interaction: discord.Interaction, card: Card) -> None:
     """Change the private answer given a moment ago."""
-    await interaction.edit_original_response(**draw.message(card))
+    await interaction.edit_original_response(**draw.message(card, alone=True))
 
 
 async def ask(interaction: discord.Interaction, form: Form) -> None:

@@ -57,6 +57,8 @@ class Post:
 
     safe = False
     calls = 1
+    alone = False
+    """Whether one person alone sees it."""
 
     def __init__(self, client: discord.Client, makers: Makers, reads: Reads, clock: Clock) -> None:
         """Post as `client` what `makers` render from `reads`."""
@@ -84,7 +86,7 @@ class Post:
             card = replace(card, pings=tuple(person for person in card.pings if person not in silent))
         place = await self._place(intent)
         nonce = f"{intent.nonce}r{intent.attempts}" if marked else intent.nonce
-        sent = await place.send(nonce=nonce, **draw.message(card, intent.nonce))
+        sent = await place.send(nonce=nonce, **draw.message(card, intent.nonce, alone=self.alone))
         return Delivered(sent.channel.id, sent.id)
 
     async def look(self, intent: Leased) -> Delivered | Absent:
@@ -106,6 +108,7 @@ class DirectMessage(Post):
     """
 
     calls = 2
+    alone = True
 
     async def carry(self, intent: Leased) -> Delivered | NotWanted:
         """Render and send, unless it is known that it would not get through."""
@@ -123,6 +126,7 @@ class PrivateAnswer(Post):
     """`answer`: change a private answer given earlier, by its token. Data: `token`, `card` …; for fifteen minutes."""
 
     safe = True
+    alone = True
 
     async def carry(self, intent: Leased) -> Delivered | NotWanted:
         """Render and edit."""
@@ -137,7 +141,7 @@ class PrivateAnswer(Post):
             webhook_id=application_id,
             webhook_token=str(intent.data["token"]),
         )
-        with handle_message_parameters(**draw.message(card)) as parameters:
+        with handle_message_parameters(**draw.message(card, alone=self.alone)) as parameters:
             await self._client.http.request(route, json=parameters.payload)
         return Delivered()
 

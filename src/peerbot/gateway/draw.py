@@ -4,6 +4,7 @@ Views and modals are stopped before they are sent: discord.py then keeps nothing
 dispatches to them, so the router alone answers, live or after a restart.
 """
 
+import re
 from io import BytesIO
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from peerbot.engine import card as plain
 from peerbot.engine.card import Card, Form
 from peerbot.gateway.custom_ids import CustomId
 
+_MENTION: Final = re.compile(r"<@(\d{1,20})>")
 _LOOKS: Final = {
     "main": discord.ButtonStyle.primary,
     "plain": discord.ButtonStyle.secondary,
@@ -30,6 +32,7 @@ _IN_WORDS: Final = 4000
 _OPTIONS_OF_MENU: Final = 25
 _OPTIONS_OF_BOXES: Final = 10
 _PARTS_OF_FORM: Final = 5
+_MENTIONED: Final = 100
 _BUTTONS_OF_ROW: Final = 3  # Ours: on a phone a fourth one breaks the row.
 
 
@@ -39,19 +42,26 @@ def _fits(what: str, size: int, most: int, least: int = 1) -> None:
         raise ValueError(problem)
 
 
-def message(card: Card, nonce: str = "") -> dict[str, Any]:
+def message(card: Card, nonce: str = "", *, alone: bool = False) -> dict[str, Any]:
     """Return the arguments for a `send` or an `edit` that shows `card`.
+
+    `alone`: only one person ever sees it, so that nobody else hears of a mention. Then everybody it mentions is listed:
+    Discord sends names along only for those, and a telephone would show a number, or *@invalid-user*, for the others.
 
     Raises:
         ValueError: if the card breaks one of Discord's limits: a defect, caught by tests of every card.
     """
     _fits("a card", len(card.text), plain.MOST_TEXT)
+    named = dict.fromkeys((*card.pings, *(int(found) for found in _MENTION.findall(card.text) if alone)))
     return {
         "content": card.text,
         "view": _view(card, nonce),
         "embeds": [_draft(card)] if card.draft else [],
         "allowed_mentions": discord.AllowedMentions(
-            everyone=False, roles=False, replied_user=False, users=[discord.Object(person) for person in card.pings]
+            everyone=False,
+            roles=False,
+            replied_user=False,
+            users=[discord.Object(person) for person in list(named)[:_MENTIONED]],
         ),
     }
 
