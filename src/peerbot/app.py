@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import structlog
 
+from cogs.aftercare import AftercareMenu
 from cogs.answer_times import AnswerTimesMenu
 from cogs.attendance import AttendanceMenu
 from cogs.concerns import ConcernsMenu
@@ -47,6 +48,7 @@ from peerbot.engine.desk import Desk
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.texts import say
 from peerbot.engine.tick import Tick
+from peerbot.escalation import aftercare_cards
 from peerbot.escalation.crisis import emergency_number
 from peerbot.escalation.handling_posts import HandlingPosts
 from peerbot.escalation.posts import EscalationPosts
@@ -153,6 +155,7 @@ class App:
                 ConcernsMenu(self.escalation),
                 DrillMenu(self.escalation),
                 LimitsMenu(self.escalation),
+                AftercareMenu(self.escalation),
                 PostventionMenu(self.escalation),
                 OncallMenu(self.escalation, clock, ways_menu.part()),
                 ways_menu,
@@ -218,6 +221,7 @@ class App:
             posts.makers(),
             WaysPosts().makers(),
             handling_posts.makers(),
+            aftercare_cards.makers(),
             meeting_cards.makers(),
             self.meetings.missed.makers(),
             facilitating_posts.makers(self.confidentiality),

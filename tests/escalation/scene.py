@@ -12,7 +12,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.database import Database
 from peerbot.engine.desk import Desk
 from peerbot.engine.tick import Tick
-from peerbot.escalation import store
+from peerbot.escalation import aftercare_cards, store
 from peerbot.escalation.closing import Closing
 from peerbot.escalation.handling import Taken
 from peerbot.escalation.handling_posts import HandlingPosts
@@ -109,6 +109,7 @@ class Scene:
                 **posts.makers(),
                 **WaysPosts().makers(),
                 **HandlingPosts().makers(),
+                **aftercare_cards.makers(),
             },
             {**meeting_cards.places(), **server_cards.places(), **posts.places()},
             {**meeting_cards.access(), **server_cards.access(), **posts.access(), **HandlingPosts().access()},

@@ -65,6 +65,14 @@ async def any_of(reads: Reads, concern_id: str, acts: Collection[str]) -> bool:
     return bool(set(acts) & set(await done(reads, concern_id)))
 
 
+async def times(reads: Reads, concern_id: str, act: str) -> int:
+    """Return how often this was done."""
+    row = await reads.one(
+        "SELECT count(*) AS n FROM concern_act WHERE concern_id = :id AND act = :act", id=concern_id, act=act
+    )
+    return row["n"] if row else 0
+
+
 async def last_at(reads: Reads, concern_id: str, acts: Collection[str]) -> datetime:
     """Return when one of these was done last; for none of them, the first instant there is."""
     rows = await reads.all("SELECT act, at FROM concern_act WHERE concern_id = :id", id=concern_id)

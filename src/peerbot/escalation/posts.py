@@ -10,6 +10,8 @@ from peerbot.engine.database import Reads
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say
 from peerbot.escalation import (
+    acts_store,
+    aftercare_cards,
     answer_times_cards,
     drill_cards,
     drilling,
@@ -153,10 +155,20 @@ class EscalationPosts:
         meanwhile = await self._meanwhile(reads, concern.server_id, now)
         if "user" in data:
             # If it arrives, this way works: it says so itself.
-            return raiser_cards.receipt_card(replace(concern, way="dm"), meanwhile)
+            card = raiser_cards.receipt_card(replace(concern, way="dm"), meanwhile)
+            return await self._asking(reads, concern, str(data["what"]), card)
         card = raiser_cards.receipt_card(replace(concern, way="room"), meanwhile)
+        card = await self._asking(reads, concern, str(data["what"]), card)
         # In the side room each news mentions the raiser, or it would wait unseen.
         return Card(f"{person(concern.raiser_id)}\n{card.text}", card.rows, (concern.raiser_id,))
+
+    @staticmethod
+    async def _asking(reads: Reads, concern: Concern, what: str, card: Card) -> Card:
+        """Ask besides, once, whether somebody may write the next day: who is looked after for the first time."""
+        if what != "in_hand" or not concern.about_self or await acts_store.times(reads, concern.id, "in_hand") != 1:
+            return card
+        question, answers = aftercare_cards.note_question(concern)
+        return replace(card, text=f"{card.text}\n{question}", rows=(answers, *card.rows))
 
     async def _answer(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         concern = await store.load(reads, str(data["concern"]))

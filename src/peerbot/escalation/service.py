@@ -28,6 +28,7 @@ from peerbot.escalation import (
 )
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.actions import Actions
+from peerbot.escalation.aftercare import Aftercare
 from peerbot.escalation.answer_times import AnswerTimes
 from peerbot.escalation.clock_back import ClockBack
 from peerbot.escalation.closing import Closings
@@ -101,9 +102,11 @@ class Escalation:
         self.hand_overs = HandOvers(desk, servers, theirs, paging)
         self.look_ins = LookIns(desk, signup, meetings, theirs, self.sign_offs)
         self.postvention = Postvention(desk, servers)
+        self.aftercare = Aftercare(desk, servers, theirs, staff)
         self.closings = Closings(desk, theirs, paging, news, self.sign_offs)
         self.closings.on_closed(self.hand_overs.closed)
         self.closings.on_closed(self.look_ins.closed)
+        self.closings.on_closed(self.aftercare.closed)
         self.handling = Handling(desk, servers, paging, acknowledged, news, staff, self.hand_overs)
 
     async def teams_for(self, user_id: int) -> Sequence[tuple[int, str]]:

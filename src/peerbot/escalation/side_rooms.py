@@ -138,7 +138,7 @@ class SideRooms:
         if concern is None:
             return
         if isinstance(result, Delivered) and result.channel_id is not None:
-            await store.change(work, concern.id, side_channel_id=result.channel_id)
+            await store.change(work, concern.id, side_channel_id=result.channel_id, side_made_at=work.now)
             concern = await store.load(work, concern.id) or concern
             await self._furnish(work, concern)
             return

@@ -54,6 +54,7 @@ class Concern:
     side_name: str | None = None
     """The side room's marker, from the moment it is meant to be made."""
     side_channel_id: int | None = None
+    side_made_at: datetime | None = None
     side_people: tuple[int, ...] = ()
     """Who of the team is in the side room."""
     side_over: bool = False
@@ -125,6 +126,7 @@ def _concern(row: Row) -> Concern:
         way=row["way"],
         side_name=row["side_name"],
         side_channel_id=row["side_channel_id"],
+        side_made_at=from_row_or_none(row["side_made_at"]),
         side_people=tuple(json.loads(row["side_people"])),
         side_over=bool(row["side_over"]),
         held=Held(row["held"]),

@@ -77,6 +77,15 @@ def _team_buttons(concern: Concern) -> tuple[tuple[Button, ...], ...]:
     return ((first, look, close),)
 
 
+def _side_room(concern: Concern) -> str:
+    """Return the side room and since when it is open: one that is open for days is not to be forgotten."""
+    if concern.side_channel_id is None:
+        return ""
+    where = say("staff-side-room", where=channel(concern.side_channel_id))
+    since = moment(concern.side_made_at, "R") if concern.side_made_at is not None else ""
+    return f" · {where}" + (f", {say('staff-side-room-since', since=since)}" if since else "")
+
+
 def list_card(concerns: Sequence[Concern], blocks: int = 0) -> Card:
     """Return the open concerns, without names; where there are `blocks`, the way to them."""
     rows = limit_cards.blocks_button(blocks)
@@ -91,7 +100,7 @@ def list_card(concerns: Sequence[Concern], blocks: int = 0) -> Card:
             state=say(f"staff-state-{concern.state}"),
             age=moment(concern.raised_at, "R"),
         )
-        + (f" · {say('staff-side-room', where=channel(concern.side_channel_id))}" if concern.side_channel_id else "")
+        + _side_room(concern)
         + (f" · {say('staff-for-lead')}" if concern.on_lead_list else "")
         for concern in concerns[:_MOST_LISTED]
     )

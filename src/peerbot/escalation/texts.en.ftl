@@ -407,6 +407,29 @@ limits-note = **On the lead's list, without a page: { $count ->
         [one] 1 concern
        *[other] { $count } concerns
     }.** Please look when you can: **/escalation list**. I say so once a day.
+staff-side-room-since = opened { $since }
+staff-debrief = **Concern { $number } is closed. Please talk about it today,** two of you or all, without names.
+    What helped? What was hard? How are you? This can stay with people who help, too.
+    It is fine to skip your next shift: tell your lead, who finds cover. **Help now** is there for you as well.
+staff-next-day = **Concern { $number }: the person agreed that one of you writes to them today.** The words are yours.
+    Say that you thought of them and ask what would help. Ask for no details.
+staff-next-day-who = Show me who
+staff-next-day-done = I have written
+staff-next-day-to = **The note goes to { $person }.** Please write it yourself, short and kind. I keep no words of it.
+staff-next-day-written = **Thank you.** I no longer keep who it was.
+staff-review = **Concern { $number } was closed a week ago.** Were we in time? Did the texts help? What do we do better?
+    Please write down what you learn, without names, in your own playbook.
+staff-words = **Words for the group, to copy.** A facilitator posts them, in a room and at a time that fits.
+    I don't post them: only somebody there can see whether it is the moment. Please leave out every detail.
+group-aftercare = Something difficult came up in our last meeting. It's being looked after, and out of respect we won't say more.
+    You may feel unsettled, or nothing much. Both are fine. If you want to talk, tell a facilitator.
+    {""}**Help now** shows lines that are always open.
+next-day-ask = **May someone from the team write to you tomorrow?** It is your choice, and you can change it.
+next-day-yes = Yes, tomorrow
+next-day-no = No, thank you
+next-day-back = No, after all
+next-day-wanted = **Noted.** Someone from the team writes to you tomorrow. I keep your name for that until then.
+next-day-not = **That's fine.** Nobody writes to you tomorrow. **Help now** is always there.
 postvention-ask = **Stop everything automatic about { $person }?** Nobody is told.
     I send that account no reminders, notes, questions, offers or news of groups. I never mention it.
     A note that somebody was to write the next day is not asked for any more.

@@ -36,6 +36,7 @@ CREATE TABLE concern (
     token TEXT,
     side_name TEXT,
     side_channel_id INTEGER,
+    side_made_at INTEGER,
     side_people TEXT NOT NULL DEFAULT '[]',
     side_over INTEGER NOT NULL DEFAULT 0,
     side_deleted_at INTEGER,
@@ -121,6 +122,7 @@ CREATE TABLE concern_act (
         'signed_off',
         'alone',
         'review_asked',
+        'concern_reviewed',
         'reviewed'
     ))
 ) STRICT;
