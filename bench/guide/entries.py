@@ -9,13 +9,25 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from peerbot.engine.card import Card, Form
-from peerbot.escalation import answer_times_cards, cards, crisis, drill_cards, oncall_cards, raiser_cards, team_cards
+from peerbot.escalation import (
+    answer_times_cards,
+    cards,
+    crisis,
+    drill_cards,
+    oncall_cards,
+    raiser_cards,
+    rota_cards,
+    team_cards,
+)
 from peerbot.escalation.cover import Cover
 from peerbot.escalation.drilling import DrillPlan
 from peerbot.escalation.handling import Opened, Taken
 from peerbot.escalation.limit_rules import Held
 from peerbot.escalation.policy import USUAL
 from peerbot.escalation.raiser_cards import Meanwhile
+from peerbot.escalation.rostering import Put
+from peerbot.escalation.rota import Cover as OnDuty
+from peerbot.escalation.rota import Span
 from peerbot.escalation.rules import Level, Reach, State
 from peerbot.escalation.store import Concern
 from tests.escalation.scene import BEN, CHO, DEPUTY, LEAD, MO, SERVER
@@ -56,6 +68,7 @@ OWN: Final = Concern(
 )
 """Cho's own concern, urgent, with two people alerted."""
 OTHERS: Final = replace(OWN, subject_id=BEN, note="He left in tears.", room_name="room-7f3a9c")
+_PUT: Final = Put(OnDuty("made-up", MO, Span(NOW, NOW + 3 * _HOUR)), "Europe/London")
 _MEANWHILE: Final = Meanwhile("GB", "", NOW)
 _TAKEN: Final = {"state": State.TAKEN, "taken_by": MO}
 _CARD: Final = "What somebody sees who presses *Help now*"
@@ -147,7 +160,7 @@ ENTRIES: Final[Sequence[Entry]] = (
     Entry(_TEAM, "`/escalation list`, nothing open", team_cards.list_card([])),
     Entry(_DUTY, "`/oncall now`, by anybody", oncall_cards.cover_card(Cover(on_duty_until=NOW + 3 * _HOUR))),
     Entry(_DUTY, "Nobody is on duty", oncall_cards.cover_card(Cover())),
-    Entry(_DUTY, "Somebody was put on duty", oncall_cards.shift_card(MO, NOW, NOW + 3 * _HOUR)),
+    Entry(_DUTY, "Somebody was put on duty", rota_cards.put_card(_PUT)),
     Entry(_DRILL, "`/drill start`, by the lead", drill_cards.plan_card(DrillPlan(4, timedelta(minutes=20)))),
     Entry(_DRILL, "It has begun", drill_cards.started_card(DrillPlan(4, timedelta(minutes=20)))),
     Entry(_DRILL, "A page of it", drill_cards.page_card(3, "c", "p", (MO, DEPUTY), mention=True)),

@@ -30,6 +30,7 @@ from cogs.panel import PanelMenu
 from cogs.postvention import PostventionMenu
 from cogs.privacy import PrivacyMenu
 from cogs.rooms import RoomCommands, RoomsMenu
+from cogs.rota import RotaMenu
 from cogs.seats import KeepApartCommands, SeatsMenu
 from cogs.series import SeriesCommands, SeriesMenu
 from cogs.server import ServerMenu
@@ -157,8 +158,9 @@ class App:
                 LimitsMenu(self.escalation),
                 AftercareMenu(self.escalation),
                 PostventionMenu(self.escalation),
-                OncallMenu(self.escalation, clock, ways_menu.part()),
+                OncallMenu(self.escalation, ways_menu.part()),
                 ways_menu,
+                RotaMenu(self.escalation),
                 answer_times_menu,
                 PrivacyMenu(self.privacy),
             ],
@@ -196,6 +198,7 @@ class App:
                 await outbox.recover(work, work.now)
             await app.servers.remember_countries()
             await app.meetings.recompute_if_zone_data_changed()
+            await app.escalation.roster.extend()
         except BaseException:
             await database.close()
             raise
@@ -275,6 +278,7 @@ class App:
     async def _nightly(self) -> None:
         await self.privacy.housekeeping()
         await self.meetings.extend()
+        await self.escalation.roster.extend()
 
     async def run(self, token: str, minutely: Callable[[], Awaitable[object]]) -> None:
         """Log in, connect, and work until cancelled; `minutely` is called each minute beside the ticks.

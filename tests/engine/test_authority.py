@@ -49,6 +49,11 @@ def test_help_and_leaving_and_ones_own_data_are_open_to_everybody(action: str) -
         ("group.create", {Part.COORDINATOR, Part.ADMINISTRATOR}),
         ("meeting.open", {Part.FACILITATOR}),
         ("oncall.cover", {Part.MODERATOR, Part.DEPUTY, Part.LEAD}),
+        ("oncall.off", {Part.MODERATOR, Part.DEPUTY, Part.LEAD}),
+        # Who plans meetings sees when somebody is there; whose turn it is, leads and deputies decide.
+        ("oncall.rota", {Part.MODERATOR, Part.DEPUTY, Part.LEAD, Part.COORDINATOR}),
+        ("oncall.rota-change", {Part.DEPUTY, Part.LEAD}),
+        ("oncall.off-other", {Part.DEPUTY, Part.LEAD}),
         # Whoever runs the server hears nothing of a concern by that alone.
         ("concern.take", {Part.MODERATOR, Part.DEPUTY, Part.LEAD, Part.FACILITATOR}),
         ("postvention", {Part.LEAD, Part.DEPUTY}),

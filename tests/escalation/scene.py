@@ -120,6 +120,7 @@ class Scene:
         async with self.desk.transaction() as work:
             await outbox.recover(work, work.now)
         await self.servers.remember_countries()
+        await self.escalation.roster.extend()
 
     async def _sleep(self, seconds: float) -> None:
         """Waiting for Discord's pace takes simulated time."""
@@ -166,7 +167,7 @@ class Scene:
     async def duty(self, user_id: int, hours: int = 24, starts_in: timedelta = timedelta()) -> None:
         """Put somebody on the rota."""
         starts = self.clock.now() + starts_in
-        await self.escalation.handling.cover(Actor(LEAD, SERVER), user_id, starts, hours)
+        await self.escalation.rostering.cover(Actor(LEAD, SERVER), user_id, starts, hours)
         await self.tick.settle()
 
     async def until(self, at: datetime) -> None:

@@ -257,9 +257,9 @@ async def test_a_long_list_says_how_many_more_there_are(scene: Scene) -> None:
 async def test_a_shift_that_makes_no_sense_is_refused(scene: Scene, hours: int, starts_in: int) -> None:
     starts = scene.clock.now() + starts_in * HOUR
     with pytest.raises(Invalid):
-        await scene.escalation.handling.cover(Actor(LEAD, SERVER), MO, starts, hours)
+        await scene.escalation.rostering.cover(Actor(LEAD, SERVER), MO, starts, hours)
     with pytest.raises(Invalid):
-        await scene.escalation.handling.cover(Actor(LEAD, SERVER), CHO, scene.clock.now(), 4)
+        await scene.escalation.rostering.cover(Actor(LEAD, SERVER), CHO, scene.clock.now(), 4)
     with pytest.raises(NotAllowed):
-        await scene.escalation.handling.cover(Actor(CHO, SERVER), MO, scene.clock.now(), 4)
+        await scene.escalation.rostering.cover(Actor(CHO, SERVER), MO, scene.clock.now(), 4)
     assert await scene.count("shift") == 0

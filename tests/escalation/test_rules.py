@@ -11,14 +11,15 @@ from peerbot.escalation import rules
 from peerbot.escalation.rules import Duty, Level, Line, Page, Position, Reach, Wait
 
 NOW = datetime(2026, 12, 1, 19, 0, tzinfo=UTC)
-ON_CALL, LEAD, DEPUTY, MODERATOR, FACILITATOR = 1, 2, 3, 4, 5
+ON_CALL, LEAD, DEPUTY, MODERATOR, FACILITATOR, OWL = 1, 2, 3, 4, 5, 6
 MINUTE = timedelta(minutes=1)
 FULL = Duty(
     {
         Line.ON_CALL: frozenset({ON_CALL}),
         Line.FACILITATORS: frozenset({FACILITATOR}),
         Line.LEADS: frozenset({LEAD, DEPUTY}),
-        Line.EVERYBODY: frozenset({ON_CALL, LEAD, DEPUTY, MODERATOR, FACILITATOR}),
+        Line.NIGHTS: frozenset({OWL}),
+        Line.EVERYBODY: frozenset({ON_CALL, LEAD, DEPUTY, MODERATOR, FACILITATOR, OWL}),
     }
 )
 
@@ -42,14 +43,14 @@ def test_urgent_goes_to_on_call_and_co_facilitator_then_to_the_leads_then_to_eve
     assert climb(Level.URGENT, pages=3) == [
         (0 * MINUTE, {ON_CALL, FACILITATOR}),
         (5 * MINUTE, {LEAD, DEPUTY}),
-        (15 * MINUTE, {ON_CALL, LEAD, DEPUTY, MODERATOR, FACILITATOR}),
+        (15 * MINUTE, {ON_CALL, LEAD, DEPUTY, MODERATOR, FACILITATOR, OWL}),
     ]
 
 
 def test_emergency_goes_to_every_line_at_once_and_again_every_two_minutes_five_times() -> None:
     seen = climb(Level.EMERGENCY, pages=6)
     assert [after for after, _ in seen] == [n * 2 * MINUTE for n in range(6)]
-    assert all(people == {ON_CALL, LEAD, DEPUTY, MODERATOR, FACILITATOR} for _, people in seen)
+    assert all(people == {ON_CALL, LEAD, DEPUTY, MODERATOR, FACILITATOR, OWL} for _, people in seen)
 
 
 def test_a_check_in_in_a_meeting_goes_to_the_co_facilitator_then_to_on_call_too_then_to_the_lead() -> None:
@@ -83,18 +84,45 @@ def test_only_a_check_in_waits_for_the_next_shift_and_never_longer_than_a_day() 
 
 def test_an_empty_line_is_skipped_at_once() -> None:
     duty = Duty({Line.LEADS: frozenset({LEAD}), Line.EVERYBODY: frozenset({LEAD})})
-    assert climb(Level.URGENT, duty, pages=2) == [(0 * MINUTE, {LEAD}), (10 * MINUTE, {LEAD})]
+    assert climb(Level.URGENT, duty, pages=3) == [(0 * MINUTE, {LEAD}), (5 * MINUTE, {LEAD}), (15 * MINUTE, {LEAD})]
+    only_owl = Duty({Line.NIGHTS: frozenset({OWL}), Line.EVERYBODY: frozenset({OWL})})
+    assert climb(Level.URGENT, only_owl, pages=1) == [(0 * MINUTE, {OWL})]
     assert climb(Level.CHECK_IN, duty, in_meeting=True, pages=1) == [(0 * MINUTE, {LEAD})]
     only_on_call = Duty({Line.ON_CALL: frozenset({ON_CALL})})
     assert climb(Level.CHECK_IN, only_on_call, in_meeting=True, pages=1) == [(0 * MINUTE, {ON_CALL})]
 
 
-def test_with_nobody_on_the_rota_urgent_goes_to_the_leads_together_with_the_co_facilitator() -> None:
+def test_with_nobody_on_the_rota_urgent_goes_to_the_leads_then_to_the_night_volunteers_then_to_everybody() -> None:
     night = Duty({**FULL.people, Line.ON_CALL: frozenset()})
-    assert climb(Level.URGENT, night, in_meeting=True, pages=2) == [
+    assert climb(Level.URGENT, night, in_meeting=True, pages=3) == [
         (0 * MINUTE, {FACILITATOR, LEAD, DEPUTY}),
-        (10 * MINUTE, {ON_CALL, LEAD, DEPUTY, MODERATOR, FACILITATOR}),
+        (5 * MINUTE, {LEAD, DEPUTY, OWL}),
+        (15 * MINUTE, {ON_CALL, LEAD, DEPUTY, MODERATOR, FACILITATOR, OWL}),
     ]
+
+
+def test_leads_are_asked_whenever_the_last_one_on_duty_goes_before_the_second_step() -> None:
+    night = Duty({**FULL.people, Line.ON_CALL: frozenset()})
+    action = rules.next_action(Position(Level.URGENT, NOW, 1, in_meeting=False), night, NOW)
+    assert isinstance(action, Page)
+    assert action.people == {LEAD, DEPUTY, OWL}
+
+
+@pytest.mark.parametrize("level", Level)
+def test_who_chose_nights_is_asked_before_everybody_only_about_something_urgent_while_nobody_is_on_the_rota(
+    level: Level,
+) -> None:
+    asked = {person for _, people in climb(level, pages=2) for person in people}
+    assert (OWL in asked) is (level is Level.EMERGENCY)
+
+
+@settings(max_examples=200)
+@given(st.frozensets(st.integers(1, 6)), st.frozensets(st.integers(1, 6)))
+def test_who_is_away_is_left_out_unless_all_are(people: frozenset[int], away: frozenset[int]) -> None:
+    left = rules.never_empty(people, away)
+    assert left <= people
+    assert bool(left) is bool(people)
+    assert not left & away or people <= away
 
 
 def test_what_is_said_of_the_team_is_what_there_is() -> None:
@@ -115,7 +143,7 @@ def test_who_hears_of_a_second_press_is_everybody_asked_so_far() -> None:
 
     assert asked(1) == {ON_CALL, FACILITATOR}
     assert asked(2) == {ON_CALL, FACILITATOR, LEAD, DEPUTY}
-    assert asked(3) == asked(9) == {ON_CALL, FACILITATOR, LEAD, DEPUTY, MODERATOR}
+    assert asked(3) == asked(9) == {ON_CALL, FACILITATOR, LEAD, DEPUTY, MODERATOR, OWL}
     assert asked(1, for_leads=True) == {LEAD, DEPUTY}
 
 
@@ -154,7 +182,7 @@ def test_somebody_who_may_be_under_18_is_the_leads_first() -> None:
 def test_a_concern_about_staff_skips_every_line_that_person_is_on() -> None:
     duty = rules.duty(FULL.people, raiser=9, subject=ON_CALL, next_shift=None)
     assert ON_CALL not in duty.of(tuple(Line))
-    assert duty.of((Line.EVERYBODY,)) == {FACILITATOR, LEAD, DEPUTY}
+    assert duty.of((Line.EVERYBODY,)) == {FACILITATOR, LEAD, DEPUTY, OWL}
 
 
 def test_nobody_is_paged_about_their_own_concern() -> None:
@@ -164,15 +192,17 @@ def test_nobody_is_paged_about_their_own_concern() -> None:
 
 people = st.frozensets(st.integers(1, 6), max_size=4)
 duties = st.builds(
-    lambda on_call, facilitators, leads, others, next_shift: Duty(
+    lambda on_call, facilitators, leads, nights, others, next_shift: Duty(
         {
             Line.ON_CALL: on_call,
             Line.FACILITATORS: facilitators,
             Line.LEADS: leads,
-            Line.EVERYBODY: on_call | facilitators | leads | others,
+            Line.NIGHTS: nights,
+            Line.EVERYBODY: on_call | facilitators | leads | nights | others,
         },
         next_shift,
     ),
+    people,
     people,
     people,
     people,
@@ -223,6 +253,33 @@ def test_a_late_step_is_taken_now_and_leaves_its_people_their_full_time(
         assert action.next_at - now >= 2 * MINUTE
     else:
         assert action.until > now
+
+
+@settings(max_examples=1000)
+@given(
+    level=st.sampled_from(Level),
+    duty=duties,
+    in_meeting=st.booleans(),
+    for_leads=st.booleans(),
+    step=st.integers(0, 9),
+)
+def test_nobody_off_duty_is_paged_unless_the_step_says_all_or_they_are_a_lead_or_chose_nights(
+    level: Level, duty: Duty, step: int, *, in_meeting: bool, for_leads: bool
+) -> None:
+    position = Position(level, NOW, step, in_meeting, for_leads)
+    action = rules.next_action(position, duty, NOW)
+    if isinstance(action, Wait):
+        return
+    steps = position.ladder.steps
+    if action.step >= len(steps) or Line.EVERYBODY in steps[action.step].lines:
+        return
+    on_duty = duty.of((Line.ON_CALL,))
+    may = on_duty | duty.of((Line.FACILITATORS, Line.LEADS))
+    if level is Level.URGENT and not on_duty:
+        may |= duty.of((Line.NIGHTS,))
+    assert action.people <= may
+    if level is Level.URGENT and not on_duty and action.step <= 1:
+        assert duty.of((Line.LEADS,)) <= action.people
 
 
 @settings(max_examples=700)

@@ -15,6 +15,7 @@ from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.texts import say
 from peerbot.escalation.raising import Pressed
 from peerbot.escalation.rules import Level
+from peerbot.escalation.weekly_shifts import TypedWeekly
 from peerbot.meetings.holding import Where
 from peerbot.meetings.proposal import Asked
 from peerbot.servers.service import Answers
@@ -91,12 +92,19 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "meeting.take-over": lambda: app.meetings.take_over(actor, meeting["id"]),
         "meeting.away": lambda: app.meetings.away.say(actor, later["id"], away=True),
         "meeting.here": lambda: app.meetings.here(actor, meeting["id"]),
-        "oncall.cover": lambda: app.escalation.handling.cover(actor, 1, world.now, 1),
         "answer-times.change": lambda: app.escalation.answer_times.propose(actor, "urgent", {}),
         "oncall.test": lambda: app.escalation.proving.test(actor),
         "oncall.test-others": lambda: app.escalation.proving.test(actor, lead, everybody=True),
         "drill.start": lambda: app.escalation.drilling.plan(actor),
         "drill.show": lambda: app.escalation.drilling.latest(actor),
+        "oncall.cover": lambda: app.escalation.rostering.cover(actor, 1, world.now, 1),
+        "oncall.rota": lambda: app.escalation.rostering.week(actor),
+        "oncall.gaps": lambda: app.escalation.rostering.gaps(actor),
+        "oncall.rota-change": lambda: app.escalation.weekly_shifts.add(actor, TypedWeekly("never", "", ())),
+        "oncall.off": lambda: app.escalation.rostering.off(actor, "never"),
+        "oncall.off-other": lambda: app.escalation.rostering.off(actor, "never", "", 1),
+        "oncall.swap": lambda: app.escalation.swapping.ask(actor, "", "", 1),
+        "oncall.nights": lambda: app.escalation.rostering.nights(actor, wanted=False),
         "concern.take": lambda: app.escalation.handling.look_after(actor, concern["id"]),
         "concern.open": lambda: app.escalation.handling.open(actor, concern["id"]),
         "postvention": lambda: app.escalation.postvention.propose(actor, world.person("ben").actor.id),

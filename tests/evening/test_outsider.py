@@ -84,6 +84,8 @@ async def test_no_command_shows_an_outsider_who_is_in_a_group(world: World, cast
             options = {"message": NOBODYS}
         if command == "oncall cover":
             options = {"person": cast.olu.actor, "hours": 1}
+        if command == "oncall swap":
+            options = {"mine": NOBODYS, "person": cast.olu.actor, "theirs": NOBODYS}
         shown = answer(await types(world, cast.olu, command, **options)).decode()
         assert not [word for word in names | mentions if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", shown)], command
 

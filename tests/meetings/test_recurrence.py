@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from peerbot.engine.wall_clock import resolve
 from peerbot.engine.zones import UnknownZone, zone, zone_names
-from peerbot.meetings.recurrence import Rule, clock_change, occurrences, resolve, upcoming
+from peerbot.meetings.recurrence import Rule, clock_change, occurrences, upcoming
 
 Scene = tuple[Rule, date]
 

@@ -69,7 +69,7 @@ async def _before(tour: Tour, cast: Cast) -> str:
     await tour.step("tour-series-kept", Reads(cast.colin, "staff-series-added"))
     await types(world, cast.dana, "oncall cover", person=cast.mo.actor, hours=12)
     await tour.step(
-        "tour-on-duty", Reads(cast.dana, "staff-shift"), ReadsNowhere((cast.olu, *cast.members), "staff-shift")
+        "tour-on-duty", Reads(cast.dana, "staff-rota-put"), ReadsNowhere((cast.olu, *cast.members), "staff-rota-put")
     )
 
     tour.scene("tour-scene-joining")

@@ -24,6 +24,7 @@ class Part(StrEnum):
 
 _COORDINATES = frozenset({Part.COORDINATOR, Part.ADMINISTRATOR})
 _SAFEGUARDS = frozenset({Part.MODERATOR, Part.DEPUTY, Part.LEAD})
+_LEADS = frozenset({Part.DEPUTY, Part.LEAD})
 _FACILITATES = (
     *("console", "close", "extend", "lock-late", "remind", "pause", "step-out", "quiet", "hide"),
     *("cover", "sos", "list"),
@@ -80,7 +81,14 @@ TABLE: Mapping[str, frozenset[Part]] = {
     # Safeguarding.
     "oncall.cover": _SAFEGUARDS,
     "oncall.test": _SAFEGUARDS,
-    "oncall.test-others": frozenset({Part.DEPUTY, Part.LEAD}),
+    "oncall.test-others": _LEADS,
+    "oncall.rota": _SAFEGUARDS | {Part.COORDINATOR},
+    "oncall.gaps": _SAFEGUARDS | {Part.COORDINATOR},
+    "oncall.rota-change": _LEADS,
+    "oncall.off": _SAFEGUARDS,
+    "oncall.off-other": _LEADS,
+    "oncall.swap": _SAFEGUARDS,
+    "oncall.nights": _SAFEGUARDS,
     "concern.take": _SAFEGUARDS | {Part.FACILITATOR},
     "concern.open": _SAFEGUARDS | {Part.FACILITATOR},
     "room.hold": _SAFEGUARDS,

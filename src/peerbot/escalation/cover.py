@@ -8,7 +8,7 @@ import structlog
 
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk
-from peerbot.escalation import duty_store, store
+from peerbot.escalation import duty_store, rota_store, rules, store
 from peerbot.escalation.duty_store import Shift
 from peerbot.escalation.store import Concern
 from peerbot.meetings.service import Meetings
@@ -65,9 +65,15 @@ async def rota(reads: Reads, servers: Servers, server_id: int, now: datetime, wi
     return Rota(tuple(shift for shift in shifts if shift.user_id in team), now)
 
 
-async def second_line(reads: Reads, servers: Servers, server_id: int, without: Collection[int]) -> bool:
-    """Return whether a lead or deputy other than the people `without` can be paged: a line at all hours."""
-    return bool(set(await servers.team(reads, server_id, "lead", "deputy")) - set(without))
+async def leads(reads: Reads, servers: Servers, server_id: int, at: datetime) -> frozenset[int]:
+    """Return the leads and deputies who can be paged at an instant: a line at all hours, but for who is away."""
+    people = frozenset(await servers.team(reads, server_id, "lead", "deputy"))
+    return rules.never_empty(people, (await rota_store.plan(reads, server_id)).away(at))
+
+
+async def second_line(reads: Reads, servers: Servers, server_id: int, at: datetime, without: Collection[int]) -> bool:
+    """Return whether a lead or deputy other than the people `without` can be paged at an instant."""
+    return bool(await leads(reads, servers, server_id, at) - set(without))
 
 
 class TeamCover:

@@ -171,12 +171,6 @@ async def shift(reads: Reads, shift_id: str) -> Shift | None:
     return _shift(row) if row else None
 
 
-async def shifts_of(reads: Reads, user_id: int) -> Sequence[Shift]:
-    """Return every shift kept of a person."""
-    rows = await reads.all("SELECT * FROM shift WHERE user_id = :id ORDER BY starts_at", id=user_id)
-    return [_shift(row) for row in rows]
-
-
 async def last_paged(reads: Reads, user_id: int) -> datetime | None:
     """Return when this person was last paged, as far as that is still kept."""
     row = await reads.one(

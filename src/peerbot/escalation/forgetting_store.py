@@ -11,7 +11,8 @@ async def forget(work: Reads, now: datetime) -> int:
     """Delete what has been kept long enough, by the retention table; return how many rows that were.
 
     check_in 30 days and others 12 months after closing; the person cut at 90 days; pages and acts 12 months; shifts,
-    test pages and what they showed 90 days past; the note of an answered direct message a day.
+    what was agreed of the rota, test pages and what they showed 90 days past; the note of an answered direct message a
+    day.
     """
     day = 24 * 3600
     steps = (
@@ -30,6 +31,12 @@ async def forget(work: Reads, now: datetime) -> int:
         ("DELETE FROM page WHERE made_at < :before RETURNING id", 365),
         ("DELETE FROM concern_act WHERE at < :before RETURNING id", 365),
         ("DELETE FROM shift WHERE ends_at < :before RETURNING id", 90),
+        ("DELETE FROM rota_cover WHERE ends_at < :before RETURNING id", 90),
+        ("DELETE FROM rota_instead WHERE ends_at < :before RETURNING weekly_id", 90),
+        ("DELETE FROM rota_off WHERE ends_at < :before RETURNING id", 90),
+        ("DELETE FROM rota_weekly WHERE over_at < :before RETURNING id", 90),
+        ("DELETE FROM rota_swap WHERE ends_at < :before RETURNING id", 0),
+        ("DELETE FROM rota_gap WHERE ends_at < :before RETURNING id", 0),
         ("DELETE FROM proof WHERE at < :before RETURNING user_id", 90),
         ("DELETE FROM sight WHERE at < :before RETURNING user_id", 90),
         ("DELETE FROM test_page WHERE made_at < :before RETURNING id", 90),

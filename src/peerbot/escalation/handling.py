@@ -1,18 +1,14 @@
 """What the team does with a concern: take it, open it, look after the person, close it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Final
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.errors import Invalid
-from peerbot.engine.tokens import new_id
 from peerbot.escalation import acts_store, duty_store, lead_list, note_store, sign_off_store, store, ways_store
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.actions import ACTIONS
-from peerbot.escalation.cover import ON_CALL
 from peerbot.escalation.hand_overs import HandOvers
 from peerbot.escalation.news import News
 from peerbot.escalation.note_store import Note
@@ -24,7 +20,6 @@ from peerbot.escalation.store import Concern
 from peerbot.escalation.theirs import Theirs
 from peerbot.servers.service import Servers
 
-LONGEST_SHIFT: Final = timedelta(hours=24)
 _MOST_NOTES: Final = 3
 """Notes shown, the newest."""
 
@@ -197,25 +192,6 @@ class Handling:
             await self._news.rooms.let_in(work, concern, user_id)
             await self._staff.post(work, concern, "escalation.taken")
         return concern
-
-    async def cover(self, actor: Actor, user_id: int, starts_at: datetime, hours: int) -> duty_store.Shift:
-        """Put somebody of the team on duty for some hours.
-
-        Raises:
-            NotAllowed: unless the person asking belongs to the team.
-            Invalid: if the other one does not, or the shift is longer than a day or over.
-        """
-        async with self._desk.transaction() as work:
-            require("oncall.cover", await self._servers.parts(work, actor))
-            if user_id not in await self._servers.team(work, actor.here, *ON_CALL):
-                raise Invalid(text="oncall-not-team")
-            length = timedelta(hours=hours)
-            if not timedelta() < length <= LONGEST_SHIFT or starts_at + length <= work.now:
-                raise Invalid(text="oncall-length")
-            shift = duty_store.Shift(new_id(), actor.here, user_id, starts_at, starts_at + length)
-            await duty_store.add_shift(work, shift)
-            await work.set_timer("concern.shift", shift.id, max(starts_at, work.now), actor.here)
-            return shift
 
     @staticmethod
     async def _proves(work: Work, concern: Concern, actor: Actor, page_id: str | None) -> None:

@@ -9,7 +9,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
-from peerbot.escalation import acts_store, cover, duty_store, policy_store, rules, store
+from peerbot.escalation import acts_store, cover, duty_store, policy_store, rota_store, rules, store
 from peerbot.escalation.duty_store import PageRow
 from peerbot.escalation.limit_rules import Held
 from peerbot.escalation.news import News
@@ -195,14 +195,23 @@ class Paging:
         """Return who can be paged about this concern now."""
         rota = await cover.rota(reads, self._servers, concern.server_id, self._desk.now)
         team = frozenset(await self._servers.team(reads, concern.server_id, *cover.ON_CALL))
+        away = (await rota_store.plan(reads, concern.server_id)).away(self._desk.now)
         leads = frozenset(await self._servers.team(reads, concern.server_id, "lead", "deputy"))
+        nights = await rota_store.nights(reads, concern.server_id)
         facilitators = await self.facilitators(reads, concern)
+        concerned = frozenset({concern.raiser_id, concern.about_other} - {None})
+
+        def there(people: frozenset[int]) -> frozenset[int]:
+            # Whoever cannot be asked about this one is not who is left of the line.
+            return rules.never_empty(people - concerned, away) | (people & concerned)
+
         return rules.duty(
             {
-                Line.ON_CALL: rota.on_duty,
+                Line.ON_CALL: rota.on_duty - away,
                 Line.FACILITATORS: facilitators,
-                Line.LEADS: leads,
-                Line.EVERYBODY: facilitators | team,
+                Line.LEADS: there(leads),
+                Line.NIGHTS: (nights & team) - away,
+                Line.EVERYBODY: facilitators | there(team) | there(leads),
             },
             raiser=concern.raiser_id,
             subject=concern.about_other,

@@ -26,6 +26,7 @@ from peerbot.escalation import (
 )
 from peerbot.escalation.paging import HANDED
 from peerbot.escalation.raiser_cards import Meanwhile
+from peerbot.escalation.rota_posts import RotaPosts
 from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
 from peerbot.servers.help import help_button
@@ -59,6 +60,7 @@ class EscalationPosts:
             "escalation.side_left": self._side_left,
             "escalation.dm_answer": self._dm_answer,
             "escalation.answer_times": self._answer_times,
+            **RotaPosts(self._servers).makers(),
         }
 
     def places(self) -> Mapping[str, PlaceMaker]:

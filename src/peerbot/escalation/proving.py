@@ -68,7 +68,7 @@ class Proving:
             team = await self._servers.team(work, actor.here, *ON_CALL)
             people = team if everybody else (person or actor.user_id,)
             if not set(people) <= set(team):
-                raise Invalid(text="oncall-not-team")
+                raise Invalid(text="staff-rota-not-team")
             for user_id in people:
                 await self._send(work, actor.here, user_id)
             await self._ways.sight.look(work, actor.here, people)

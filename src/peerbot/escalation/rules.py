@@ -41,7 +41,9 @@ class Line(StrEnum):
     """Of the meeting going on, in a meeting; nobody otherwise."""
     ON_CALL = "on_call"
     LEADS = "leads"
-    """Leads and deputies, at all hours."""
+    """Leads and deputies, at all hours unless away."""
+    NIGHTS = "nights"
+    """Who chose to be asked when nobody is on the rota."""
     EVERYBODY = "everybody"
     """All of these, and every moderator."""
 
@@ -80,8 +82,12 @@ class Step:
     lines: tuple[Line, ...]
     waits_for_cover: bool = False
     """With nobody on these lines, wait for the next shift."""
-    joins_next_without_cover: bool = False
-    """With nobody on duty, page the next step's lines together with these."""
+    without_cover: tuple[Line, ...] = ()
+    """The lines paged instead with nobody on the rota; none for the same ones."""
+
+    def pages(self, duty: "Duty") -> tuple[Line, ...]:
+        """Return the lines it pages now."""
+        return self.without_cover if self.without_cover and not duty.of((Line.ON_CALL,)) else self.lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +132,9 @@ def ladder(level: Level, policy: Policy = USUAL, *, in_meeting: bool, for_leads:
             return Ladder(steps, policy.urgent_told)
         case Level.URGENT:
             steps = (
-                Step(now, _FIRST, joins_next_without_cover=True),
-                Step(policy.urgent_leads, (Line.LEADS,)),
+                Step(now, _FIRST, without_cover=(Line.FACILITATORS, Line.LEADS)),
+                # The leads once more: somebody may have gone off duty meanwhile, and nobody have asked them yet.
+                Step(policy.urgent_leads, (Line.LEADS,), without_cover=(Line.LEADS, Line.NIGHTS)),
                 Step(policy.urgent_everybody, (Line.EVERYBODY,)),
             )
             return Ladder(steps, policy.urgent_told)
@@ -236,13 +243,10 @@ def next_action(position: Position, duty: Duty, now: datetime) -> Page | Wait:
     """
     steps = position.ladder.steps
     for number in range(position.step, len(steps)):
-        people, last = duty.of(steps[number].lines), number
-        if steps[number].joins_next_without_cover and not duty.of((Line.ON_CALL,)):
-            last = number + 1
-            people |= duty.of(steps[last].lines)
+        people = duty.of(steps[number].pages(duty))
         if people:
-            following = last + 1
-            gap = steps[following].after - steps[last].after if following < len(steps) else _last_gap(position, now)
+            following = number + 1
+            gap = steps[following].after - steps[number].after if following < len(steps) else _last_gap(position, now)
             return Page(number, people, following, now + gap, unanswered=False)
         if steps[number].waits_for_cover and number == position.step:
             # Whoever is asked then still has as long as a first line, before the raiser is told.
@@ -267,7 +271,12 @@ def asked_so_far(position: Position, duty: Duty) -> frozenset[int]:
     """Return the people now on the lines that were paged: who hears that somebody has pressed again."""
     if position.step > len(position.ladder.steps):
         return duty.of((Line.EVERYBODY, Line.LEADS))
-    return duty.of(tuple(line for step in position.ladder.steps[: position.step] for line in step.lines))
+    return duty.of(tuple(line for step in position.ladder.steps[: position.step] for line in step.pages(duty)))
+
+
+def never_empty(people: frozenset[int], away: frozenset[int]) -> frozenset[int]:
+    """Return who of a line is not away. Were all of them away, nobody would be: that line has somebody at all hours."""
+    return people - away or people
 
 
 def in_one_message(people: Collection[int]) -> Sequence[tuple[int, ...]]:

@@ -22,6 +22,7 @@ from peerbot.escalation import (
     look_in_store,
     next_day_store,
     note_store,
+    rota_kept,
     sign_off_store,
     store,
     ways_store,
@@ -47,24 +48,31 @@ from peerbot.escalation.postvention import Postvention
 from peerbot.escalation.proving import Proving
 from peerbot.escalation.raiser_cards import Meanwhile
 from peerbot.escalation.raising import NotPassedOn, Raising, truthfully
+from peerbot.escalation.roster import Roster
+from peerbot.escalation.rostering import Rostering
+from peerbot.escalation.rota_notices import RotaNotices
 from peerbot.escalation.rules import State
 from peerbot.escalation.sight import Sight, Ways
 from peerbot.escalation.sign_offs import SignOffs
 from peerbot.escalation.staff_channel import StaffChannel
+from peerbot.escalation.swapping import Swapping
 from peerbot.escalation.team_watch import TeamWatch
 from peerbot.escalation.theirs import Theirs
+from peerbot.escalation.weekly_shifts import WeeklyShifts
 from peerbot.meetings.around import Tie
 from peerbot.meetings.service import Meetings
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
 
-_SHIFT_KEPT: Final = timedelta(days=90)
 _PROOF_KEPT: Final = timedelta(days=90)
 _ACTS_KEPT: Final = timedelta(days=365)
 
 
 class Escalation:
-    """`raising` is the raiser's side, `handling` the team's; pages and news follow by themselves."""
+    """`raising` is the raiser's side, `handling` the team's; pages and news follow by themselves.
+
+    The rota: `rostering`, `weekly_shifts` and `swapping` are what teammates do, `roster` what happens by itself.
+    """
 
     def __init__(
         self,
@@ -108,6 +116,10 @@ class Escalation:
         self.closings.on_closed(self.look_ins.closed)
         self.closings.on_closed(self.aftercare.closed)
         self.handling = Handling(desk, servers, paging, acknowledged, news, staff, self.hand_overs)
+        self.roster = Roster(desk, servers, RotaNotices(desk, servers))
+        self.rostering = Rostering(desk, servers, self.roster)
+        self.weekly_shifts = WeeklyShifts(desk, servers, self.roster)
+        self.swapping = Swapping(desk, servers, self.roster)
 
     async def teams_for(self, user_id: int) -> Sequence[tuple[int, str]]:
         """Return (id, name) of every server that is set up and has this person: whose team could help.
@@ -145,8 +157,7 @@ class Escalation:
 
     async def second_line(self, reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
         """Return whether a lead or deputy other than the people `without` can be paged at an instant."""
-        _ = at  # They are a line at all hours.
-        return await cover.second_line(reads, self._servers, server_id, without)
+        return await cover.second_line(reads, self._servers, server_id, at, without)
 
     async def has_open_concern(self, reads: Reads, server_id: int, user_id: int) -> bool:
         """Return whether a concern is open that somebody raised, or that is about them."""
@@ -168,10 +179,7 @@ class Escalation:
             until = concern.closed_at + GIVEN_UP_AFTER if concern.closed_at else None
             item = "kept-concern-closed" if concern.state is State.CLOSED else "kept-concern-open"
             kept.append(Kept(item, concern.server_id, {"number": concern.number}, until))
-        kept.extend(
-            Kept("kept-shift", shift.server_id, {}, shift.ends_at + _SHIFT_KEPT)
-            for shift in await duty_store.shifts_of(reads, user_id)
-        )
+        kept.extend(await rota_kept.about(reads, user_id))
         kept.extend(
             Kept("kept-acts", server_id, {"times": times}, last + _ACTS_KEPT)
             for server_id, times, last in await acts_store.acts_of(reads, user_id)

@@ -6,14 +6,25 @@ cmd-concern-person = Who you are worried about, if it is about one person
 cmd-concern-message = Raise a concern
 cmd-oncall = Who is there when somebody needs help
 cmd-oncall-now = Is somebody on duty now?
+cmd-oncall-rota = Who is on duty when, and the weekly shifts
 cmd-oncall-cover = Put a teammate on duty for some hours
 cmd-oncall-cover-person = Who will be on duty
 cmd-oncall-cover-hours = For how many hours (1 to 24)
-cmd-oncall-cover-start = In how many hours it starts; empty for now
 cmd-manage-answer-times = How long your team has to answer somebody who needs help
 cmd-oncall-test = Find out whether a page reaches you, or your team
 cmd-oncall-test-person = For leads and deputies: whom to test instead of yourself
 cmd-oncall-test-everybody = For leads and deputies: test the whole team
+cmd-oncall-cover-when = From when, such as tonight 10pm or Fri 18:00, by the server's clocks; empty for now
+cmd-oncall-cover-instead = In whose place; empty for one more person on duty
+cmd-oncall-off = Be away: others are asked to cover your shifts
+cmd-oncall-off-until = Until when, such as tomorrow 9am or Friday; empty until you say that you are back
+cmd-oncall-off-from = From when; empty for at once
+cmd-oncall-off-person = Who is away; empty for you. For others: leads and deputies
+cmd-oncall-swap = Exchange a shift with a teammate, who has to agree
+cmd-oncall-swap-mine = Your shift
+cmd-oncall-swap-person = With whom
+cmd-oncall-swap-theirs = Their shift
+cmd-oncall-gaps = When nobody is on duty though somebody should be
 cmd-escalation = The team's view of concerns
 cmd-escalation-list = Concerns that are not closed
 cmd-escalation-show = Open one concern; this is written in the access log
@@ -174,8 +185,6 @@ concern-not-yours = That is over, or it is not yours. Nothing was changed. **Hel
 concern-not-found = I can't find that concern, or it is not for you. Nothing was changed.
 
 oncall-title = **Is somebody on duty?**
-oncall-not-team = That person is not a lead, deputy or moderator. Nothing was changed. See **/manage team add**.
-oncall-length = A shift has 1 to 24 hours and ends in the future. Nothing was changed. Please try again.
 
 kept-concern-open = Your message to the team, number { $number }: so that someone can look after it
 kept-concern-closed = Your message to the team, number { $number }: so that you hear the last news of it
@@ -197,7 +206,11 @@ kept-hand-over = That you hand something over, or are asked to: until it is answ
 kept-proof = When a page to you last arrived: so that the team knows you can be reached
 kept-sight = Whether you can see the team's channel: so that you are not asked where you can't read it
 kept-test-page = When you were sent a test page: so that the team knows which ways reach you
-kept-shift = A time when you were on duty: so that the team knows who was there
+kept-shift = When you are or were on duty, { $times } times: so that the team knows who is there
+kept-rota-weekly = Weekly shifts in which you take turns, { $times } of them: so that the team knows who is there
+kept-rota-dates = Times you took over, or asked to swap, { $times } of them: so that the team knows who is there
+kept-rota-off = A time when you are or were away: so that nobody counts on you then
+kept-rota-night = That you may be asked at night: so that somebody hears when nobody is on duty
 
 staff-page = **{ $level }: concern { $number }**
 staff-page-age = Raised { $age }.
@@ -444,7 +457,6 @@ staff-none-open = **No open concerns.**
 staff-list = **Open concerns**
 staff-list-more = And { $count } more. Open one by its number: **/escalation show**
 staff-list-line = **{ $number }** · { $level } · { $state } · raised { $age }
-staff-shift = **Done.** { $person } is on duty from { $start } to { $end }.
 
 staff-answers = **How long your team has to answer.** In brackets: what can be chosen.
 staff-answers-counted = Each time counts from when help was asked for. Whatever is set, I ask until a person takes it.
@@ -500,3 +512,133 @@ staff-answers-line-was = { $line } (Now: { $was }.)
 staff-answers-confirm = Yes, change them
 staff-answers-set = **The answer times are changed.**
 staff-answers-news = **New answer times: { $level }.** They hold for each concern from now on.
+
+# The rota, as the team sees it.
+staff-rota-title = **Who is on duty** · clocks of { $zone }
+staff-rota-none = Nobody is on the rota yet. Leads and deputies add weekly shifts here; **/oncall cover** adds one time.
+staff-rota-day = **{ DATETIME($at, dateStyle: "full") }**
+staff-rota-line = { $hours } ({ $from } to { $to }): { $who }
+staff-rota-nobody = **nobody**
+staff-rota-away =
+    Away now: { $person }, { $ends ->
+        [open] until they are back
+       *[known] until { $until }
+    }
+staff-rota-page = Page { $page } of { $pages }
+staff-rota-earlier = Earlier
+staff-rota-later = Later
+staff-rota-weekly = Weekly shifts
+staff-rota-gaps = Gaps
+staff-rota-nights-on = Ask me at night
+staff-rota-nights-off = Don't ask me at night
+staff-rota-nights-are-on = **Done.** When nobody is on duty and it is urgent, I ask you right after the leads.
+staff-rota-nights-are-off = **Done.** I no longer ask you when nobody is on duty, unless everybody is asked.
+staff-rota-choice = { $weekday } { DATETIME($at, dateStyle: "medium") }, { $hours }
+
+staff-rota-weekly-title = **Weekly shifts**
+staff-rota-weekly-none = There are none yet.
+staff-rota-weekly-line = **{ $days }** { $hours } ({ $zone }): { $people }{ $ends ->
+        [date] , last on { DATETIME($last, dateStyle: "medium") }
+       *[never] {""}
+    }
+staff-rota-weekly-more = And { $count } more: choose one from the menu.
+staff-rota-turns = { $people }, a week each
+staff-rota-empty-place = nobody
+staff-rota-choose = Change or end a shift
+staff-rota-add = Add a weekly shift
+staff-rota-change = Change
+staff-rota-end = End it
+staff-rota-end-check = **End this weekly shift?** Nothing has changed yet. What has begun goes on to its end.
+staff-rota-end-confirm = Yes, end it
+staff-rota-added = **Added.** The next dates:
+staff-rota-changed = **Changed.** The next dates:
+staff-rota-ended = **Ended.**
+staff-rota-undone = **Undone.** It is as it was before.
+staff-rota-one = **This weekly shift.** The next dates:
+staff-rota-unplanned = In the coming week no shift covers these hours:
+staff-rota-all-planned = The coming week has no hour without a shift.
+staff-rota-more = And { $count } more.
+staff-rota-undo = Undo
+staff-rota-form = A weekly shift
+staff-rota-form-days = Which days?
+staff-rota-form-days-hint = Such as Tuesday, Mon-Fri, or every day
+staff-rota-form-hours = From when until when?
+staff-rota-form-hours-hint = Such as 19:00-23:00 or 10pm to 7am
+staff-rota-form-people = Who? Several take turns, a week each
+staff-rota-form-zone = By the clocks of which city?
+staff-rota-form-zone-hint = Empty for the server's zone
+staff-rota-form-first = From which date on?
+staff-rota-form-first-hint = Empty for today. The first person has that week
+
+staff-rota-not-team = That person is not a lead, deputy or moderator. Nothing was changed. See **/manage team add**.
+staff-rota-length = A shift has 1 to 24 hours and ends in the future. Nothing was changed. Please try again.
+staff-rota-too-far = That is more than { $days } days away. Nothing was changed.
+staff-rota-too-many = There are { $most } weekly shifts already, and I can't keep more. Nothing was added. End one first.
+staff-rota-is-away = Somebody would be on duty who is away then. Nothing was changed.
+staff-rota-instead-of-self = That is the same person twice. Nothing was changed.
+staff-rota-last-lead = **One lead or deputy always has to be there, and the others are away then.** Nothing was changed.
+    Ask one of them to come back earlier, or add a deputy with **/manage team add**.
+staff-rota-ends-first = That ends before it begins, or it is over. Nothing was changed.
+staff-rota-gap-taken = Somebody covers that already, or it is over. Nothing was changed. See **/oncall gaps**.
+staff-rota-swap-choose = Please choose a shift of yours and one of theirs from the lists. Nothing was changed.
+staff-rota-when-unknown =
+    I can't read “{ $typed }”. Write it like **now**, **tonight 10pm**, **Fri 18:00** or **1 Dec 19:00**. Nothing was changed.
+staff-rota-time-unknown = I can't read a time in “{ $typed }”. Write it like **19:00** or **7pm**. Nothing was changed.
+staff-rota-time-two = “{ $typed }” could be { $one } or { $other }. Please write which. Nothing was changed.
+staff-rota-hours-unknown =
+    I can't read “{ $typed }”. Write from when until when, like **19:00-23:00** or **10pm to 7am**. Nothing was changed.
+staff-rota-days-unknown =
+    I can't read days in “{ $typed }”. Write them like **Tuesday**, **Mon, Wed**, **Mon-Fri** or **every day**.
+staff-rota-date-unknown = I can't read a date in “{ $typed }”. Write it like **1 Dec** or **2026-12-01**. Nothing was changed.
+staff-rota-date-past = “{ $typed }” is in the past. Nothing was changed.
+staff-rota-zone-unknown = I don't know which clocks “{ $typed }” means. Try one of these: { $zones }. Nothing was changed.
+staff-rota-zone-example = London, New York
+
+staff-rota-put = **Done.** { $person } is on duty from { $from } to { $to }.
+    By the clocks of { $zone } that is { $hours }.
+staff-rota-put-instead = They are there in the place of { $person }.
+staff-rota-uncovered-yours = **Undone.** { $person } is not on duty from { $from } to { $to }.
+staff-rota-off-open = **{ $person } is away from { $from } on**, until they say that they are back.
+staff-rota-off-until = **{ $person } is away from { $from } to { $to }.**
+staff-rota-off-none = No shift of the next eight weeks is touched.
+staff-rota-off-asked =
+    { $count ->
+        [one] One shift is touched. I have asked the others to cover what is left without anybody:
+       *[other] { $count } shifts are touched. I have asked the others to cover what is left without anybody:
+    }
+staff-rota-off-covered =
+    { $count ->
+        [one] One shift is touched. Somebody else is on duty then.
+       *[other] { $count } shifts are touched. Somebody else is on duty at all these times.
+    }
+staff-rota-off-pages = Pages go to others meanwhile.
+staff-rota-back = I'm back
+staff-rota-is-back = **Welcome back, { $person }.** The shifts that are still to come are yours again.
+
+staff-rota-gaps-title = **Nobody is on duty at these times**, though somebody should be:
+staff-rota-gaps-none = **No gaps.** Every planned shift of the next eight weeks has somebody.
+staff-rota-gaps-nothing = **No shift is planned.** So nobody is on duty at any time.
+staff-rota-gaps-take = I can cover
+staff-rota-wanted = **Who can cover?** { $person } is away, and nobody is on duty at these times:
+staff-rota-can-cover = I can cover
+staff-rota-choose-gap = **Which of these can you cover?**
+staff-rota-gap-told = **Nobody is on duty at these times:**
+staff-rota-gap-hint = Please find somebody. Until then, what is urgent goes to leads and deputies at once.
+staff-rota-covered = **{ $person } covers { $from } to { $to }.** Thank you.
+staff-rota-cover-told = **{ $person }, you are on duty** from { $from } to { $to }.
+staff-rota-cover-instead-told = { $person }, you are not: this was changed for you.
+staff-rota-uncovered-told = **{ $person }, you are not on duty** from { $from } to { $to } after all.
+staff-rota-leads-away = **All leads and deputies who are left are away at once, from { $at } on.**
+    There has to be somebody at all hours, so I ask you all the same while nobody else is there.
+staff-rota-swap-told = **{ $person }, a swap?** { $by } asks to take your shift, and to give you theirs.
+staff-rota-swap-yours = Yours: { $when }
+staff-rota-swap-theirs = Theirs: { $when }
+staff-rota-span = { $from } to { $to }
+staff-rota-agree = I agree
+staff-rota-decline = No, thank you
+staff-rota-swap-asked = **Asked.** Nothing has changed yet. { $person } has to agree before the first of the two begins.
+staff-rota-take-back = Take it back
+staff-rota-swap-agreed = **Swapped.** Each of you has the other's shift now.
+staff-rota-swap-over = **All right.** Nothing was changed.
+staff-rota-answer-agreed = **Swapped.** { $person } agreed.
+staff-rota-answer-declined = **No swap.** { $person } can't this time. Nothing was changed.

@@ -6,10 +6,11 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import NotFound
 from peerbot.engine.facts import Fact
+from peerbot.engine.wall_clock import resolve
 from peerbot.engine.zones import zone
 from peerbot.meetings import series_store, store, times_store
 from peerbot.meetings.planner import Planner
-from peerbot.meetings.recurrence import Pause, resolve
+from peerbot.meetings.recurrence import Pause
 from peerbot.meetings.series_store import Series
 from peerbot.signup.rules import Group
 from peerbot.signup.service import Signup

@@ -11,11 +11,12 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, Late, NotFound
 from peerbot.engine.tokens import new_id
+from peerbot.engine.wall_clock import resolve
 from peerbot.engine.zones import TZDATA_VERSION, ZoneName, search_zones, zone_named
 from peerbot.meetings import proposal, series_store, store, zone_store
 from peerbot.meetings.forecast import Forecasts
 from peerbot.meetings.proposal import Asked, Proposal, Proposed
-from peerbot.meetings.recurrence import Occurrence, Rule, occurrences, resolve, upcoming
+from peerbot.meetings.recurrence import Occurrence, Rule, occurrences, upcoming
 from peerbot.meetings.rules import CHECKED_BEFORE, PLANNED_AHEAD, Meeting, State
 from peerbot.meetings.series_changes import Change, SeriesNews
 from peerbot.meetings.series_store import Series

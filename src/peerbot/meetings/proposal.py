@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from peerbot.engine.errors import Invalid, OldButton
 from peerbot.engine.texts import moment, say
+from peerbot.engine.wall_clock import resolve
 from peerbot.engine.wall_time import (
     UnreadableDate,
     UnreadableTime,
@@ -28,7 +29,6 @@ from peerbot.meetings.recurrence import (
     Rule,
     clock_change,
     is_nth_weekday,
-    resolve,
     upcoming,
 )
 

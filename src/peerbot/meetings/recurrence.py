@@ -9,22 +9,17 @@ Pure: nothing here reads a clock. All instants are aware; those given back are i
 """
 
 import heapq
-from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta
 from itertools import dropwhile, islice, takewhile
 from types import MappingProxyType
 from typing import Final, Literal
 
-from dateutil.tz import datetime_ambiguous, datetime_exists
-
 from peerbot.engine import zones
 from peerbot.engine.clock import aware
-
-WallClock = Literal["usual", "gap", "fold"]
-"""What the local clocks do at a wall time: show it once, skip it, or show it twice."""
+from peerbot.engine.wall_clock import WallClock, offset, resolve
 
 Repeat = Literal["weekly", "monthly", "daily"]
 """Weekly: every one to twelve weeks. Monthly: on the n-th, or the last, of a weekday."""
@@ -172,29 +167,10 @@ def dates_between(rule: Rule, first: date, last: date) -> tuple[date, ...]:
     return tuple(takewhile(lambda on: on <= last, _dates(rule, first.toordinal())))
 
 
-def resolve(on: date, at: time, zone: str) -> tuple[datetime, WallClock]:
-    """Find the instant (UTC) at which the clocks of the zone (IANA name) show `at` on the date `on`.
-
-    A time that they skip becomes the first instant that exists, a time that they show twice the first of the two.
-
-    Raises:
-        ValueError: `at` carries a time zone of its own.
-        UnknownZone: there is no such zone.
-    """
-    if at.tzinfo is not None:
-        message = "a wall clock time is naive"
-        raise ValueError(message)
-    wall = datetime.combine(on, at.replace(fold=0), zones.zone(zone))
-    # Asked first, because a skipped time counts as ambiguous too.
-    if not datetime_exists(wall):
-        return _end_of_gap(wall), "gap"
-    return wall.astimezone(UTC), "fold" if datetime_ambiguous(wall) else "usual"
-
-
 def clock_change(rule: Rule, a: Occurrence, b: Occurrence) -> timedelta:
     """Tell how far the clocks of the rule's zone went forward (negative: back) from the start of `a` to that of `b`."""
     where = zones.zone(rule.zone)
-    return _offset(b.starts_at, where) - _offset(a.starts_at, where)
+    return offset(b.starts_at, where) - offset(a.starts_at, where)
 
 
 def is_nth_weekday(on: date, nth: int) -> bool:
@@ -271,23 +247,3 @@ def _occurrence(rule: Rule, on: date, starts_at: datetime, clock: WallClock) -> 
 
 def _order(one: Occurrence) -> tuple[datetime, date]:
     return one.starts_at, one.on
-
-
-def _end_of_gap(skipped: datetime) -> datetime:
-    """Find the first instant (UTC) after the gap that a skipped wall time lies in.
-
-    dateutil's `resolve_imaginary` adds the length of the gap instead (02:30 becomes 03:30).
-    """
-    # Read with the offset that follows the gap it lies before the change, read with the earlier one after it (PEP 495).
-    low, high = skipped.replace(fold=1).astimezone(UTC), skipped.astimezone(UTC)
-    seconds = range(int((high - low).total_seconds()))
-    # A gap raises the offset: the change is where it first exceeds the one before.
-    where = skipped.tzinfo
-    changed = bisect_right(
-        seconds, _offset(low, where), key=lambda second: _offset(low + timedelta(seconds=second), where)
-    )
-    return low + timedelta(seconds=changed)
-
-
-def _offset(instant: datetime, where: tzinfo | None) -> timedelta:
-    return instant.astimezone(where).utcoffset() or timedelta()

@@ -9,13 +9,14 @@ from peerbot.engine.authority import allowed, require
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk
 from peerbot.engine.errors import Invalid
+from peerbot.engine.wall_clock import resolve
 from peerbot.engine.wall_time import UnreadableTime, parse_time
 from peerbot.engine.zones import zone
 from peerbot.meetings import series_store, store
 from peerbot.meetings.group_life import GroupLife
 from peerbot.meetings.pausing import Pausing
 from peerbot.meetings.planner import Planner
-from peerbot.meetings.recurrence import NO_MOVES, Occurrence, resolve, upcoming
+from peerbot.meetings.recurrence import NO_MOVES, Occurrence, upcoming
 from peerbot.meetings.rules import PLANNED_AHEAD
 from peerbot.meetings.series_changes import Change, Move, Timing, changeable, current_pause, typed_date
 from peerbot.meetings.series_store import Series

@@ -260,6 +260,8 @@ class Servers:
         await store.remove(work, server_id, user_id, part)
         if part == "facilitator":  # They may hold a meeting just now that they took over.
             await work.record("part.ended", server=server_id, user=user_id)
+        elif part != "coordinator":  # They may be on the rota.
+            await work.record("duty.ended", server=server_id, user=user_id)
 
     async def _let_in(self, work: Work, server_id: int, user_id: int) -> None:
         """Bring one person's access to the staff channels in line with their parts, now and in the channels to come."""
