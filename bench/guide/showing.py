@@ -11,6 +11,8 @@ _MOMENT: Final = re.compile(r"<t:(\d+):(\w)>")
 _PERSON: Final = re.compile(r"<@(\d+)>")
 _CHANNEL: Final = re.compile(r"<#(\d+)>")
 _ROOM: Final = re.compile(r"room-[0-9a-f]{6}")
+_APART: Final = re.compile(r"(?<=oncern )\d{6}")
+"""The number of a concern about another person: drawn at random, so shown as one example."""
 _STYLES: Final = {"t": "%H:%M", "f": "%-d %B, %H:%M", "F": "%A %-d %B, %H:%M", "d": "%-d %B", "D": "%-d %B"}
 
 
@@ -58,7 +60,7 @@ class Showing:
         text = _MOMENT.sub(lambda found: _time(int(found[1]), found[2], now), text)
         text = _PERSON.sub(lambda found: f"@{self._people.get(int(found[1]), 'somebody')}", text)
         text = _CHANNEL.sub(lambda found: f"#{rooms.get(int(found[1]), 'room-7f3a9c')}", text)
-        return _ROOM.sub("room-7f3a9c", text)
+        return _APART.sub("402718", _ROOM.sub("room-7f3a9c", text))
 
     def _menu(self, menu: Menu) -> str:
         self.said.append(menu.label)

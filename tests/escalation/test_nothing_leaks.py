@@ -30,6 +30,7 @@ class Evening:
         self.cast = cast
         self.quillon: Person
         self.vexley: Person
+        self.numbers: list[int] = []
 
     async def live(self) -> None:
         """Quillon needs somebody and raises a concern about Vexley; neither takes direct messages in the end."""
@@ -52,10 +53,12 @@ class Evening:
         world.close_dms(self.quillon)
         world.close_dms(cast.mo)
         await world.pass_time(timedelta(minutes=40))
-        for number in (1, 2):
+        rows = await world.app.desk.reads.all("SELECT number FROM concern ORDER BY number")
+        self.numbers = [row["number"] for row in rows]
+        for number in self.numbers:
             shown = await types(world, cast.dana, "escalation show", number=number)
             assert shown.response is not None
-            assert (NOTE.replace("-", "\\-") in shown.response.content) is (number == 2)
+            assert (NOTE.replace("-", "\\-") in shown.response.content) is (number == self.numbers[1])
             await presses(world, cast.dana, say("staff-take"))
             await presses(world, cast.dana, say("staff-with"))
             await types(world, cast.mo, "escalation show", number=number)
@@ -140,9 +143,13 @@ async def test_each_reads_of_a_concern_what_is_theirs_to_read(evening: Evening) 
     world, cast = evening.world, evening.cast
     place = world.place(cast.mo, MODERATORS)
     assert place is not None
-    pages = [m.content for m in world.reads(cast.mo, place) if says(m, "staff-page-press") and "concern 2" in m.content]
+    pages = [
+        m.content
+        for m in world.reads(cast.mo, place)
+        if says(m, "staff-page-press") and f"concern {evening.numbers[1]}" in m.content
+    ]
     page = re.compile(
-        r"(<@\d+> ?)+\n\*\*Urgent: concern 2\*\*\nRaised <t:\d+:R>\.\nRoom: room-\w+\n"
+        r"(<@\d+> ?)+\n\*\*Urgent: concern \d{6}\*\*\nRaised <t:\d+:R>\.\nRoom: room-\w+\n"
         r"(\*\*Nobody has answered this yet\.\*\*\n)?Press \*\*I've got it\*\* if you can look after this now\."
     )
     assert len(pages) > 2

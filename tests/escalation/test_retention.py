@@ -64,18 +64,18 @@ async def test_a_check_in_is_kept_for_30_days_others_for_12_months_and_the_perso
         await work.all("UPDATE concern SET group_id = 'group', room_channel_id = 7, side_people = '[900013]'")
 
     async def left() -> list[tuple[int, int | None, int | None]]:
-        rows = await scene.desk.reads.all("SELECT * FROM concern ORDER BY number")
+        rows = await scene.desk.reads.all("SELECT * FROM concern ORDER BY level")
         for row in rows:
             where = (row["group_id"], row["room_channel_id"], row["side_people"])
             assert where == (("group", 7, "[900013]") if row["subject_id"] else (None, None, "[]"))
         return [(row["number"], row["subject_id"], row["taken_by"]) for row in rows]
 
     for days, expected in (
-        (30, [(1, ANA, None), (2, BEN, MO)]),
-        (31, [(2, BEN, MO)]),
-        (90, [(2, BEN, MO)]),
-        (91, [(2, None, None)]),
-        (365, [(2, None, None)]),
+        (30, [(small.number, ANA, None), (large.number, BEN, MO)]),
+        (31, [(large.number, BEN, MO)]),
+        (90, [(large.number, BEN, MO)]),
+        (91, [(large.number, None, None)]),
+        (365, [(large.number, None, None)]),
         (366, []),
     ):
         scene.clock.move(EVENING + days * DAY - scene.clock.now())

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import Final, Literal
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_number
 
 from peerbot.engine.clock import aware
 from peerbot.engine.zones import zone
@@ -50,11 +51,16 @@ def say(text: str, /, **values: object) -> str:
     pattern = bundle.get_message(text).value
     if pattern is None:
         raise MissingText(text)
-    said, problems = bundle.format_pattern(pattern, values)
+    said, problems = bundle.format_pattern(pattern, {name: _plain(value) for name, value in values.items()})
     if problems:
         message = f"{text}: {problems}"
         raise MissingText(message)
     return str(said)
+
+
+def _plain(value: object) -> object:
+    """Return whole numbers to be written as they are typed: concern 123456, not 123,456."""
+    return fluent_number(value, useGrouping=False) if isinstance(value, int) else value
 
 
 def moment(at: datetime, style: MomentStyle = "f") -> str:

@@ -8,7 +8,6 @@ from peerbot.engine.facts import Fact
 from peerbot.escalation import acts_store, duty_store, store
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.meetings.around import Tie
-from peerbot.servers.rules import STAFF_CHANNELS
 from peerbot.servers.service import Servers
 
 _HELD: Final = "room.held"
@@ -36,11 +35,10 @@ class KeptRooms:
         server_id = concerns[0].server_id
         people = set(await self._servers.team(reads, server_id, "lead", "deputy"))
         moderators = set(await self._servers.team(reads, server_id, "moderator"))
-        readers = await self._servers.team(reads, server_id, *STAFF_CHANNELS["moderators"])
         for concern in concerns:
             people |= moderators & {*await duty_store.alerted(reads, concern.id), concern.taken_by}
         people -= {each for concern in concerns for each in (concern.raiser_id, concern.subject_id)}
-        discreet = any(concern.about_other in readers for concern in concerns)
+        discreet = any([await self._staff.shows_to_subject(reads, concern, "moderators") for concern in concerns])
         return Tie(tuple(sorted(people)), discreet)
 
     async def _held(self, work: Work, fact: Fact) -> None:

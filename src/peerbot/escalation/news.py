@@ -130,6 +130,9 @@ class News:
             await self._by_message(work, concern, what, tried)
         elif concern.side_channel_id is not None and not concern.side_over and "room" not in tried:
             await self._in_the_room(work, concern, what, tried)
+        elif concern.side_name is None and self._staff.is_about_owner(concern):
+            # The owner sees every channel: a side room would tell them who raised it.
+            await self._no_way(work, concern)
         elif concern.side_name is None:
             await self.rooms.open(work, concern)
         elif concern.side_channel_id is not None:

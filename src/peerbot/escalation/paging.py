@@ -182,7 +182,7 @@ class Paging:
         for which, channel_id in channels.items():
             readers = set(await self._servers.team(work, concern.server_id, *STAFF_CHANNELS[which]))
             here = rest & readers
-            if not here or concern.about_other in readers:
+            if not here or await self._staff.shows_to_subject(work, concern, which):
                 continue
             if channel_id is None:
                 await self._staff.missing(work, concern, which)

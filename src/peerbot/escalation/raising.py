@@ -1,5 +1,6 @@
 """Raising a concern: about oneself with one press, about anybody with a form. Never refused for being too often."""
 
+import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -34,6 +35,8 @@ CATEGORIES: Final = ("wellbeing", "safeguarding_adult", "under_18", "threat", "c
 MOST_NOTE: Final = 200
 _MOST_NOTES: Final = 1000
 """Characters of what was written in all, when several forms have joined one concern: the newest stay."""
+_APART: Final = 100_000
+"""The least number of a concern about another person: six digits."""
 _DM_PAUSE_SECONDS: Final = 600
 _log = structlog.get_logger(__name__)
 
@@ -239,7 +242,7 @@ class Raising:
         concern = Concern(
             id=new_id(),
             server_id=server_id,
-            number=await self._servers.next_concern(work, server_id),
+            number=await self._number(work, server_id, actor.user_id, about),
             level=about.level,
             state=State.OPEN,
             category=about.category,
@@ -258,6 +261,19 @@ class Raising:
         await acts_store.note_act(work, concern, "raised", None, work.now)
         await work.set_timer("concern.token", concern.id, work.now + TOKEN_LASTS, server_id)
         return concern
+
+    async def _number(self, work: Work, server_id: int, raiser_id: int, about: About) -> int:
+        """Return a number nobody has had: about another person one at random, apart from the others.
+
+        Numbers that follow one another would show by a gap, to whom a concern is hidden from, that there is one.
+        """
+        apart = about.subject_id not in {None, raiser_id}
+        while True:
+            number = (
+                _APART + secrets.randbelow(9 * _APART) if apart else await self._servers.next_concern(work, server_id)
+            )
+            if await store.by_number(work, server_id, number) is None:
+                return number
 
     async def _page(self, work: Work, concern: Concern) -> Concern:
         concern = await self._paging.begin(work, concern)

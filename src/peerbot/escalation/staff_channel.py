@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
@@ -32,11 +33,21 @@ class StaffChannel:
             await self._to_leads(work, concern, card)
             return
         server = await self._servers.load(work, concern.server_id)
-        readers = await self._servers.team(work, concern.server_id, *STAFF_CHANNELS["moderators"])
-        if server.moderators_channel_id is None or concern.about_other in readers:
+        if server.moderators_channel_id is None or await self.shows_to_subject(work, concern, "moderators"):
             await self._by_message(work, concern, card)
             return
         await self._enqueue(work, concern, card, {"channel": server.moderators_channel_id})
+
+    async def shows_to_subject(self, reads: Reads, concern: Concern, which: str) -> bool:
+        """Return whether the person a concern is about reads that staff channel: by their part, or as the owner."""
+        if concern.about_other is None:
+            return False
+        readers = await self._servers.team(reads, concern.server_id, *STAFF_CHANNELS[which])
+        return concern.about_other in readers or self.is_about_owner(concern)
+
+    def is_about_owner(self, concern: Concern) -> bool:
+        """Return whether it is about the owner of the server, who sees every channel there is."""
+        return concern.about_other is not None and concern.about_other == self._shared.owner_of(concern.server_id)
 
     async def _to_leads(self, work: Work, concern: Concern, card: str) -> None:
         """On the lead's list: only what needs an answer is said, to those who see the list."""
