@@ -48,8 +48,12 @@ async def presses(world: World, person: Person, label: str, place: Place | None 
 
 
 async def chooses(world: World, person: Person, message: discord.Message, value: str) -> simcord.InteractionResult:
-    """Let a person choose from the one menu of a message."""
-    result = await person.actor.select(message, [value])
+    """Let a person choose from a message's menu that offers it.
+
+    Raises:
+        NothingToPress: if none does.
+    """
+    result = await person.actor.select(message, [value], custom_id=_menu(message, value))
     await world.tick()
     return result
 
@@ -60,6 +64,20 @@ async def closes(world: World, person: Person) -> None:
     newest = world.reads(person, world.lounge)[-1]
     if newest.components and not labels(newest):
         await chooses(world, person, newest, "spoke_with")
+
+
+def _menu(message: discord.Message, value: str) -> str:
+    menus = (
+        item
+        for row in message.components
+        if isinstance(row, discord.ActionRow)
+        for item in row.children
+        if isinstance(item, discord.SelectMenu)
+    )
+    for menu in menus:
+        if menu.custom_id and any(option.value == value for option in menu.options):
+            return menu.custom_id
+    raise NothingToPress(value)
 
 
 async def fills(

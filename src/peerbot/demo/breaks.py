@@ -1,14 +1,20 @@
 """Effects that can be switched off, one at a time, to show that the tour fails when the bot does."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 import discord
 
 from peerbot.app import App
+from peerbot.engine.actor import Actor
+from peerbot.engine.card import Card
+from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Absent, Delivered, NotWanted
 from peerbot.engine.outbox import Leased
+from peerbot.escalation.handling import Opened
+from peerbot.escalation.limit_rules import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,40 @@ def _open_to_all(app: App) -> None:
     app.carriers["place.make"] = _OpenToAll(app)
 
 
+def _without_news(what: str) -> Break:
+    """Keep one news from whoever raised something."""
+
+    def apply(app: App) -> None:
+        real = app.makers.cards["escalation.news"]
+
+        async def made(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+            return None if data["what"] == what else await real(reads, data, now)
+
+        app.makers.cards["escalation.news"] = made
+
+    return Break(f"news {what}", apply)
+
+
+def _names_shown(app: App) -> None:
+    """Show moderators who raised a concern, whatever was asked for."""
+    real = app.escalation.handling.open
+
+    async def shows(actor: Actor, concern_id: str, page_id: str | None = None) -> Opened:
+        opened = await real(actor, concern_id, page_id)
+        return replace(opened, raiser=opened.concern.raiser_id)
+
+    vars(app.escalation.handling)["open"] = shows
+
+
+def _nothing_held(app: App) -> None:
+    """Page the team for each concern about others, however many there are."""
+
+    async def judge(*_: Any) -> Held:  # noqa: ANN401 - whatever is judged
+        return Held.NO
+
+    vars(app.escalation.limits)["judge"] = judge
+
+
 BREAKS: Final = (
     _without_card("meetings.lobby"),
     _without_card("meetings.opening"),
@@ -112,6 +152,15 @@ BREAKS: Final = (
     _without_card("escalation.news"),
     _without_card("escalation.side_first"),
     _without_button("concern.ask"),
+    _without_button("concern.act"),
+    _without_card("escalation.close_asked"),
+    _without_button("concern.agree"),
+    _without_news("closed"),
+    _without_card("escalation.handed"),
+    Break("names hidden from moderators", _names_shown),
+    Break("the fourth concern in a day held back", _nothing_held),
+    _without_button("drill.arrived"),
+    _without_card("escalation.drill_report"),
     _without_button("group.agree"),
     _without_button("help.ask"),
     Break("rooms hidden from outsiders", _open_to_all),

@@ -8,8 +8,10 @@ from peerbot.demo.acts import presses, types
 from peerbot.demo.cast import ABOUT, GROUP, Cast, in_the_story, join, make_group, set_up
 from peerbot.demo.driver import Person
 from peerbot.demo.promises import Holds, MayWrite, Reads, ReadsNowhere, Sees, Words
+from peerbot.demo.story_drill import drill
 from peerbot.demo.story_groups import week
 from peerbot.demo.story_meeting import next_meeting
+from peerbot.demo.story_team import team
 from peerbot.demo.tour import Tour
 from peerbot.demo.world import World
 from peerbot.engine.texts import say
@@ -26,6 +28,8 @@ async def evening(tour: Tour) -> None:
     await _trouble(tour, cast, room)
     await _closed_dms(tour, cast, room)
     await _ending(tour, cast, room)
+    await team(tour, cast)
+    await drill(tour, cast)
     await week(tour, cast, group_id)
     await next_meeting(tour, cast)
 

@@ -33,7 +33,7 @@ def opened_card(opened: Opened, *, may_block: bool = False) -> Card:
     lines = [
         title,
         say("staff-raised", at=moment(concern.raised_at, "F"), category=say(f"category-{concern.category}")),
-        say("staff-raiser", person=person(opened.raiser)) if opened.raiser else say("staff-raiser-hidden"),
+        _raised_by(opened),
     ]
     if concern.about_other is not None:
         lines.append(say("staff-about", person=person(concern.about_other)))
@@ -57,6 +57,12 @@ def opened_card(opened: Opened, *, may_block: bool = False) -> Card:
     buttons = _team_buttons(concern)
     block = limit_cards.block_button(concern, may_block=may_block)
     return Card(_within("\n".join(lines)), (*buttons, *(menus(concern) if buttons else ()), *block))
+
+
+def _raised_by(opened: Opened) -> str:
+    if opened.raiser:
+        return say("staff-raiser", person=person(opened.raiser))
+    return say("staff-raiser-forgotten" if opened.concern.raiser_id is None else "staff-raiser-hidden")
 
 
 def _within(text: str) -> str:

@@ -257,6 +257,7 @@ staff-opened = **Concern { $number }** · { $level }
 staff-raised = Raised { $at } · { $category }
 staff-raiser = Raised by { $person }
 staff-raiser-hidden = The raiser's name is not shown.
+staff-raiser-forgotten = Who raised it is no longer kept.
 staff-about = About { $person }
 staff-side-room = Side room: { $where }
 staff-opened-room-kept = Two of the team decided to keep that room for up to 7 days.
