@@ -1,6 +1,7 @@
 """Discord as the sender meets it: channels with readers, direct messages that may be closed, calls that go wrong."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -44,7 +45,7 @@ class Message:
         return any(button.action == action for row in self.card.rows if isinstance(row, tuple) for button in row)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
     """A call to Discord, whatever came of it."""
 
@@ -52,6 +53,16 @@ class Call:
     intent: Leased
     people: tuple[int, ...]
     """Whom it mentions or writes to."""
+    text: str = ""
+    saw: Any = None
+    """What the witness saw at that moment."""
+    came: str = "done"
+    """`done`, `refused`, or `unknown`: the bot hears nothing of it."""
+
+    @property
+    def sends(self) -> bool:
+        """Whether it was to do something, not to look whether that was done."""
+        return not self.intent.look
 
 
 @dataclass(slots=True)
@@ -93,6 +104,13 @@ class Paper:
         """Every call ends with a fault of Discord's own."""
         self.calls: list[Call] = []
         """Every call that was made, in the order in which they came."""
+        self.witness: Callable[[Leased], Awaitable[Any]] | None = None
+        """Looks how things stand when a call is made."""
+        self.hanging: set[str] = set()
+        """Kinds of intent, or names of cards, whose calls never return, until `let_go`."""
+        self.come: asyncio.Queue[Call] = asyncio.Queue()
+        """Every call again, for a test that waits for one."""
+        self._over = asyncio.Event()
         self._ids = count(700_000)
         self._made: dict[str, tuple[int | None, int | None]] = {}
 
@@ -118,24 +136,35 @@ class Paper:
     def side_rooms(self) -> list[Channel]:
         return [channel for channel in self.channels.values() if channel.name.startswith("room-")]
 
-    def enter(self, intent: Leased, made: object = None) -> bool:
-        """Come to Discord with an intent. Returns whether the answer gets lost on the way back.
+    async def enter(self, intent: Leased, made: object = None) -> Call:
+        """Come to Discord with an intent. What `came` of it is unknown if the answer gets lost on the way back.
 
         Raises what discord.py would raise.
         """
-        pings = made.pings if isinstance(made, Card) else ()
-        self.calls.append(Call(self.now(), intent, pings))
-        if self.away:
-            raise refusal(FAULT)
-        names = (intent.kind, str(intent.data.get("card")), str(intent.data.get("place")))
-        for name in names:
-            if name in self.refused:
-                raise refusal(self.refused[name])
+        saw = await self.witness(intent) if self.witness is not None else None
+        pings, text = (made.pings, made.text) if isinstance(made, Card) else ((), "")
+        call = Call(self.now(), intent, pings, text, saw)
+        self.calls.append(call)
+        self.come.put_nowait(call)
+        names = {intent.kind, str(intent.data.get("card")), str(intent.data.get("place"))}
+        code = next((code for name, code in self.refused.items() if name in names), None)
+        if names & self.hanging:
+            call.came = "unknown"
+            await self._over.wait()
+            raise TimeoutError
+        if self.away or code is not None:
+            call.came = "refused" if not self.away and code != FAULT else "unknown"
+            raise refusal(FAULT if self.away or code is None else code)
         if self.lost:
+            call.came = "unknown"
             if not self.lost.pop(0):
                 raise refusal(FAULT)
-            return True
-        return False
+        return call
+
+    def let_go(self) -> None:
+        """The longest time a call may take is over, for all that hang."""
+        self.hanging.clear()
+        self._over.set()
 
     def keep(self, intent: Leased, place: list[Message], card: Card) -> Delivered:
         place.append(Message(self.now(), card, intent))
@@ -168,14 +197,18 @@ class _Carries:
         made = await self._made(intent)
         if made is None:
             return NotWanted()
-        answer_is_lost = self.paper.enter(intent, made)
-        result = self._do(intent, made)
-        if answer_is_lost:
+        call = await self.paper.enter(intent, made)
+        try:
+            result = self._do(intent, made)
+        except Exception:
+            call.came = "refused"
+            raise
+        if call.came == "unknown":
             raise refusal(FAULT)
         return result
 
     async def look(self, intent: Leased) -> Delivered | Absent:
-        self.paper.enter(intent)
+        await self.paper.enter(intent)
         return self.paper.found(intent)
 
     async def _made(self, intent: Leased) -> object:

@@ -61,8 +61,8 @@ async def end_page(work: Reads, page_id: str, state: str, now: datetime) -> None
 
 
 async def page_people(reads: Reads, page_id: str) -> tuple[int, ...]:
-    """Return whom a page asks for."""
-    row = await reads.one("SELECT people FROM page WHERE id = :id", id=page_id)
+    """Return whom a page asks for; nobody any more once it was dropped."""
+    row = await reads.one("SELECT people FROM page WHERE id = :id AND state <> 'dropped'", id=page_id)
     return tuple(json.loads(row["people"])) if row else ()
 
 
@@ -123,6 +123,12 @@ async def alerted(reads: Reads, concern_id: str) -> frozenset[int]:
         "SELECT people, unseen FROM page WHERE concern_id = :id AND state IN ('waiting', 'arrived')", id=concern_id
     )
     return frozenset[int]().union(*(_asked(row) for row in rows))
+
+
+async def waiting(reads: Reads, concern_id: str) -> Sequence[tuple[str, tuple[int, ...]]]:
+    """Return (page, people it asks for) of each page of a concern that is on its way."""
+    rows = await reads.all("SELECT id, people FROM page WHERE concern_id = :id AND state = 'waiting'", id=concern_id)
+    return [(row["id"], tuple(json.loads(row["people"]))) for row in rows]
 
 
 async def drop_waiting(work: Reads, concern_id: str, now: datetime) -> None:

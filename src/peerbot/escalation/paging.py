@@ -115,6 +115,8 @@ class Paging:
         """
         turn = concern.round + 1
         await store.change(work, concern.id, round=turn, paged_at=work.now)
+        if not why:
+            await self._drop_overtaken(work, concern, people)
         looks: list[tuple[PageRow, int]] = []
         for channel_id, mentioned in await self._channels(work, concern, people):
             page = await self._send(work, concern, turn, "channel", mentioned, {"channel": channel_id}, why)
@@ -129,6 +131,16 @@ class Paging:
         if people:
             await work.set_timer("concern.reached", concern.id, work.now + rules.REACHED_WITHIN, concern.server_id)
         return await self._again(work, concern)
+
+    async def _drop_overtaken(self, work: Work, concern: Concern, people: frozenset[int]) -> None:
+        """Drop what has not gone out yet and says the same to the same people.
+
+        When Discord is back after an hour, each reads one page, not one for each time it could not be sent.
+        """
+        for page_id, asked in await duty_store.waiting(work, concern.id):
+            if people.issuperset(asked):
+                await work.withdraw(f"concern:{concern.id}:page:%:{page_id}%")
+                await duty_store.end_page(work, page_id, "dropped", work.now)
 
     async def page_again(self, work: Work, concern: Concern) -> Concern:
         """Somebody pressed again while nobody has it: page everybody who was asked so far."""
@@ -233,8 +245,11 @@ class Paging:
             return
         if concern.practice and concern.position.at_the_end:
             await work.record(PRACTICE_THROUGH, concern=concern.id)
-            return
-        await self._step(work, concern)
+        elif not concern.practice and not concern.position.at_the_end and work.now >= concern.position.told_at:
+            # Both are overdue: one page to everybody, not one to a line and another in the same moment.
+            await self._nobody(work, concern)
+        else:
+            await self._step(work, concern)
 
     async def _reached_due(self, work: Work, timer: Timer) -> None:
         """Nobody can say whether any page of the last round arrived: that is no reason to wait for an answer."""
@@ -243,13 +258,17 @@ class Paging:
             await self._next_line_now(work, concern)
 
     async def _nobody_due(self, work: Work, timer: Timer) -> None:
-        """Tell the raiser that nobody has answered, with every line asked before that is said."""
         concern = await self._waiting(work, timer.subject)
         if concern is None:
             return
         if concern.practice:
             await work.record(PRACTICE_THROUGH, concern=concern.id)
-            return
+        else:
+            await self._nobody(work, concern)
+
+    async def _nobody(self, work: Work, concern: Concern) -> None:
+        """Tell the raiser that nobody has answered, with every line asked before that is said."""
+        await work.cancel_timer("concern.nobody", concern.id)
         await store.change(work, concern.id, nobody_at=work.now, state=State.UNANSWERED.value)
         await acts_store.note_act(work, concern, "nobody", None, work.now)
         concern = await self._again(work, concern)

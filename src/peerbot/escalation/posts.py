@@ -76,6 +76,8 @@ class EscalationPosts:
         if concern is None or concern.state is State.CLOSED or concern.withdrawn_at is not None:
             return None
         people = await duty_store.page_people(reads, str(data["page"]))
+        if not people:
+            return None
         if concern.practice:
             page_id, mention = str(data["page"]), "user" not in data
             return drill_cards.page_card(concern.number, concern.id, page_id, people, mention=mention)

@@ -211,6 +211,11 @@ class Position:
         return ladder(self.level, self.policy, in_meeting=self.in_meeting, for_leads=self.for_leads)
 
     @property
+    def told_at(self) -> datetime:
+        """When the raiser is told that nobody has answered."""
+        return self.raised_at + self.ladder.nobody_after
+
+    @property
     def at_the_end(self) -> bool:
         """Whether every line of the ladder has been paged."""
         return self.step >= len(self.ladder.steps)

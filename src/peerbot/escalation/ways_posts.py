@@ -8,7 +8,7 @@ from peerbot.engine.card import Card
 from peerbot.engine.database import Reads
 from peerbot.engine.places import CardMaker
 from peerbot.engine.texts import say
-from peerbot.escalation import rules, store, ways_cards, ways_store
+from peerbot.escalation import duty_store, rules, store, ways_cards, ways_store
 from peerbot.escalation.rules import State
 
 
@@ -43,6 +43,8 @@ class WaysPosts:
             return None
         if (concern.state in rules.WAITING) is bool(data.get("why")):
             return None  # It was for whoever had it, and nobody has it any more; or the other way round.
+        if not await duty_store.page_people(reads, str(data["page"])):
+            return None  # A newer one says the same.
         if concern.practice:
             return Card(say("alert-practice", number=concern.number))
         lines = [say("alert-page", level=say(f"level-{concern.level.word}"), number=concern.number)]
