@@ -264,3 +264,17 @@ async def test_leads_may_say_that_somebody_is_away_moderators_only_of_themselves
     with pytest.raises(NotAllowed):
         await scene.escalation.rostering.back(Actor(MO, SERVER), away.off.id)
     await scene.escalation.rostering.back(Actor(LEAD, SERVER), away.off.id)
+
+
+async def test_every_message_about_the_rota_has_a_button_by_which_it_is_found_after_a_crash(scene: Scene) -> None:
+    put = await scene.escalation.rostering.cover(Actor(LEAD, SERVER), MO, at(2, 12), 4)
+    await scene.tick.settle()
+    await scene.escalation.rostering.uncover(Actor(LEAD, SERVER), put.cover.id)
+    await weekly(scene, "Wed", "12:00-20:00", MO)
+    await off(scene, MO, "Thursday")
+    await scene.escalation.rostering.take_gap(Actor(MAY, SERVER), (await gap_ids(scene))[0])
+    await scene.tick.settle()
+    for card in ("cover", "uncovered", "wanted", "gap", "covered"):
+        messages = scene.paper.messages(f"escalation.rota_{card}")
+        assert messages, card
+        assert all(message.card.rows and message.card.rows[0] for message in messages), card

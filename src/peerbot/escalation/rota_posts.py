@@ -11,6 +11,7 @@ from peerbot.engine.places import CardMaker
 from peerbot.engine.texts import moment, person, say
 from peerbot.escalation import rota_cards, rota_store, swap_store, swapping
 from peerbot.escalation.rota import NOBODY, Gap, Span
+from peerbot.servers.help import help_button
 from peerbot.servers.service import Servers
 
 
@@ -111,10 +112,13 @@ def _times(span: Span) -> dict[str, str]:
 
 
 def _card(text: str, data: Mapping[str, Any], *buttons: Button) -> Card:
-    """Return a card that calls those it is for, where others read it too."""
+    """Return a card that calls those it is for, where others read it too.
+
+    It always has a button: by that a message is found whose sending was cut off (docs/adr/0002).
+    """
     people = tuple(int(each) for each in data["people"])
-    rows = (buttons,) if buttons else ()
     if "user" in data:
-        return Card(text, rows, people)
+        return Card(text, (buttons or (help_button(),),), people)
     called = " ".join(person(each) for each in people if person(each) not in text)
-    return Card(f"{called}\n{text}" if called else text, rows, people)
+    shown = buttons or (Button("rota.page", say("staff-rota-open"), ("0",)),)
+    return Card(f"{called}\n{text}" if called else text, (shown,), people)

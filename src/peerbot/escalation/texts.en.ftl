@@ -528,6 +528,7 @@ staff-rota-away =
 staff-rota-page = Page { $page } of { $pages }
 staff-rota-earlier = Earlier
 staff-rota-later = Later
+staff-rota-open = The rota
 staff-rota-weekly = Weekly shifts
 staff-rota-gaps = Gaps
 staff-rota-nights-on = Ask me at night
