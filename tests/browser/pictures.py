@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from peerbot.demo.cast import GROUP
 from peerbot.engine.texts import say
 from tests.browser.serving import chromium, practice_world, served
-from tests.browser.steps import become, channel, frame, pass_time, press, ready, run_command, wait_for_room
+from tests.browser.steps import become, channel, frame, pass_time, press, reads, ready, run_command, wait_for_room
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 
@@ -20,7 +20,7 @@ def take(page: Page, name: str) -> None:
 
 
 def main() -> None:
-    """Take them all: as somebody who looks for a group, as a member, and as a facilitator."""
+    """Take them all: as somebody who looks for a group, as a member, a facilitator, and as the team."""
     with chromium() as browser, served(practice_world) as address:
         page = browser.new_context(viewport={"width": 1280, "height": 1180}).new_page()
         page.goto(address)
@@ -49,6 +49,41 @@ def main() -> None:
         take(page, "console")
         become(page, "Ana", "# room-")
         take(page, "room")
+        of_the_team(page)
+
+
+def of_the_team(page: Page) -> None:
+    """Take those of practice, and of a call for help. Ana's room is open."""
+    become(page, "Dana")
+    run_command(page, "/drill start")
+    press(page, say("drill-start"))
+    reads(page, "The practice has begun.")
+    become(page, "Mo", "Private messages")
+    press(page, say("drill-arrived"))
+    reads(page, "Now the team knows")
+    become(page, "Ed", "# peerbot-moderators")
+    pass_time(page, "+5 min")
+    reads(page, "@Dana @Ed @Mo")
+    press(page, say("drill-arrived"))
+    reads(page, "Now the team knows")
+    pass_time(page, "+15 min")
+    reads(page, "Every line was asked.")
+    take(page, "drill")
+
+    become(page, "Ana", "# room-")
+    press(page, say("help-now"))
+    reads(page, "If you need someone right now")
+    take(page, "crisis-card")
+    press(page, say("ask-now"))
+    reads(page, "Nobody has picked it up yet.")
+    become(page, "Mo", "# peerbot-moderators")
+    reads(page, "Urgent: concern 2")
+    take(page, "page")
+    press(page, say("staff-take"))
+    reads(page, "You have concern 2.")
+    press(page, say("staff-open"))
+    reads(page, "Raised by")
+    take(page, "concern")
 
 
 if __name__ == "__main__":

@@ -62,6 +62,11 @@ def press(page: Page, label: str) -> None:
     channel(page).get_by_role("button", name=label).last.click()
 
 
+def reads(page: Page, words: str) -> None:
+    """Wait until a message in the channel says it."""
+    expect(channel(page).get_by_role("article").filter(has_text=words).last).to_be_visible()
+
+
 def run_command(page: Page, command: str, options: Mapping[str, str] = NOTHING) -> None:
     """Type a command, give each of the options, and send it."""
     ready(page)

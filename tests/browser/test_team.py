@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from peerbot.engine.texts import say
 from tests.browser.serving import practice_world, served
-from tests.browser.steps import become, channel, pass_time, press, ready, run_command
+from tests.browser.steps import become, channel, pass_time, press, reads, ready, run_command
 
 pytestmark = pytest.mark.browser
 
@@ -33,10 +33,6 @@ def asks_for_somebody(page: Page, name: str) -> None:
     expect(channel(page).get_by_text("If you need someone right now")).to_be_visible()
     press(page, say("ask-now"))
     reads(page, "Nobody has picked it up yet.")
-
-
-def reads(page: Page, words: str) -> None:
-    expect(channel(page).get_by_role("article").filter(has_text=words).last).to_be_visible()
 
 
 def test_a_concern_is_taken_handed_over_and_closed_by_two_and_its_raiser_hears_each(page: Page) -> None:

@@ -90,7 +90,7 @@ async def test_the_report_says_of_each_page_and_way_whether_and_when_it_was_answ
     assert f"{person(MO)}, {say('way-channel')}: answered by {person(MO)} after 1 min 0 s" in report.text
     assert f"{person(MO)}, {say('way-dm')}: not answered" in report.text
     assert f"{person(LEAD)}, {say('way-dm')}: did not arrive" in report.text
-    assert f"{person(MO)}: unproven for 30 days: {say('way-dm')}" in report.text
+    assert f"{person(MO)}: unproven in the last 30 days: {say('way-dm')}" in report.text
     assert not report.card.pings
     assert await scene.escalation.handling.listed(LEADER) == []
 
