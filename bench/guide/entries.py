@@ -98,6 +98,7 @@ ENTRIES: Final[Sequence[Entry]] = (
     Entry(_CARD, "In a direct message, in two servers", cards.choose_team_card("urgent", [(1, "Bay"), (2, "Hill")])),
     Entry(_CARD, "In a direct message, in no server", cards.choose_team_card("urgent", [])),
     Entry(_RECEIPT, "Waiting; somebody is on duty", _receipt(OWN)),
+    Entry(_RECEIPT, "Waiting; who is on duty is unproven", _receipt(replace(OWN, reach=Reach.UNPROVEN))),
     Entry(_RECEIPT, "Waiting; nobody is on duty, others were alerted", _receipt(replace(OWN, reach=Reach.OFF_DUTY))),
     Entry(
         _RECEIPT,
@@ -159,6 +160,7 @@ ENTRIES: Final[Sequence[Entry]] = (
     Entry(_TEAM, "`/escalation list`", team_cards.list_card([OWN, replace(OTHERS, number=13, **_TAKEN)])),
     Entry(_TEAM, "`/escalation list`, nothing open", team_cards.list_card([])),
     Entry(_DUTY, "`/oncall now`, by anybody", oncall_cards.cover_card(Cover(on_duty_until=NOW + 3 * _HOUR))),
+    Entry(_DUTY, "Who is on duty is unproven, and asks", oncall_cards.cover_card(Cover(on_rota=True, to_prove=True))),
     Entry(_DUTY, "Nobody is on duty", oncall_cards.cover_card(Cover())),
     Entry(_DUTY, "Somebody was put on duty", rota_cards.put_card(_PUT)),
     Entry(_DRILL, "`/drill start`, by the lead", drill_cards.plan_card(DrillPlan(4, timedelta(minutes=20)))),

@@ -10,6 +10,8 @@ from typing import Any, cast
 
 import discord
 
+from peerbot.demo.driver import Person
+from peerbot.demo.world import World
 from peerbot.engine.card import Card
 from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Absent, Delivered, NotWanted
@@ -19,6 +21,11 @@ from peerbot.gateway.outcomes import NotSent
 from peerbot.gateway.sender import Carrier
 
 CLOSED, GONE, FORBIDDEN, FAULT = 50007, 10003, 50013, 500
+
+
+def pages_to(world: World, person: Person) -> list[discord.Message]:
+    """Return the pages about a concern that somebody in the practice world has as direct messages."""
+    return [message for message in world.dms(person) if "concern" in message.content]
 
 
 def refusal(code: int) -> discord.HTTPException:

@@ -12,7 +12,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.database import Database
 from peerbot.engine.desk import Desk
 from peerbot.engine.tick import Tick
-from peerbot.escalation import aftercare_cards, store
+from peerbot.escalation import aftercare_cards, store, ways_store
 from peerbot.escalation.closing import Closing
 from peerbot.escalation.handling import Taken
 from peerbot.escalation.handling_posts import HandlingPosts
@@ -143,6 +143,12 @@ class Scene:
             await self.servers.add_to_team(admin, user_id, part)
         await self.tick.settle()
 
+    async def prove(self, *people: int) -> None:
+        """Let people have shown a moment ago that pages reach them."""
+        async with self.desk.transaction() as work:
+            for user_id in people:
+                await ways_store.prove(work, SERVER, user_id, "dm", work.now)
+
     async def meet(self) -> int:
         """Let the group's first meeting be open; return the channel of its room."""
         coordinator = Actor(COORDINATOR, SERVER)
@@ -272,12 +278,14 @@ class Scene:
 
 
 @asynccontextmanager
-async def open_scene(folder: Path, per_second: float = 1e9) -> AsyncGenerator[Scene]:
+async def open_scene(folder: Path, per_second: float = 1e9, *, proven: bool = True) -> AsyncGenerator[Scene]:
     """Open a scene; Discord takes as many requests a second as anybody wants, unless it is said how many."""
     scene = Scene(folder / "peerbot.sqlite", FakeClock(), per_second)
     await scene.start()
     try:
         await scene.set_up()
+        if proven:
+            await scene.prove(*TEAM)
         yield scene
     finally:
         await scene.stop()

@@ -80,6 +80,8 @@ async def test_a_step_is_reached_only_when_a_human_pressed_on_one_of_its_very_pa
 
 
 async def test_the_report_says_of_each_page_and_way_whether_and_when_it_was_answered(scene: Scene) -> None:
+    async with scene.desk.transaction() as work:
+        await work.all("DELETE FROM proof")
     scene.paper.closed = {LEAD}
     await begin(scene)
     await scene.wait(MINUTE)

@@ -14,6 +14,7 @@ from peerbot.engine.texts import channel, say
 from peerbot.escalation import cards
 from peerbot.escalation.rules import Level
 from peerbot.servers.service import Answers
+from tests.escalation.discord_on_paper import pages_to
 
 
 def card(world: World, country: str) -> str:
@@ -81,7 +82,7 @@ async def test_help_now_pressed_fifty_times_gives_fifty_truthful_answers_and_one
     shown = [text(await cast.olu.actor.click(help_card.response, label=say("ask-now"))) for _ in range(2)]
     assert all(say("receipt-way-dm") in answer for answer in shown)
     assert (await rows(world))["concern"] == 1
-    assert len(world.dms(cast.mo)) == 1
+    assert len(pages_to(world, cast.mo)) == 1
     assert len(world.dms(cast.olu)) == 1
 
 
@@ -98,7 +99,7 @@ async def test_just_the_card_records_nothing_and_neither_does_another_country(wo
     assert text(await presses(world, cast.olu, say("ask-card"))) == say("just-the-card")
     await world.tick()
     assert await rows(world) == before
-    assert world.dms(cast.mo) == []
+    assert pages_to(world, cast.mo) == []
 
 
 def _newest(world: World, person: Person) -> str:
@@ -189,7 +190,7 @@ async def test_in_a_direct_message_the_one_team_there_is_is_asked_and_its_countr
     row = await world.app.desk.reads.one("SELECT server_id, raiser_id, level FROM concern")
     assert row is not None
     assert dict(row) == {"server_id": world.guild.id, "raiser_id": cast.olu.actor.id, "level": int(Level.URGENT)}
-    assert world.dms(cast.mo)
+    assert pages_to(world, cast.mo)
 
 
 async def test_in_a_direct_message_with_two_teams_the_person_picks_whose(world: World) -> None:
@@ -206,7 +207,7 @@ async def test_in_a_direct_message_with_two_teams_the_person_picks_whose(world: 
     assert row is not None
     assert dict(row) == {"server_id": other, "level": int(Level.EMERGENCY)}
     assert world.dms(cast.finn)
-    assert not world.dms(cast.mo)
+    assert not pages_to(world, cast.mo)
     assert "**911**" in world.dms(cast.olu)[-1].content
 
 

@@ -193,7 +193,7 @@ async def test_a_server_without_a_staff_channel_pages_by_message_and_tells_owner
         await work.all("UPDATE server SET moderators_channel_id = NULL, facilitators_channel_id = NULL")
     await scene.duty(MO)
     await scene.ask(CHO)
-    assert [page.intent.kind for page in scene.paper.messages("escalation.page")] == ["dm"]
+    assert [page.intent.kind for page in scene.paper.messages("escalation.page")] == ["dm"] * 3
     assert scene.paper.seen_by(OWNER, "escalation.no_channel")
 
 
@@ -350,6 +350,8 @@ async def test_the_cover_command_says_until_when_without_a_gap_somebody_is_on_du
 
 
 async def test_a_press_on_a_page_proves_that_its_way_reaches_who_was_asked_and_nobody_else(scene: Scene) -> None:
+    async with scene.desk.transaction() as work:
+        await work.all("DELETE FROM proof")
     await scene.duty(MO)
     concern = await scene.ask(CHO)
     page = next(page for page in scene.paper.messages("escalation.page") if page.intent.data.get("user") == MO)

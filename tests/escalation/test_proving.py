@@ -1,7 +1,9 @@
 """Test pages: a way to somebody is proved by a press on the very message that came by it, and for thirty days."""
 
 import re
+from collections.abc import AsyncGenerator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +12,15 @@ from peerbot.engine.errors import Invalid, NotAllowed, NotFound
 from peerbot.escalation import ways_store
 from peerbot.escalation.proving import Proof
 from tests.escalation.discord_on_paper import Message
-from tests.escalation.scene import CHO, DAY, DEPUTY, HOUR, LEAD, MAY, MO, SERVER, TEAM, Scene
+from tests.escalation.scene import CHO, DAY, DEPUTY, HOUR, LEAD, MAY, MO, SERVER, TEAM, Scene, open_scene
 
 SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+async def scene(tmp_path: Path) -> AsyncGenerator[Scene]:
+    async with open_scene(tmp_path, proven=False) as opened:
+        yield opened
 
 
 async def sends(scene: Scene, user_id: int, person: int | None = None, *, everybody: bool = False) -> list[Proof]:

@@ -125,7 +125,7 @@ async def test_the_team_is_shown_what_is_kept_of_their_work(scene: Scene) -> Non
     await scene.take(MAY, concern)
     await scene.look_after(MAY, concern)
     kept = {item.item: item for item in await scene.escalation.kept_about(scene.desk.reads, MAY)}
-    assert set(kept) == {"kept-shift", "kept-rota-dates", "kept-acts", "kept-pages", "kept-sight"}
+    assert set(kept) == {"kept-shift", "kept-rota-dates", "kept-acts", "kept-pages", "kept-sight", "kept-proof"}
     assert kept["kept-acts"].values == {"times": 2}
     assert all(say(item.item, **item.values) for item in kept.values())
     await scene.close_by_two(concern)

@@ -6,6 +6,7 @@ from peerbot.demo.acts import presses, types
 from peerbot.demo.cast import Cast, found
 from peerbot.demo.world import World
 from peerbot.engine.texts import say
+from tests.escalation.discord_on_paper import pages_to
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ async def test_the_co_facilitator_and_the_moderator_on_duty_are_paged_and_the_ro
     assert answer.response.flags.ephemeral
     assert say("receipt-title") in answer.response.content
     assert world.dms(cast.gus)
-    assert world.dms(cast.mo)
+    assert pages_to(world, cast.mo)
     assert len(world.dms(cast.members[0])) == said
     assert [message.content for message in world.reads(cast.members[0], room)] == before
     await types(world, cast.fay, "facilitate sos")

@@ -120,6 +120,14 @@ def _option(rows: list[dict[str, Any]], label: str) -> tuple[str, str]:
     return str(menu), str(value)
 
 
+async def prove(world: World, cast: Cast) -> None:
+    """Dana tests the whole team, and each of them presses on what came: now pages are known to reach them."""
+    await types(world, cast.dana, "oncall test", everybody=True)
+    for person in (cast.dana, cast.ed, cast.mo):
+        place = next(place for place in world.places(person) if place.is_dm)
+        await presses(world, person, say("drill-arrived"), place)
+
+
 async def found(world: World, members: int = PLACES, rule: Rule | None = None) -> Cast:
     """Bring everybody, set the server up, make the group, let `members` people join, and put Mo on duty."""
     cast = Cast(world)
@@ -128,6 +136,7 @@ async def found(world: World, members: int = PLACES, rule: Rule | None = None) -
         await types(world, cast.amira, "manage team add", person=person.actor, part=part)
     await add_series(world, cast, await make_group(world, cast), rule or in_the_story())
     await types(world, cast.dana, "oncall cover", person=cast.mo.actor, hours=24)
+    await prove(world, cast)
     for member in cast.members[:members]:
         await join(world, member)
     return cast

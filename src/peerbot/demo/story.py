@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from peerbot.demo.acts import presses, types
-from peerbot.demo.cast import ABOUT, GROUP, Cast, in_the_story, join, make_group, set_up
+from peerbot.demo.cast import ABOUT, GROUP, Cast, in_the_story, join, make_group, prove, set_up
 from peerbot.demo.driver import Person
 from peerbot.demo.promises import Holds, MayWrite, Reads, ReadsNowhere, Sees, Words
 from peerbot.demo.story_drill import drill
@@ -74,6 +74,10 @@ async def _before(tour: Tour, cast: Cast) -> str:
     await types(world, cast.dana, "oncall cover", person=cast.mo.actor, hours=12)
     await tour.step(
         "tour-on-duty", Reads(cast.dana, "staff-rota-put"), ReadsNowhere((cast.olu, *cast.members), "staff-rota-put")
+    )
+    await prove(world, cast)
+    await tour.step(
+        "tour-tested", Reads(cast.mo, "test-page", "dm"), ReadsNowhere((cast.olu, *cast.members), "test-page")
     )
 
     tour.scene("tour-scene-joining")

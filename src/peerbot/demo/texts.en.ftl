@@ -46,6 +46,7 @@ tour-facilitators = Fay and Gus will hold it.
 tour-series-checked = It will meet every Tuesday. Colin sees the dates before anything is kept.
 tour-series-kept = He says yes.
 tour-on-duty = Dana, the safeguarding lead, puts Mo on duty.
+tour-tested = Dana sends test pages. Each of the team presses on theirs, so it is known that pages reach them.
 tour-finds = Ana looks for a group. Only she sees the answer.
 tour-joins-first = { $name } reads the agreement and its limits, ticks the box, and has a seat.
 tour-joins = { $name } joins too.

@@ -53,6 +53,8 @@ def team_line(cover: Cover) -> str:
         return say("team-line-open", state=state_line(cover.concern))
     if cover.on_duty_until is not None:
         return say("team-line-covered", until=moment(cover.on_duty_until))
+    if cover.on_rota:
+        return say("team-line-unproven")
     if cover.next_shift is not None:
         return say("team-line-later", at=moment(cover.next_shift, "F"))
     return say("team-line-nobody")

@@ -1,14 +1,15 @@
 """What is true of the team now: who is on duty, until when, and who is next."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 import structlog
 
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk
-from peerbot.escalation import duty_store, rota_store, rules, store
+from peerbot.escalation import duty_store, rota_store, rules, store, ways_rules, ways_store
 from peerbot.escalation.duty_store import Shift
 from peerbot.escalation.store import Concern
 from peerbot.meetings.service import Meetings
@@ -16,6 +17,7 @@ from peerbot.servers.service import Servers
 
 ON_CALL = ("lead", "deputy", "moderator")
 """The parts whose shifts count: somebody who has left the team is not on duty, whatever the rota says."""
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _log = structlog.get_logger(__name__)
 
 
@@ -27,16 +29,38 @@ class Cover:
     set_up: bool = True
     on_duty_until: datetime | None = None
     next_shift: datetime | None = None
+    on_rota: bool = False
+    """Whether somebody is on the rota now, whether a page is known to reach them or not."""
+    to_prove: bool = False
+    """Whether the person asking belongs to the team and has not shown of late that pages reach them."""
     in_meeting: bool = False
     concern: Concern | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rota:
-    """The shifts of the team that run now or later."""
+    """The shifts of the team that run now or later.
+
+    On duty is whoever has a shift: they are paged. Cover is only who a page reaches: it is what can be promised.
+    """
 
     shifts: tuple[Shift, ...]
     now: datetime
+    reached_until: Mapping[int, datetime]
+    """Until when what somebody has shown of late still counts."""
+
+    @property
+    def _counted(self) -> tuple[Shift, ...]:
+        return tuple(
+            shift
+            for shift in self.shifts
+            if max(shift.starts_at, self.now) <= self.reached_until.get(shift.user_id, _NEVER)
+        )
+
+    @property
+    def covered(self) -> frozenset[int]:
+        """Who is on duty now and can be reached."""
+        return frozenset(shift.user_id for shift in self._counted if shift.starts_at <= self.now)
 
     @property
     def on_duty(self) -> frozenset[int]:
@@ -45,24 +69,30 @@ class Rota:
 
     @property
     def covered_until(self) -> datetime | None:
-        """Until when somebody is on duty without a gap; None if nobody is."""
+        """Until when somebody who can be reached is on duty without a gap; None if nobody is."""
         until = self.now
-        for shift in sorted(self.shifts, key=lambda shift: shift.starts_at):
+        for shift in sorted(self._counted, key=lambda shift: shift.starts_at):
             if shift.starts_at <= until:
                 until = max(until, shift.ends_at)
         return until if until > self.now else None
 
     @property
     def next_shift(self) -> datetime | None:
-        """When the next shift begins."""
+        """When the next shift begins, whoever has it."""
         return min((shift.starts_at for shift in self.shifts if shift.starts_at > self.now), default=None)
+
+    @property
+    def next_covered(self) -> datetime | None:
+        """When the next shift begins of somebody who can be reached."""
+        return min((shift.starts_at for shift in self._counted if shift.starts_at > self.now), default=None)
 
 
 async def rota(reads: Reads, servers: Servers, server_id: int, now: datetime, without: Collection[int] = ()) -> Rota:
     """Return the rota of a server as far as it can be counted on, leaving out the people `without`."""
     team = set(await servers.team(reads, server_id, *ON_CALL)) - set(without)
     shifts = await duty_store.shifts_to_come(reads, server_id, now)
-    return Rota(tuple(shift for shift in shifts if shift.user_id in team), now)
+    reached = await reached_until(reads, servers, server_id, now)
+    return Rota(tuple(shift for shift in shifts if shift.user_id in team), now, reached)
 
 
 async def leads(reads: Reads, servers: Servers, server_id: int, at: datetime) -> frozenset[int]:
@@ -71,9 +101,26 @@ async def leads(reads: Reads, servers: Servers, server_id: int, at: datetime) ->
     return rules.never_empty(people, (await rota_store.plan(reads, server_id)).away(at))
 
 
-async def second_line(reads: Reads, servers: Servers, server_id: int, at: datetime, without: Collection[int]) -> bool:
-    """Return whether a lead or deputy other than the people `without` can be paged at an instant."""
-    return bool(await leads(reads, servers, server_id, at) - set(without))
+async def reached_until(reads: Reads, servers: Servers, server_id: int, now: datetime) -> Mapping[int, datetime]:
+    """Return who can be reached: they see the team's channel, and showed it by a press; and until when that counts."""
+    server = await servers.find(reads, server_id)
+    if server is None or server.moderators_channel_id is None:
+        return {}
+    seen = await ways_store.seen(reads, server_id, server.moderators_channel_id)
+    return {
+        user_id: max(ways.values()) + ways_rules.PROOF_LASTS
+        for user_id, ways in (await ways_store.proven(reads, server_id)).items()
+        if user_id in seen and now - seen[user_id] <= ways_rules.SIGHT_LASTS
+    }
+
+
+async def second_line(
+    reads: Reads, servers: Servers, server_id: int, at: datetime, now: datetime, without: Collection[int]
+) -> bool:
+    """Return whether a lead or deputy other than the people `without` can be reached at an instant."""
+    reached = await reached_until(reads, servers, server_id, now)
+    people = await leads(reads, servers, server_id, at) - set(without)
+    return any(reached.get(user_id, _NEVER) >= at for user_id in people)
 
 
 class TeamCover:
@@ -104,14 +151,22 @@ class TeamCover:
         shifts = await rota(reads, self._servers, server_id, self._desk.now, {user_id})
         return Cover(
             on_duty_until=shifts.covered_until,
-            next_shift=shifts.next_shift,
+            next_shift=shifts.next_covered,
+            on_rota=bool(shifts.on_duty),
             in_meeting=await self._meetings.live_room_for(reads, server_id, user_id) is not None,
             concern=await store.own_open(reads, server_id, user_id),
         )
 
-    async def now(self, server_id: int) -> Cover:
-        """Return whether somebody is on duty, whoever asks."""
-        if await self._servers.find(self._desk.reads, server_id) is None:
+    async def now(self, server_id: int, user_id: int) -> Cover:
+        """Return whether somebody is on duty, whoever asks; to somebody of the team also whether they count."""
+        reads, now = self._desk.reads, self._desk.now
+        if await self._servers.find(reads, server_id) is None:
             return Cover(set_up=False)
-        shifts = await rota(self._desk.reads, self._servers, server_id, self._desk.now)
-        return Cover(on_duty_until=shifts.covered_until, next_shift=shifts.next_shift)
+        shifts = await rota(reads, self._servers, server_id, now)
+        on_team = user_id in await self._servers.team(reads, server_id, *ON_CALL)
+        return Cover(
+            on_duty_until=shifts.covered_until,
+            next_shift=shifts.next_covered,
+            on_rota=bool(shifts.on_duty),
+            to_prove=on_team and shifts.reached_until.get(user_id, _NEVER) < now,
+        )

@@ -9,4 +9,5 @@ from peerbot.servers.help import help_button
 
 def cover_card(cover: Cover) -> Card:
     """Return whether anybody is on duty: yes or no, and the next covered time."""
-    return Card(f"{say('oncall-title')}\n{team_line(cover)}", ((help_button(),),))
+    lines = [say("oncall-title"), team_line(cover), *([say("oncall-prove")] if cover.to_prove else [])]
+    return Card("\n".join(lines), ((help_button(),),))

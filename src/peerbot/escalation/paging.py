@@ -228,6 +228,7 @@ class Paging:
             raiser=concern.raiser_id,
             subject=concern.about_other,
             next_shift=rota.next_shift,
+            reached=rota.covered - away,
         )
 
     async def facilitators(self, reads: Reads, concern: Concern) -> frozenset[int]:

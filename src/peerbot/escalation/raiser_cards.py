@@ -18,7 +18,7 @@ from peerbot.escalation.store import Concern
 from peerbot.servers.help import help_button
 
 _SOON: Final = timedelta(hours=1)
-_SOMEBODY: Final = frozenset({Reach.ON_DUTY, Reach.OFF_DUTY})
+_SOMEBODY: Final = frozenset({Reach.ON_DUTY, Reach.UNPROVEN, Reach.OFF_DUTY})
 """There are people to ask, so it can be said that all were tried."""
 _WITH_SOMEBODY: Final = frozenset({State.TAKEN, State.IN_HAND})
 
@@ -65,7 +65,7 @@ def _waiting_line(concern: Concern, outside: str) -> str:
         return say("state-waits", at=moment(concern.waits_until))
     if concern.alerted == 0:
         return say("state-nobody-to-ask")
-    text = "state-waiting" if concern.reach is Reach.ON_DUTY else "state-off-duty"
+    text = {Reach.ON_DUTY: "state-waiting", Reach.UNPROVEN: "state-unproven"}.get(concern.reach, "state-off-duty")
     return say(text, count=concern.alerted)
 
 

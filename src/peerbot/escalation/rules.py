@@ -66,6 +66,8 @@ class Reach(StrEnum):
     """What is true of the team at the moment a concern is passed on: said at once to who raised it."""
 
     ON_DUTY = "on_duty"
+    UNPROVEN = "unproven"
+    """Somebody is on duty and asked, but nothing has shown of late that a page reaches them: nothing is promised."""
     OFF_DUTY = "off_duty"
     """Nobody of the rota can be asked; others are, or it waits for the next shift."""
     NOBODY = "nobody"
@@ -83,11 +85,11 @@ class Step:
     waits_for_cover: bool = False
     """With nobody on these lines, wait for the next shift."""
     without_cover: tuple[Line, ...] = ()
-    """The lines paged instead with nobody on the rota; none for the same ones."""
+    """The lines paged as well with nobody on the rota whom a page is known to reach."""
 
     def pages(self, duty: "Duty") -> tuple[Line, ...]:
         """Return the lines it pages now."""
-        return self.without_cover if self.without_cover and not duty.of((Line.ON_CALL,)) else self.lines
+        return (*self.lines, *self.without_cover) if not duty.is_covered else self.lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,14 @@ class Duty:
     next_shift: datetime | None = None
     about_staff: bool = False
     """Whether a line was left out because the person it is about is on it."""
+    reached: frozenset[int] | None = None
+    """Of those on duty, whom a page is known to reach; None for all of them."""
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether somebody is on duty whom a page is known to reach."""
+        on_call = self.of((Line.ON_CALL,))
+        return bool(on_call if self.reached is None else on_call & self.reached)
 
     def of(self, lines: tuple[Line, ...]) -> frozenset[int]:
         """Return everybody on these lines."""
@@ -167,11 +177,18 @@ class Duty:
         """What can be said of the team."""
         if not self.of(tuple(Line)):
             return Reach.NO_LINE if self.about_staff else Reach.NOBODY
-        return Reach.ON_DUTY if self.of((Line.ON_CALL,)) else Reach.OFF_DUTY
+        if self.is_covered:
+            return Reach.ON_DUTY
+        return Reach.UNPROVEN if self.of((Line.ON_CALL,)) else Reach.OFF_DUTY
 
 
 def duty(
-    on: Mapping[Line, frozenset[int]], *, raiser: int | None, subject: int | None, next_shift: datetime | None
+    on: Mapping[Line, frozenset[int]],
+    *,
+    raiser: int | None,
+    subject: int | None,
+    next_shift: datetime | None,
+    reached: frozenset[int] | None = None,
 ) -> Duty:
     """Return the lines without the raiser, and without every line the subject of the concern is on.
 
@@ -188,7 +205,7 @@ def duty(
         everybody = frozenset[int]().union(*left.values())
     everybody -= {raiser} if raiser is not None else frozenset()
     about_staff = subject is not None and any(subject in people for people in on.values())
-    return Duty({**left, Line.EVERYBODY: everybody}, next_shift, about_staff)
+    return Duty({**left, Line.EVERYBODY: everybody}, next_shift, about_staff, reached)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,11 +153,11 @@ class Escalation:
     async def cover_now(self, actor: Actor) -> Cover:
         """Return whether somebody is on duty in this server, and the next covered time."""
         require("oncall.now", await self._servers.parts(self._desk.reads, actor))
-        return await self._cover.now(actor.here)
+        return await self._cover.now(actor.here, actor.user_id)
 
     async def second_line(self, reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
         """Return whether a lead or deputy other than the people `without` can be paged at an instant."""
-        return await cover.second_line(reads, self._servers, server_id, at, without)
+        return await cover.second_line(reads, self._servers, server_id, at, self._desk.now, without)
 
     async def has_open_concern(self, reads: Reads, server_id: int, user_id: int) -> bool:
         """Return whether a concern is open that somebody raised, or that is about them."""

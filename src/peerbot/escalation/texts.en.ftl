@@ -66,6 +66,8 @@ team-line-unknown = I can't reach the team at this moment. Please use the number
 team-line-none = No team is set up for this here. Please use the numbers above.
 team-line-open = **You have asked the team already.** { $state }
 team-line-covered = Someone from the team is on duty until { $until }.
+team-line-unproven =
+    Someone is on the rota now, but I can't promise that my message reaches them. The numbers above are open.
 team-line-later = Nobody from the team is on duty before { $at }. The numbers above are open.
 team-line-nobody = Nobody from the team is on duty now. The numbers above are open.
 
@@ -90,6 +92,8 @@ receipt-title = **Your message to the team**
 state-waiting = It is with the team. **Nobody has picked it up yet.** People I have alerted: { $count }.
 state-nobody-to-ask = **There is nobody on the team I could alert right now.** I keep trying.
 state-off-duty = **Nobody from the team is on duty right now.** I have alerted others on the team: { $count }.
+    Nobody has picked it up yet.
+state-unproven = It is with the team, but **I can't promise that they see it soon.** People I have alerted: { $count }.
     Nobody has picked it up yet.
 state-waits = **Nobody from the team is on duty right now, so nobody has it yet.** I ask them at { $at }.
 state-no-line = **This is about someone on the team, and there is nobody else there I can ask now.**
@@ -185,6 +189,8 @@ concern-not-yours = That is over, or it is not yours. Nothing was changed. **Hel
 concern-not-found = I can't find that concern, or it is not for you. Nothing was changed.
 
 oncall-title = **Is somebody on duty?**
+oncall-prove = **You are on the team, and no page of mine has reached you of late.** Type **/oncall test**,
+    and press **It arrived** on what comes. Until then I can't promise anybody that you are there.
 
 kept-concern-open = Your message to the team, number { $number }: so that someone can look after it
 kept-concern-closed = Your message to the team, number { $number }: so that you hear the last news of it

@@ -6,6 +6,8 @@ from typing import Final
 
 PROOF_LASTS: Final = timedelta(days=30)
 """A way that nothing has proved for longer is called unproven (product specification, §4)."""
+SIGHT_LASTS: Final = timedelta(days=3)
+"""Whether somebody sees the channel is asked each day; a Discord that has not said so for longer says nothing."""
 TESTED_AGAIN_AFTER: Final = timedelta(days=25)
 """Whoever has proved nothing for so long is tested before their next shift."""
 TESTED_AHEAD: Final = timedelta(days=2)

@@ -46,7 +46,7 @@ CREATE TABLE concern (
     CONSTRAINT concern_level_known CHECK (level BETWEEN 1 AND 3),
     CONSTRAINT concern_state_known CHECK (state IN ('open', 'unanswered', 'taken', 'in_hand', 'closed')),
     CONSTRAINT concern_way_known CHECK (way IN ('unproven', 'dm', 'room', 'none')),
-    CONSTRAINT concern_reach_known CHECK (reach IN ('on_duty', 'off_duty', 'nobody', 'no_line')),
+    CONSTRAINT concern_reach_known CHECK (reach IN ('on_duty', 'unproven', 'off_duty', 'nobody', 'no_line')),
     CONSTRAINT concern_held_known CHECK (held IN ('no', 'often', 'blocked')),
     CONSTRAINT concern_hides_flag CHECK (hides_name IN (0, 1)),
     CONSTRAINT concern_practice_flag CHECK (practice IN (0, 1)),
