@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from peerbot.engine.texts import person
+from peerbot.engine.texts import person, say
 from peerbot.escalation import crisis
 from peerbot.escalation.raiser_cards import Meanwhile, receipt_card
 from peerbot.escalation.rules import Level, Reach, State
@@ -164,6 +164,15 @@ async def test_what_waits_for_a_shift_says_when_somebody_is_asked_and_that_nobod
     starts = scene.clock.now() + 3 * HOUR
     text = newest(scene, "dm")
     says_all(text, ("so nobody has it yet.**", f"I ask them at <t:{starts.timestamp():.0f}", *OPEN_LINES))
+
+
+async def test_where_nobody_at_all_can_be_asked_somebody_outside_is_named(scene: Scene) -> None:
+    async with scene.desk.transaction() as work:
+        await work.all("DELETE FROM team WHERE user_id <> :lead", lead=LEAD)
+        await work.all("UPDATE server SET outside_contact = 'Sam, 0161 496 0000'")
+    await scene.servers.remember_countries()
+    concern = await scene.ask(LEAD)
+    says_all(scene.receipt(concern), (say("state-nobody-to-ask"), say("state-outside", contact="Sam, 0161 496 0000")))
 
 
 async def test_the_longest_news_there_is_fits_a_message_in_every_country(scene: Scene) -> None:

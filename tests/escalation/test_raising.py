@@ -8,8 +8,8 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotFound, NotSetUp, PeerbotError
-from peerbot.engine.texts import say
-from peerbot.escalation import cards
+from peerbot.engine.texts import person, say
+from peerbot.escalation import cards, team_cards
 from peerbot.escalation.raising import CATEGORIES, About, NotPassedOn
 from peerbot.escalation.rules import Level, State
 from peerbot.gateway import failures
@@ -172,6 +172,20 @@ async def test_danger_pressed_on_the_news_of_a_concern_that_is_over_is_a_new_eme
     assert raised.id != concern.id
     assert (raised.level, raised.raiser_id, raised.subject_id) == (Level.EMERGENCY, CHO, CHO)
     assert scene.paged()[-1][1] == set(TEAM)
+
+
+async def test_danger_pressed_by_who_raised_it_about_another_says_who_is_in_danger(scene: Scene) -> None:
+    concern = await scene.tell(ANA, BEN, hide=True)
+    raised = await scene.danger(ANA, concern)
+    assert (raised.id, raised.level) == (concern.id, Level.EMERGENCY)
+    for user, named in ((MO, False), (LEAD, True)):
+        shown = team_cards.opened_card(await scene.escalation.handling.open(Actor(user, SERVER), concern.id)).text
+        assert shown.splitlines()[1] == say("staff-in-danger")
+        assert (say("staff-raiser", person=person(ANA)) in shown) is named
+    own = await scene.ask(CHO)
+    await scene.danger(CHO, own)
+    opened = await scene.escalation.handling.open(Actor(MO, SERVER), own.id)
+    assert say("staff-in-danger") not in team_cards.opened_card(opened).text
 
 
 async def test_danger_on_somebody_elses_concern_and_on_none_answer_alike_and_give_a_number(scene: Scene) -> None:

@@ -52,7 +52,16 @@ class Acknowledged:
         if not concern.asked_again:
             await self._ask_again(work, concern, "idle")
             return
-        await acts_store.note_act(work, concern, "passed_on", None, work.now)
         holder = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
-        concern = await self.paging.begin(work, concern, holder)
+        await self._pass_on(work, concern, holder)
+
+    async def gone(self, work: Work, concern: Concern) -> None:
+        """Whoever has it cannot look after it any more: others are asked at once, and its raiser hears so."""
+        if concern.withdrawn_at is None:
+            await store.change(work, concern.id, asked_again=1)
+            await self._pass_on(work, concern, frozenset())
+
+    async def _pass_on(self, work: Work, concern: Concern, also: frozenset[int]) -> None:
+        await acts_store.note_act(work, concern, "passed_on", None, work.now)
+        concern = await self.paging.begin(work, concern, also)
         await self._news.tell(work, concern, "passed_on")

@@ -49,6 +49,8 @@ class Opened:
     notes: tuple[Note, ...] = ()
     asked: tuple[SignOff, ...] = ()
     """What waits for a second person."""
+    in_danger: bool = False
+    """Whether who raised it about another, or about nobody named, is in danger themselves."""
 
 
 class Handling:
@@ -130,6 +132,7 @@ class Handling:
                 done=tuple(done),
                 notes=tuple(notes),
                 asked=tuple(asked),
+                in_danger=await acts_store.any_of(work, concern.id, ("in_danger",)),
             )
 
     async def open_number(self, actor: Actor, number: int) -> Opened:

@@ -64,7 +64,8 @@ def _waiting_line(concern: Concern, outside: str) -> str:
     if concern.alerted == 0 and concern.waits_until is not None:
         return say("state-waits", at=moment(concern.waits_until))
     if concern.alerted == 0:
-        return say("state-nobody-to-ask")
+        contact = [say("state-outside", contact=shown(outside))] if outside else []
+        return "\n".join([say("state-nobody-to-ask"), *contact])
     text = {Reach.ON_DUTY: "state-waiting", Reach.UNPROVEN: "state-unproven"}.get(concern.reach, "state-off-duty")
     return say(text, count=concern.alerted)
 

@@ -167,6 +167,9 @@ class Raising:
                 raise NotFound(text="concern-danger-not-yours", number=crisis.emergency_number("*"))
             if concern.state is not State.CLOSED:
                 about = About(Level.EMERGENCY, concern.category, concern.subject_id, "", concern.hides_name)
+                if not concern.about_self:
+                    # Or whoever answers would look for the person it is about. By nobody: as for `withdrawn`.
+                    await acts_store.note_act(work, concern, "in_danger", None, work.now)
                 return await self._join(work, concern, about, pressed)
             about = About(Level.EMERGENCY, "wellbeing", actor.user_id, "", hides_name=False)
             return await self._ask(work, actor, concern.server_id, about, pressed)

@@ -35,6 +35,7 @@ from peerbot.escalation.clock_back import ClockBack
 from peerbot.escalation.closing import Closings
 from peerbot.escalation.cover import Cover, TeamCover
 from peerbot.escalation.drilling import Drilling
+from peerbot.escalation.gone import Gone
 from peerbot.escalation.hand_overs import HandOvers
 from peerbot.escalation.handling import Handling
 from peerbot.escalation.kept_rooms import KeptRooms
@@ -96,6 +97,7 @@ class Escalation:
         self.proving = Proving(desk, servers, Ways(alerts, sight))
         self.watch = TeamWatch(desk, servers, sight, staff, channels or AllThere())
         acknowledged = Acknowledged(desk, paging, news)
+        Gone(desk, servers, acknowledged, news)
         self.limits = Limits(desk, servers, Theirs(servers, paging), LeadList(desk, servers))
         ClockBack(desk)
         self._rooms = KeptRooms(desk, servers, staff)

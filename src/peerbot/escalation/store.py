@@ -216,6 +216,21 @@ async def not_closed(reads: Reads, server_id: int) -> Sequence[Concern]:
     return [_concern(row) for row in rows]
 
 
+async def with_them(reads: Reads, server_id: int, user_id: int) -> Sequence[Concern]:
+    """Return the concerns that somebody has, or whose side room they read."""
+    rows = await reads.all(
+        """
+        SELECT * FROM concern WHERE server_id = :server_id AND (
+            (taken_by = :user_id AND state <> 'closed')
+            OR (side_name IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(side_people) WHERE value = :user_id)))
+        ORDER BY level DESC, raised_at
+        """,
+        server_id=server_id,
+        user_id=user_id,
+    )
+    return [_concern(row) for row in rows]
+
+
 async def add(work: Reads, concern: Concern) -> None:
     """Keep a new concern."""
     await work.all(

@@ -35,6 +35,8 @@ def opened_card(opened: Opened, *, may_block: bool = False) -> Card:
         say("staff-raised", at=moment(concern.raised_at, "F"), category=say(f"category-{concern.category}")),
         _raised_by(opened),
     ]
+    if opened.in_danger:
+        lines.insert(1, say("staff-in-danger"))
     if concern.about_other is not None:
         lines.append(say("staff-about", person=person(concern.about_other)))
     if concern.room_name is not None:

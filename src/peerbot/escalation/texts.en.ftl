@@ -105,7 +105,7 @@ state-held-list = It is on a list. Someone looks at it when there is time, not w
     If a life may be in danger now, raise it again as **Emergency**. That is never held back.
     Anything about yourself is never held back either.
 state-passed-on =
-    I have not heard from the person who had this, so **I have asked others on the team.**
+    I can't count on the person who had this any more, so **I have asked others on the team.**
     Nobody has picked it up yet. People I have alerted: { $count }.
 state-nobody = I'm sorry. I've tried everyone on the list and **no one from the team has answered.**
 state-taken = **Thank you for telling us. { $person } has your message.**
@@ -262,7 +262,8 @@ staff-opened-closed = It is closed. Only a lead or deputy can see the rest now.
 staff-opened = **Concern { $number }** · { $level }
 staff-raised = Raised { $at } · { $category }
 staff-raiser = Raised by { $person }
-staff-raiser-hidden = The raiser's name is not shown.
+staff-raiser-hidden = The raiser's name is not shown. Leads and deputies see it.
+staff-in-danger = **Whoever raised this pressed "I'm in danger now".** Please look after them first.
 staff-raiser-forgotten = Who raised it is no longer kept.
 staff-about = About { $person }
 staff-side-room = Side room: { $where }
@@ -448,7 +449,8 @@ next-day-ask = **May someone from the team write to you tomorrow?** It is your c
 next-day-yes = Yes, tomorrow
 next-day-no = No, thank you
 next-day-back = No, after all
-next-day-wanted = **Noted.** Someone from the team writes to you tomorrow. I keep your name for that until then.
+next-day-wanted = **Noted.** I ask the team to write to you tomorrow, and keep your name for that until then.
+    I can't promise that somebody does.
 next-day-not = **That's fine.** Nobody writes to you tomorrow. **Help now** is always there.
 postvention-ask = **Stop everything automatic about { $person }?** Nobody is told.
     I send that account no reminders, notes, questions, offers or news of groups. I never mention it.

@@ -87,6 +87,7 @@ CREATE TABLE concern_act (
     CONSTRAINT concern_act_known CHECK (act IN (
         'raised',
         'joined',
+        'in_danger',
         'held',
         'added',
         'released',

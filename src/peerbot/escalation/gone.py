@@ -1,0 +1,40 @@
+"""Who leaves the team has no concern any more, and reads no side room: what is promised must stay true."""
+
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.facts import Fact
+from peerbot.escalation import duty_store, rules, store
+from peerbot.escalation.acknowledged import Acknowledged
+from peerbot.escalation.cover import ON_CALL
+from peerbot.escalation.news import News
+from peerbot.escalation.rules import State
+from peerbot.escalation.store import Concern
+from peerbot.servers.service import Servers
+
+
+class Gone:
+    """What follows for concerns when somebody is no longer of the team: taken out of it, or banned."""
+
+    def __init__(self, desk: Desk, servers: Servers, acknowledged: Acknowledged, news: News) -> None:
+        """Pass on through `acknowledged`; let people out of the side rooms of `news`."""
+        self._servers = servers
+        self._acknowledged = acknowledged
+        self._news = news
+        for fact in ("duty.ended", "part.ended", "facilitator.ended"):
+            desk.handlers.on_fact(fact, self._left)
+
+    async def _left(self, work: Work, fact: Fact) -> None:
+        server_id, user_id = int(fact.data["server"]), int(fact.data["user"])
+        if user_id in await self._servers.team(work, server_id, *ON_CALL):
+            return
+        for concern in await store.with_them(work, server_id, user_id):
+            if await self._holds_its_meeting(work, concern, user_id):
+                continue
+            if user_id in concern.side_people:
+                await self._news.rooms.leave(work, concern, user_id)
+            if concern.taken_by == user_id and concern.state not in {State.CLOSED, *rules.WAITING}:
+                await self._acknowledged.gone(work, concern)
+
+    async def _holds_its_meeting(self, work: Work, concern: Concern, user_id: int) -> bool:
+        """Return whether somebody was asked as facilitator of the meeting it came from, and holds that still."""
+        facilitators = await self._acknowledged.paging.facilitators(work, concern)
+        return user_id in facilitators and await duty_store.was_paged(work, concern.id, user_id)
