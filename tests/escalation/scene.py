@@ -100,7 +100,7 @@ class Scene:
         )
         posts = EscalationPosts(self.servers)
         meeting_cards = MeetingCards(self.signup, self.servers, lambda country: country)
-        carrying = carriers(
+        self.carrying = carriers(
             self.paper,
             lambda: self.desk.reads,
             {
@@ -115,7 +115,7 @@ class Scene:
             {**meeting_cards.access(), **server_cards.access(), **posts.access(), **HandlingPosts().access()},
         )
         pace = Pace(self._per_second, lambda: self.clock.now().timestamp())
-        self.sender = Sender(self.desk, carrying, pace, sleep=self._sleep)
+        self.sender = Sender(self.desk, self.carrying, pace, sleep=self._sleep)
         self.tick = Tick(self.desk, self.sender)
         async with self.desk.transaction() as work:
             await outbox.recover(work, work.now)
@@ -149,10 +149,10 @@ class Scene:
             for user_id in people:
                 await ways_store.prove(work, SERVER, user_id, "dm", work.now)
 
-    async def meet(self) -> int:
+    async def meet(self, name: str = "Night owls", about: str = "People who find evenings long") -> int:
         """Let the group's first meeting be open; return the channel of its room."""
         coordinator = Actor(COORDINATOR, SERVER)
-        wanted = NewGroup("Night owls", "People who find evenings long", "text", "6", "English")
+        wanted = NewGroup(name, about, "text", "6", "English")
         group = await self.signup.create(coordinator, wanted)
         for user_id in (FAY, GUS):
             await self.signup.add_facilitator(coordinator, group.id, user_id, is_bot=False)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from peerbot.engine.texts import moment, say
 from peerbot.escalation.rules import Level
 from tests.escalation.scene import ANA, CHO, HOUR, MINUTE, MO, STARTS, Scene, open_scene
+from tests.escalation.test_crowd import ROOMS_AT, groups
 
 SECOND = timedelta(seconds=1)
 stops = st.integers(1, 100 * 60).map(lambda seconds: seconds * SECOND)
@@ -87,3 +88,20 @@ async def test_other_work_was_due_too_and_came_after(scene: Scene) -> None:
     assert pages
     assert max(pages) < kinds.index("CLOSING")
     assert (await scene.now(concern)).nobody_at == scene.clock.now()
+
+
+async def test_an_overdue_page_goes_before_a_whole_batch_of_other_work(scene: Scene) -> None:
+    await scene.duty(MO)
+    await groups(scene, 30)
+    await scene.until(ROOMS_AT - 3 * MINUTE)
+    concern = await scene.ask(CHO)
+    await scene.stop()
+    before = len(scene.paper.calls)
+    scene.clock.move(10 * MINUTE)
+    await scene.start()
+    await scene.tick.settle()
+    first = [call for call in scene.paper.calls[before:] if call.sends]
+    page = next(n for n, call in enumerate(first) if call.intent.data.get("card") == "escalation.page")
+    room = next(n for n, call in enumerate(first) if call.intent.data.get("place") == "meetings.room")
+    assert page < room
+    assert first[page].intent.data["concern"] == concern.id

@@ -1,6 +1,7 @@
 """Timers: one row for each thing that must happen at an instant. Nothing the process remembers matters."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,16 +44,16 @@ async def cancel_timer(work: Reads, kind_like: str, subject: str) -> None:
     )
 
 
-async def earlier(work: Reads, kind_like: str, besides: str, by: timedelta) -> None:
-    """Let timers whose kind matches the LIKE pattern be due earlier, all but those of the kind `besides`."""
+async def earlier(work: Reads, kind_like: str, besides: Collection[str], by: timedelta) -> None:
+    """Let timers whose kind matches the LIKE pattern be due earlier, all but those of the kinds `besides`."""
     await work.all(
         """
         UPDATE timer SET due_at = due_at - :by, not_before = not_before - :by
-        WHERE kind LIKE :kind_like AND kind <> :besides
+        WHERE kind LIKE :kind_like AND kind NOT IN (SELECT value FROM json_each(:besides))
         """,
         by=int(by.total_seconds()),
         kind_like=kind_like,
-        besides=besides,
+        besides=json.dumps(list(besides)),
     )
 
 

@@ -8,7 +8,7 @@ from peerbot.engine.facts import Fact
 from peerbot.engine.set_back import SET_BACK
 from peerbot.escalation import store
 
-_BY_THE_CALENDAR = "concern.shift"
+_BY_THE_CALENDAR = ("concern.shift", "concern.next_day", "concern.look_in")
 
 
 class ClockBack:
