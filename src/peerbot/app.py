@@ -15,6 +15,7 @@ from cogs.attendance import AttendanceMenu
 from cogs.concerns import ConcernsMenu
 from cogs.confidentiality import ConfidentialityMenu
 from cogs.console import ConsoleMenu
+from cogs.doctor import DoctorMenu
 from cogs.drill import DrillMenu
 from cogs.escalation import EscalationMenu
 from cogs.facilitate import FacilitateMenu
@@ -154,6 +155,7 @@ class App:
                 TextsMenu(self.signup),
                 EscalationMenu(self.escalation, self.servers, clock),
                 ConcernsMenu(self.escalation),
+                DoctorMenu(self.escalation.doctor),
                 DrillMenu(self.escalation),
                 LimitsMenu(self.escalation),
                 AftercareMenu(self.escalation),

@@ -57,6 +57,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     # Setting up.
     "server.setup": frozenset({Part.ADMINISTRATOR}),
     "server.change": _COORDINATES,
+    "server.doctor": frozenset({Part.ADMINISTRATOR, Part.LEAD}),
     "team.show": _COORDINATES | {Part.LEAD},
     "team.change": frozenset({Part.ADMINISTRATOR, Part.LEAD}),
     "answer-times.change": frozenset({Part.ADMINISTRATOR, Part.LEAD}),

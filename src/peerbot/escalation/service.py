@@ -34,6 +34,7 @@ from peerbot.escalation.answer_times import AnswerTimes
 from peerbot.escalation.clock_back import ClockBack
 from peerbot.escalation.closing import Closings
 from peerbot.escalation.cover import Cover, TeamCover
+from peerbot.escalation.doctor import Doctor
 from peerbot.escalation.drilling import Drilling
 from peerbot.escalation.gone import Gone
 from peerbot.escalation.hand_overs import HandOvers
@@ -95,7 +96,9 @@ class Escalation:
         sight = Sight(desk, servers)
         paging = Paging(desk, servers, signup, meetings, news, staff, Ways(alerts, sight))
         self.proving = Proving(desk, servers, Ways(alerts, sight))
-        self.watch = TeamWatch(desk, servers, sight, staff, channels or AllThere())
+        channels = channels or AllThere()
+        self.watch = TeamWatch(desk, servers, sight, staff, channels)
+        self.doctor = Doctor(desk, servers, self.proving, alerts, channels)
         acknowledged = Acknowledged(desk, paging, news)
         Gone(desk, servers, acknowledged, news)
         self.limits = Limits(desk, servers, Theirs(servers, paging), LeadList(desk, servers))

@@ -97,6 +97,10 @@ class Servers:
         """Return everybody with one of these parts."""
         return rules.people(await store.team(reads, server_id), *parts)
 
+    async def on_any_team(self, reads: Reads, user_id: int) -> bool:
+        """Return whether a person has a part in the team of any server."""
+        return bool(await store.parts_everywhere(reads, user_id))
+
     async def open_for_groups(self, reads: Reads, server_id: int) -> bool:
         """Return whether the smallest team is there. Without it only cards and *Help now* work."""
         return not rules.lacking(await store.team(reads, server_id), await store.load(reads, server_id))

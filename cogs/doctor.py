@@ -1,0 +1,25 @@
+"""/doctor: whether the bot can keep its word here."""
+
+import discord
+from discord import app_commands
+
+from peerbot.engine.texts import say
+from peerbot.escalation.doctor import Doctor
+from peerbot.escalation.doctor_cards import doctor_card
+from peerbot.gateway.answers import show
+from peerbot.gateway.router import Menu, actor_of
+
+
+class DoctorMenu(Menu):
+    """What an administrator or lead asks when something seems wrong, and now and then."""
+
+    def __init__(self, doctor: Doctor) -> None:
+        """Offer `doctor`'s use case."""
+        self._doctor = doctor
+
+    @app_commands.command(name="doctor", description=say("cmd-doctor"))
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.guild_only()
+    async def doctor(self, interaction: discord.Interaction) -> None:
+        """Show what every check found."""
+        await show(interaction, doctor_card(await self._doctor.look(actor_of(interaction))))
