@@ -237,7 +237,8 @@ class App:
             makers.cards.update(made)
         for planned in (posts.places(), meeting_cards.places(), server_cards.places()):
             makers.places.update(planned)
-        for allowed in (posts.access(), handling_posts.access(), meeting_cards.access(), server_cards.access()):
+        in_rooms = handling_posts.access(meeting_cards.access())
+        for allowed in (posts.access(), in_rooms, server_cards.access()):
             makers.access.update(allowed)
         return makers
 

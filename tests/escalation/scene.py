@@ -112,7 +112,7 @@ class Scene:
                 **aftercare_cards.makers(),
             },
             {**meeting_cards.places(), **server_cards.places(), **posts.places()},
-            {**meeting_cards.access(), **server_cards.access(), **posts.access(), **HandlingPosts().access()},
+            {**server_cards.access(), **posts.access(), **HandlingPosts().access(meeting_cards.access())},
         )
         pace = Pace(self._per_second, lambda: self.clock.now().timestamp())
         self.sender = Sender(self.desk, self.carrying, pace, sleep=self._sleep)

@@ -1,12 +1,15 @@
 """Looking in: two agree, the room is told first, and access ends by itself."""
 
+from datetime import timedelta
+
 import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotFound
 from peerbot.engine.places import May
 from peerbot.engine.texts import moment, person, say
-from peerbot.escalation import sign_off_store
+from peerbot.escalation import look_in_store, sign_off_store
+from peerbot.escalation.look_in_store import LookIn
 from peerbot.escalation.sign_off_rules import Kind
 from peerbot.escalation.store import Concern
 from peerbot.meetings.holding import Where
@@ -112,6 +115,51 @@ async def test_who_joins_the_group_meanwhile_keeps_what_is_theirs(scene: Scene) 
     await scene.signup.joining.join(Actor(MO, SERVER), scene.group_id, agreed=True, may_remind=False)
     await scene.wait(16 * MINUTE)
     assert scene.paper.channels[room].people[MO] is May.LOOK
+
+
+async def test_whatever_changes_access_by_a_seat_ends_no_look_before_its_time(scene: Scene) -> None:
+    room, concern = await raised(scene)
+    await agreed(scene, concern, 15)
+    await scene.signup.joining.join(Actor(MO, SERVER), scene.group_id, agreed=True, may_remind=False)
+    await scene.tick.settle()
+    assert scene.paper.channels[room].people[MO] is May.LOOK
+    await scene.signup.joining.leave(Actor(MO, SERVER), scene.group_id)
+    await scene.tick.settle()
+    assert scene.paper.channels[room].people[MO] is May.WAIT
+    await scene.wait(15 * MINUTE)
+    assert MO not in scene.paper.channels[room].people
+
+
+async def test_who_leaves_the_team_looks_in_no_longer(scene: Scene) -> None:
+    room, concern = await raised(scene)
+    await agreed(scene, concern, 60)
+    await scene.servers.banned(SERVER, MO)
+    await scene.tick.settle()
+    assert MO not in scene.paper.channels[room].people
+    assert scene.paper.channels[room].messages[-1].text == say("room-look-over")
+
+
+async def test_who_may_read_a_room_is_told_to_be_in_it_of_that_room_and_within_the_time(scene: Scene) -> None:
+    room, concern = await raised(scene)
+    reads, now = scene.desk.reads, scene.clock.now()
+    look = LookIn("one", SERVER, concern.id, room, MO, now + HOUR)
+
+    async def may(channel_id: int = room, user_id: int = MO, at: timedelta = MINUTE) -> bool:
+        return await look_in_store.reads_now(reads, channel_id, user_id, now + at)
+
+    async with scene.desk.transaction() as work:
+        await look_in_store.add(work, look)
+    assert not await may()  # the room does not know yet
+    async with scene.desk.transaction() as work:
+        assert await look_in_store.told(work, look.id)
+    assert await may()
+    assert not await may(at=HOUR)
+    assert not await may(channel_id=room + 1)
+    assert not await may(user_id=MAY)
+    async with scene.desk.transaction() as work:
+        assert await look_in_store.end(work, look.id, now)
+        assert not await look_in_store.told(work, look.id)
+    assert not await may()
 
 
 async def test_who_looked_is_kept_for_a_year_and_shown_to_them(scene: Scene) -> None:

@@ -124,6 +124,16 @@ async def test_only_leads_and_deputies_may_and_never_about_the_team_or_themselve
         await use.begin(Actor(LEAD, SERVER), LEAD)
 
 
+async def test_nobody_is_taken_into_the_team_who_could_not_be_counted_on(scene: Scene) -> None:
+    await silent(scene, CHO)
+    with pytest.raises(Invalid) as refused:
+        await scene.servers.add_to_team(Actor(LEAD, SERVER), CHO, "moderator")
+    assert refused.value.text == "team-is-silenced"
+    assert CHO not in await scene.servers.team(scene.desk.reads, SERVER, "moderator")
+    await scene.escalation.postvention.end(Actor(LEAD, SERVER), CHO)
+    assert await scene.servers.add_to_team(Actor(LEAD, SERVER), CHO, "moderator")
+
+
 async def test_it_asks_first_can_be_taken_back_and_is_shown_to_whom_it_is_about(scene: Scene) -> None:
     use, lead = scene.escalation.postvention, Actor(LEAD, SERVER)
     assert asking_card(await use.propose(lead, CHO)).text == say("postvention-ask", person=person(CHO))

@@ -116,6 +116,18 @@ async def test_of_many_who_agree_at_once_one_does_and_it_closes_once(scene: Scen
     assert len([text for text in scene.told(CHO) if say("state-closed") in text]) == 1
 
 
+async def test_an_answered_question_keeps_its_first_answer(scene: Scene) -> None:
+    concern = await scene.ask(CHO)
+    await scene.close(MO, concern)
+    asked = await waiting(scene, concern)
+    async with scene.desk.transaction() as work:
+        assert await sign_off_store.end(work, asked.id, "declined", LEAD, work.now)
+        assert not await sign_off_store.end(work, asked.id, "agreed", DEPUTY, work.now)
+    kept = await sign_off_store.load(scene.desk.reads, asked.id)
+    assert kept is not None
+    assert (kept.state, kept.ended_by) == ("declined", LEAD)
+
+
 async def test_two_who_ask_at_once_ask_one_question(scene: Scene) -> None:
     concern = await scene.ask(CHO)
     closings = scene.escalation.closings

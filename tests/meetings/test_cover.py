@@ -9,9 +9,10 @@ from simcord.enums import OverwriteType
 from peerbot.demo.acts import presses
 from peerbot.demo.cast import found
 from peerbot.demo.world import World
+from peerbot.engine import silence
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Late, NotAllowed, NotFound
-from peerbot.engine.texts import say
+from peerbot.engine.texts import person, say
 from peerbot.meetings import rules
 from peerbot.meetings.rules import State
 from tests.meetings.scene import ANA, BEN, CATEGORY, CLEO, COORDINATOR, FAY, MINUTE, OLA, SERVER, STAFF, STARTS, Scene
@@ -88,6 +89,23 @@ async def test_a_facilitator_who_will_not_come_is_not_counted(scene: Scene) -> N
     await scene.meetings.away.say(Actor(GIL, SERVER), (await scene.meeting()).id, away=True)
     await scene.until(STARTS - 5 * HOUR)
     assert say("staff-cover-facilitators") in scene.told("meetings.cover")[0].text
+
+
+async def test_a_facilitator_to_whom_nothing_is_sent_is_not_counted_until_they_are_here(scene: Scene) -> None:
+    await second_facilitator(scene)
+    async with scene.desk.transaction() as work:
+        await silence.keep(work, SERVER, GIL, work.now)
+    await scene.until(STARTS - 5 * HOUR)
+    told = scene.told("meetings.cover")[0].text
+    assert say("staff-cover-facilitators") in told
+    assert say("staff-cover-unsent") in told
+    assert person(GIL) not in told
+    await scene.until(STARTS - 10 * MINUTE)
+    meets = (await scene.meeting()).id
+    assert (await scene.meetings.facilitator_here(Actor(FAY, SERVER), meets)).facilitator_at is None
+    assert await scene.meetings.lacks(await scene.meeting()) == ("facilitators",)
+    await scene.meetings.facilitator_here(Actor(GIL, SERVER), meets)
+    assert await scene.meetings.lacks(await scene.meeting()) == ()
 
 
 async def test_where_staff_cannot_be_told_in_the_channel_coordinators_are_written_to(scene: Scene) -> None:

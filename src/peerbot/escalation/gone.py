@@ -5,6 +5,7 @@ from peerbot.engine.facts import Fact
 from peerbot.escalation import duty_store, rules, store
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.cover import ON_CALL
+from peerbot.escalation.look_ins import LookIns
 from peerbot.escalation.news import News
 from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
@@ -14,11 +15,12 @@ from peerbot.servers.service import Servers
 class Gone:
     """What follows for concerns when somebody is no longer of the team: taken out of it, or banned."""
 
-    def __init__(self, desk: Desk, servers: Servers, acknowledged: Acknowledged, news: News) -> None:
-        """Pass on through `acknowledged`; let people out of the side rooms of `news`."""
+    def __init__(self, desk: Desk, servers: Servers, acknowledged: Acknowledged, news: News, look_ins: LookIns) -> None:
+        """Pass on through `acknowledged`; let people out of the side rooms of `news`, and end their `look_ins`."""
         self._servers = servers
         self._acknowledged = acknowledged
         self._news = news
+        self._look_ins = look_ins
         for fact in ("duty.ended", "part.ended", "facilitator.ended"):
             desk.handlers.on_fact(fact, self._left)
 
@@ -26,6 +28,7 @@ class Gone:
         server_id, user_id = int(fact.data["server"]), int(fact.data["user"])
         if user_id in await self._servers.team(work, server_id, *ON_CALL):
             return
+        await self._look_ins.gone(work, server_id, user_id)
         for concern in await store.with_them(work, server_id, user_id):
             if await self._holds_its_meeting(work, concern, user_id):
                 continue

@@ -34,9 +34,18 @@ class HandlingPosts:
             "escalation.looking": self._looking,
         }
 
-    def access(self) -> Mapping[str, AccessMaker]:
-        """Return what somebody who looks in may do."""
-        return {"escalation.look_in": self._look_access}
+    def access(self, meetings: Mapping[str, AccessMaker]) -> Mapping[str, AccessMaker]:
+        """Return what somebody who looks in may do, and what `meetings` say of everybody else in a room.
+
+        Whatever changes a person's access by their seat does not end a look before its time.
+        """
+        its_own = meetings["meetings.access"]
+
+        async def either(reads: Reads, data: Mapping[str, Any], now: datetime) -> May:
+            may = await its_own(reads, data, now)
+            return may if may is not May.NOTHING else await self._look_access(reads, data, now)
+
+        return {"escalation.look_in": either, "meetings.access": either}
 
     async def _asked(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         kind = Kind(str(data["card"]).removeprefix("escalation.").removesuffix("_asked"))

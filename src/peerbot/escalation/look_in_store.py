@@ -91,6 +91,16 @@ async def of_concern(reads: Reads, concern_id: str) -> Sequence[LookIn]:
     return [_look_in(row) for row in rows]
 
 
+async def of_teammate(reads: Reads, server_id: int, user_id: int) -> Sequence[LookIn]:
+    """Return those of a teammate that have not ended."""
+    rows = await reads.all(
+        "SELECT * FROM look_in WHERE server_id = :server_id AND user_id = :user_id AND ended_at IS NULL",
+        server_id=server_id,
+        user_id=user_id,
+    )
+    return [_look_in(row) for row in rows]
+
+
 async def of_person(reads: Reads, user_id: int) -> Sequence[tuple[int, datetime]]:
     """Return (server, when the last one was over) of where a teammate read a room."""
     rows = await reads.all(

@@ -96,6 +96,11 @@ class LookIns:
         for look in await look_in_store.of_concern(work, concern.id):
             await self._end(work, look)
 
+    async def gone(self, work: Work, server_id: int, user_id: int) -> None:
+        """Somebody is of the team no more: they look into no room any more."""
+        for look in await look_in_store.of_teammate(work, server_id, user_id):
+            await self._end(work, look)
+
     async def _room(self, reads: Reads, concern: Concern) -> tuple[int, datetime] | None:
         """Return the channel of the meeting going on in the room it was raised in, and when that meeting ends."""
         if concern.room_channel_id is None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from peerbot.engine import silence
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.timers import Timer
@@ -17,6 +18,7 @@ from peerbot.signup.service import Signup
 
 _TO_TELL: Final = frozenset({"view-channel", "send-messages"})
 """What the bot needs in the channel where staff is told something."""
+_FEW: Final = frozenset({"no-facilitators", "facilitators"})
 
 
 class Cover:
@@ -37,17 +39,25 @@ class Cover:
     async def lacks(self, reads: Reads, meeting: Meeting, now: datetime) -> tuple[str, ...]:
         """Return what full cover lacks: `facilitators` or `no-facilitators`, `second-line`; nothing if all is well."""
         own = await self._signup.facilitators(reads, meeting.group_id)
+        here = await attendance_store.present(reads, meeting.id, now)
+        unsent = await self._unsent(reads, meeting, now)
         holding = rules.holding(
             meeting,
-            own=own,
+            own=[each for each in own if each not in unsent],
             away=await away_store.people(reads, meeting.id),
-            here=await attendance_store.present(reads, meeting.id, now),
+            here=here,
             stand_ins=await store.stand_ins(reads, meeting.id),
             now=now,
         )
         at = max(meeting.starts_at, now)
         reachable = await self._around.second_line(reads, meeting.server_id, at, holding)
         return rules.cover_lacks(len(holding), second_line=reachable)
+
+    async def _unsent(self, reads: Reads, meeting: Meeting, now: datetime) -> frozenset[int]:
+        """Return the facilitators to whom nothing goes out by itself, and who are not here: nobody counts on them."""
+        own = await self._signup.facilitators(reads, meeting.group_id)
+        silenced = await silence.among(reads, meeting.server_id, own)
+        return silenced - {*await attendance_store.present(reads, meeting.id, now)}
 
     async def held(self, reads: Reads, meeting: Meeting, now: datetime) -> bool:
         """Return whether one of those who came to hold a meeting holds it still, and has not said that they must go."""
@@ -65,6 +75,8 @@ class Cover:
         guild = self._around.guild
         missing = guild.missing_permissions(server.id, server.category_id)
         lacks = await self.lacks(work, meeting, work.now)
+        if _FEW & {*lacks} and await self._unsent(work, meeting, work.now):
+            lacks = (*lacks, "unsent")
         staff = {"moderators": server.moderators_channel_id, "facilitators": server.facilitators_channel_id}
         mute = tuple(
             which

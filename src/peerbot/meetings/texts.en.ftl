@@ -423,6 +423,7 @@ staff-cover =
     To see whose it is, use **/manage series list**.
 staff-cover-no-facilitators = No facilitator can be counted on. Please find two with **/manage facilitator add**.
 staff-cover-facilitators = One facilitator can be counted on, and two are usual. Please find one more with **/manage facilitator add**.
+staff-cover-unsent = Not counted is a facilitator to whom nothing goes out by itself. A lead knows more.
 staff-cover-second-line = No lead or deputy beyond its facilitators can be reached. Please name one with **/manage team add**.
 staff-cover-permissions = Without these permissions in the category of the rooms, its room can't be made:
 staff-cover-mute = I can't write in the { $which }. I need **View Channel** and **Send Messages** there.

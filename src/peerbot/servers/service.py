@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
+from peerbot.engine import silence
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part, require
 from peerbot.engine.database import Reads
@@ -169,7 +170,7 @@ class Servers:
         """Give somebody a part. Returns False if they had it.
 
         Raises:
-            Invalid: for a bot: nobody would answer a page; and for no part at all.
+            Invalid: for a bot: nobody would answer a page; for a silenced account; and for no part at all.
             NotAllowed: unless the person manages the server or is its lead.
             NotSetUp: before /setup.
         """
@@ -180,6 +181,8 @@ class Servers:
             if part not in rules.PARTS:
                 raise Invalid
             await self.load(work, actor.here)
+            if await silence.among(work, actor.here, {user_id}):
+                raise Invalid(text="team-is-silenced")
             added = await self.give_part(work, actor.here, user_id, part)
             if added:
                 await self.acted(work, actor, "team-changed")

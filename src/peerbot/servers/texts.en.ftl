@@ -67,6 +67,8 @@ permission-write-in-threads = **Send Messages in Threads**: to be able to switch
 
 team-added = **Done.** { $person } is now { $part }.
 team-was = { $person } was { $part } already. Nothing was changed.
+team-is-silenced = Nothing goes out by itself to that person, so nobody could count on them. Nothing was changed.
+    A lead or deputy can take that back with **/postvention**.
 team-is-bot = A bot can't be part of the team. Nothing was changed. Please choose a person.
 part-lead = a safeguarding lead
 part-deputy = a deputy lead
