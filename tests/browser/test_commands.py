@@ -1,31 +1,17 @@
 """Commands with options, typed into the demo's page as a person types them."""
 
-from collections.abc import Generator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from peerbot.demo.cast import GROUP
 from peerbot.engine.texts import say
-from tests.browser.serving import practice_world, served
-from tests.browser.steps import become, channel, press, ready, run_command
+from tests.browser.steps import become, channel, press, run_command
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def page(browser: Browser) -> Generator[Page]:
-    with (
-        served(practice_world) as address,
-        browser.new_context(viewport={"width": 1280, "height": 900}) as context,
-    ):
-        page = context.new_page()
-        page.goto(address)
-        ready(page)
-        yield page
-
-
-def test_a_coordinator_gives_what_can_be_left_out_sees_six_dates_and_keeps_them(page: Page) -> None:
+def test_a_coordinator_gives_what_can_be_left_out_sees_six_dates_and_keeps_them(practice_page: Page) -> None:
+    page = practice_page
     become(page, "Colin")
     asked = {"group": GROUP, "time": "7pm", "weekday": "Monday", "zone": "London", "every_weeks": "2"}
     run_command(page, "/manage series add", asked)

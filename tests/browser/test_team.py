@@ -1,30 +1,17 @@
 """From a call for help to the last news, on the demo's page: raised, paged, taken, handed over, closed by two."""
 
-from collections.abc import Generator
+import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from peerbot.engine.texts import say
-from tests.browser.serving import practice_world, served
-from tests.browser.steps import become, channel, pass_time, press, reads, ready, run_command
+from tests.browser.steps import become, channel, pass_time, press, reads, run_command
 
 pytestmark = pytest.mark.browser
 
 STAFF = "# peerbot-moderators"
 PRIVATE = "Private messages"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Generator[Page]:
-    with (
-        served(practice_world) as address,
-        browser.new_context(viewport={"width": 1280, "height": 900}) as context,
-    ):
-        page = context.new_page()
-        page.goto(address)
-        ready(page)
-        yield page
 
 
 def asks_for_somebody(page: Page, name: str) -> None:
@@ -35,47 +22,57 @@ def asks_for_somebody(page: Page, name: str) -> None:
     reads(page, "Nobody has picked it up yet.")
 
 
-def test_a_concern_is_taken_handed_over_and_closed_by_two_and_its_raiser_hears_each(page: Page) -> None:
+def paged(page: Page) -> str:
+    """Wait for a page about something urgent, and return its number."""
+    page_of_it = channel(page).get_by_role("article").filter(has_text="Press I've got it")
+    found = re.search(r"Urgent: concern (\d+)", page_of_it.last.inner_text())
+    assert found is not None
+    return found[1]
+
+
+def test_a_concern_is_taken_handed_over_and_closed_by_two_and_its_raiser_hears_each(practice_page: Page) -> None:
+    page = practice_page
     asks_for_somebody(page, "Ben")
 
     become(page, "Mo", STAFF)
-    reads(page, "Urgent: concern 1")
+    number = paged(page)
     assert "Ben" not in channel(page).inner_text()
     press(page, say("staff-take"))
-    reads(page, "You have concern 1.")
+    reads(page, f"You have concern {number}.")
     become(page, "Ben", PRIVATE)
     reads(page, "Mo has your message.")
 
     become(page, "Mo")
-    run_command(page, "/escalation hand-over", {"number": "1", "person": "Dana"})
+    run_command(page, "/escalation hand-over", {"number": number, "person": "Dana"})
     reads(page, "Until they press")
     become(page, "Dana", PRIVATE)
-    reads(page, "asks you to have concern 1.")
+    reads(page, f"asks you to have concern {number}.")
     press(page, say("staff-take"))
-    reads(page, "You have concern 1.")
+    reads(page, f"You have concern {number}.")
     become(page, "Ben", PRIVATE)
     reads(page, "Dana has your message.")
 
     become(page, "Dana", PRIVATE)
     press(page, say("staff-with"))
     press(page, say("staff-close"))
-    reads(page, "What came of concern 1?")
+    reads(page, f"What came of concern {number}?")
     channel(page).get_by_role("combobox").last.click()
     page.frame_locator("#frame").get_by_role("option", name=say("action-spoke_with")).click()
     reads(page, "is closed when a second person agrees")
     become(page, "Ed", STAFF)
-    reads(page, "asks to close concern 1.")
+    reads(page, f"asks to close concern {number}.")
     press(page, say("staff-agree"))
-    reads(page, "Concern 1 is closed.")
+    reads(page, f"Concern {number} is closed.")
     become(page, "Ben", PRIVATE)
     reads(page, "The team has closed this.")
 
 
-def test_who_is_not_answered_is_told_so_and_the_pages_go_on_until_somebody_takes_it(page: Page) -> None:
+def test_who_is_not_answered_is_told_so_and_the_pages_go_on_until_somebody_takes_it(practice_page: Page) -> None:
+    page = practice_page
     asks_for_somebody(page, "Ana")
     pass_time(page, "+5 min")
     become(page, "Dana", PRIVATE)
-    reads(page, "Urgent: concern 1")
+    paged(page)
     become(page, "Ana", PRIVATE)
     expect(channel(page).get_by_text("no one from the team has answered")).to_have_count(0)
     pass_time(page, "+5 min")

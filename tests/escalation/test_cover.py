@@ -31,7 +31,7 @@ async def test_on_a_fresh_server_nobody_is_promised_and_the_team_reads_what_to_d
     await scene.duty(MO)
     assert (await cover(scene)).on_duty_until is None
     shown = oncall_cards.cover_card(await cover(scene)).text
-    assert say("team-line-unproven") in shown
+    assert say("oncall-unproven") in shown
     assert "/oncall test" not in shown
     assert "/oncall test" in oncall_cards.cover_card(await cover(scene, MO)).text
     assert not await second_line(scene)

@@ -239,7 +239,7 @@ async def test_the_form_about_a_person_and_the_one_on_their_message_reach_the_te
     form = await cast.olu.actor.context_menu(world.lounge, say("cmd-concern-message"), said)
     await cast.olu.actor.submit_modal(form, {"level": "check_in", "category": ["other"], "note": "", "hide": ["yes"]})
     await world.tick()
-    kept = await world.app.desk.reads.all("SELECT subject_id, level, hides_name, note FROM concern ORDER BY number")
+    kept = await world.app.desk.reads.all("SELECT subject_id, level, hides_name, note FROM concern ORDER BY level DESC")
     assert [tuple(row.values()) for row in kept] == [
         (cast.members[0].actor.id, 2, 0, "three words only"),
         (cast.members[1].actor.id, 1, 1, None),

@@ -161,6 +161,7 @@ BREAKS: Final = (
     Break("the fourth concern in a day held back", _nothing_held),
     _without_button("drill.arrived"),
     _without_card("escalation.drill_report"),
+    _without_card("escalation.rota_wanted"),
     _without_button("group.agree"),
     _without_button("help.ask"),
     Break("rooms hidden from outsiders", _open_to_all),

@@ -20,6 +20,7 @@ async def furnish(world: World) -> Cast:
     cast = await found(world, PEOPLE_AT_FIRST, soon(world))
     await add_neighbours(world, cast)
     await cut_answer_times(world, cast)
+    await keep_on_duty(world, cast)
     return cast
 
 
@@ -30,3 +31,11 @@ async def cut_answer_times(world: World, cast: Cast) -> None:
     shortest = {name: str(in_units(name, BOUNDS[name].least)) for name in names_of(_CUT_SHORT)}
     await fills(world, cast.amira, form, shortest)
     await presses(world, cast.amira, say("staff-answers-confirm"))
+
+
+async def keep_on_duty(world: World, cast: Cast) -> None:
+    """Dana gives Mo every hour of the week, so that he is on duty however far time is moved on."""
+    await types(world, cast.dana, "oncall rota")
+    await presses(world, cast.dana, say("staff-rota-weekly"))
+    form = await presses(world, cast.dana, say("staff-rota-add"))
+    await fills(world, cast.dana, form, {"days": "every day", "hours": "0:00-0:00", "people": [cast.mo.actor]})

@@ -11,6 +11,7 @@ from peerbot.demo.promises import Holds, MayWrite, Reads, ReadsNowhere, Sees, Wo
 from peerbot.demo.story_drill import drill
 from peerbot.demo.story_groups import week
 from peerbot.demo.story_meeting import next_meeting
+from peerbot.demo.story_rota import rota
 from peerbot.demo.story_team import team
 from peerbot.demo.tour import Tour
 from peerbot.demo.world import World
@@ -30,6 +31,7 @@ async def evening(tour: Tour) -> None:
     await _ending(tour, cast, room)
     await team(tour, cast)
     await drill(tour, cast)
+    await rota(tour, cast)
     await week(tour, cast, group_id)
     await next_meeting(tour, cast)
 

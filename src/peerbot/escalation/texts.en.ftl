@@ -192,6 +192,12 @@ concern-not-found = I can't find that concern, or it is not for you. Nothing was
 oncall-title = **Is somebody on duty?**
 oncall-prove = **You are on the team, and no page of mine has reached you of late.** Type **/oncall test**,
     and press **It arrived** on what comes. Until then I can't promise anybody that you are there.
+oncall-unknown = I can't reach the team at this moment.
+oncall-no-team = No team is set up for this here.
+oncall-unproven = Someone is on the rota now, but I can't promise that my message reaches them.
+oncall-later = Nobody from the team is on duty before { $at }. What is urgent goes to others on the team all the same.
+oncall-nobody = Nobody from the team is on duty now. What is urgent goes to others on the team all the same.
+oncall-numbers = **Help now** shows numbers to call.
 
 kept-concern-open = Your message to the team, number { $number }: so that someone can look after it
 kept-concern-closed = Your message to the team, number { $number }: so that you hear the last news of it
