@@ -1,7 +1,9 @@
 """The buttons of the rota: weekly shifts, gaps, nights, swaps, and every way back."""
 
-from peerbot.engine.card import Form
+from peerbot.engine.actor import Actor
+from peerbot.engine.card import Card, Form
 from peerbot.escalation import rota_cards
+from peerbot.escalation.rota_there import named, there, whose
 from peerbot.escalation.service import Escalation
 from peerbot.escalation.weekly_shifts import TypedWeekly
 from peerbot.gateway.answers import ask, show, turn
@@ -25,7 +27,7 @@ class RotaMenu(Menu):
     @on_press("rota.gaps")
     async def gaps(self, press: Press) -> None:
         """*Gaps*, and their pages."""
-        await turn(press.interaction, rota_cards.gaps_card(await self._rostering.gaps(press.actor), press.number(0)))
+        await _turn(press, rota_cards.gaps_card(await self._rostering.gaps(_who(press)), press.number(0)))
 
     @on_press("rota.nights")
     async def nights(self, press: Press) -> None:
@@ -36,29 +38,38 @@ class RotaMenu(Menu):
     @on_press("rota.uncover")
     async def uncover(self, press: Press) -> None:
         """*Undo*, of somebody put on duty."""
-        await turn(
-            press.interaction, rota_cards.uncovered_card(await self._rostering.uncover(press.actor, press.arg(0)))
-        )
+        await _turn(press, rota_cards.uncovered_card(await self._rostering.uncover(_who(press), press.arg(0))))
 
     @on_press("rota.back")
     async def back(self, press: Press) -> None:
         """*I'm back*."""
-        await turn(press.interaction, rota_cards.back_card(await self._rostering.back(press.actor, press.arg(0))))
+        await _turn(press, rota_cards.back_card(await self._rostering.back(_who(press), press.arg(0))))
+
+    @on_press("rota.skip")
+    async def skip(self, press: Press) -> None:
+        """*Skip my next shift*: asks first."""
+        skipped = await self._rostering.next_shift(_who(press))
+        await show(press.interaction, there(rota_cards.skip_card(skipped), named(press.actor, press.args)))
+
+    @on_press("rota.skip-yes")
+    async def skip_yes(self, press: Press) -> None:
+        """*Yes, skip it*."""
+        await _turn(press, rota_cards.off_card(await self._rostering.skip(_who(press), press.number(0))))
 
     @on_press("rota.wanted")
     async def wanted(self, press: Press) -> None:
         """*I can cover*: the one gap at once, of several the one chosen next."""
-        found = await self._rostering.open_gaps(press.actor, press.arg(0))
+        found = await self._rostering.open_gaps(_who(press), press.arg(0))
         if len(found.gaps) > 1:
-            await show(press.interaction, rota_cards.choose_gap_card(found))
-            return
-        put = await self._rostering.take_gap(press.actor, found.gaps[0].id)
-        await show(press.interaction, rota_cards.put_card(put))
+            card = rota_cards.choose_gap_card(found)
+        else:
+            card = rota_cards.put_card(await self._rostering.take_gap(_who(press), found.gaps[0].id))
+        await show(press.interaction, there(card, named(press.actor, press.args)))
 
     @on_press("rota.take")
     async def take(self, press: Press) -> None:
         """*I can cover*, chosen from a menu."""
-        await turn(press.interaction, rota_cards.put_card(await self._rostering.take_gap(press.actor, press.choice)))
+        await _turn(press, rota_cards.put_card(await self._rostering.take_gap(_who(press), press.choice)))
 
     @on_press("rota.weekly")
     async def weekly(self, press: Press) -> None:
@@ -124,16 +135,24 @@ class RotaMenu(Menu):
     @on_press("rota.agree")
     async def agree(self, press: Press) -> None:
         """*I agree*, to a swap."""
-        await self._swapping.agree(press.actor, press.arg(0))
+        await self._swapping.agree(_who(press), press.arg(0))
         await turn(press.interaction, rota_cards.agreed_card())
 
     @on_press("rota.decline")
     async def decline(self, press: Press) -> None:
         """*No, thank you*, and *Take it back*."""
-        await self._swapping.decline(press.actor, press.arg(0))
+        await self._swapping.decline(_who(press), press.arg(0))
         await turn(press.interaction, rota_cards.no_swap_card())
 
 
 def _typed(press: Press) -> TypedWeekly:
     people = tuple(int(each) for each in press.filled.get("people", ()) if each.isdecimal())
     return TypedWeekly(press.value("days"), press.value("hours"), people, press.value("zone"), press.value("first"))
+
+
+def _who(press: Press) -> Actor:
+    return whose(press.actor, press.args)
+
+
+async def _turn(press: Press, card: Card) -> None:
+    await turn(press.interaction, there(card, named(press.actor, press.args)))

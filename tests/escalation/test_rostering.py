@@ -8,7 +8,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed
 from peerbot.engine.texts import person, say
-from peerbot.escalation import rota_cards
+from peerbot.escalation import rota_cards, rota_there
 from peerbot.escalation.rota import Span
 from peerbot.escalation.rules import Level
 from tests.escalation.rota_scene import at, gap_ids, off, shifts, told, weekly
@@ -278,3 +278,53 @@ async def test_every_message_about_the_rota_has_a_button_by_which_it_is_found_af
         messages = scene.paper.messages(f"escalation.rota_{card}")
         assert messages, card
         assert all(message.card.rows and message.card.rows[0] for message in messages), card
+
+
+async def test_after_a_concern_somebody_skips_their_next_shift_alone_and_others_are_asked(scene: Scene) -> None:
+    await weekly(scene, "Tue", "19:00-23:00", MO)
+    rostering, mo = scene.escalation.rostering, Actor(MO, SERVER)
+    skip = await rostering.next_shift(mo)
+    assert skip.span == Span(at(1, 19), at(1, 23))
+    assert len(await shifts(scene)) == 8  # nothing has changed yet
+    begins = int(skip.span.starts_at.timestamp())
+    away = await rostering.skip(mo, begins)
+    await scene.tick.settle()
+    assert [gap.span for gap in away.asked_for] == [skip.span]
+    assert (await shifts(scene))[0] == (MO, Span(at(8, 19), at(8, 23)))
+    assert told(scene, "wanted")[-1][1] == {LEAD, DEPUTY, MAY}
+    with pytest.raises(Late):
+        await rostering.skip(mo, begins)
+    with pytest.raises(Late):
+        await rostering.next_shift(Actor(MAY, SERVER))
+    for nobody in (rostering.next_shift(Actor(CHO, SERVER)), rostering.skip(Actor(CHO, SERVER), begins)):
+        with pytest.raises(NotAllowed):
+            await nobody
+    await rostering.back(mo, away.off.id)
+    assert (await shifts(scene))[0] == (MO, skip.span)
+
+
+async def test_the_last_lead_who_is_there_skips_no_shift(scene: Scene) -> None:
+    await weekly(scene, "Tue", "19:00-23:00", DEPUTY)
+    await off(scene, LEAD, "")
+    begins = int((await scene.escalation.rostering.next_shift(Actor(DEPUTY, SERVER))).span.starts_at.timestamp())
+    with pytest.raises(Invalid) as refused:
+        await scene.escalation.rostering.skip(Actor(DEPUTY, SERVER), begins)
+    assert refused.value.text == "staff-rota-last-lead"
+
+
+async def test_in_a_direct_message_each_button_of_the_rota_says_of_which_server_it_is(scene: Scene) -> None:
+    await weekly(scene, "Wed", "12:00-20:00", MO)
+    async with scene.desk.transaction() as work:
+        await work.all("UPDATE server SET moderators_channel_id = NULL")
+    await off(scene, MO, "Thursday")
+    (message,) = scene.paper.seen_by(MAY, "escalation.rota_wanted")
+    assert "user" in message.intent.data
+    (row,) = message.card.rows
+    assert isinstance(row, tuple)
+    pressed = rota_there.whose(Actor(MAY, None), row[0].args)
+    found = await scene.escalation.rostering.open_gaps(pressed, row[0].args[0])
+    assert (await scene.escalation.rostering.take_gap(pressed, found.gaps[0].id)).cover.user_id == MAY
+    assert rota_there.whose(Actor(MAY, 77), row[0].args) == Actor(MAY, 77)  # where Discord says it, that counts
+    stranger = rota_there.whose(Actor(CHO, None, manages_server=True), row[0].args)
+    with pytest.raises(NotAllowed):
+        await scene.escalation.rostering.open_gaps(stranger, row[0].args[0])

@@ -116,3 +116,15 @@ async def test_a_swap_is_asked_by_choosing_two_shifts(world: World) -> None:
     await presses(world, cast.ed, say("staff-rota-agree"), place)
     swapped = {f"c:{row['id']}": row["user_id"] for row in await world.app.desk.reads.all(query)}
     assert swapped == {keys[mo.id]: ed.id, keys[ed.id]: mo.id}
+
+
+async def test_what_came_by_direct_message_is_pressed_there_to_its_end(world: World) -> None:
+    cast = await found(world)
+    await added(world, cast)
+    async with world.app.desk.transaction() as work:
+        await work.all("UPDATE server SET moderators_channel_id = NULL")
+    await types(world, cast.mo, "oncall off", until="tomorrow 9pm")
+    place = next(each for each in world.places(cast.ed) if each.is_dm)
+    await presses(world, cast.ed, say("staff-rota-can-cover"), place)
+    query = "SELECT id FROM rota_cover WHERE user_id = :id"
+    assert await world.app.desk.reads.all(query, id=cast.ed.actor.id)

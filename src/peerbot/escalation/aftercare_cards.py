@@ -10,6 +10,7 @@ from peerbot.engine.places import CardMaker
 from peerbot.engine.texts import person, say
 from peerbot.escalation import acts_store, next_day_store, store
 from peerbot.escalation.next_day_store import NextDay
+from peerbot.escalation.rota_there import there
 from peerbot.escalation.store import Concern
 from peerbot.servers.help import help_button
 
@@ -22,7 +23,10 @@ def makers() -> Mapping[str, CardMaker]:
 async def _debrief(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
     _ = now
     concern = await store.load(reads, str(data["concern"]))
-    return Card(say("staff-debrief", number=concern.number), ((help_button(),),)) if concern is not None else None
+    if concern is None:
+        return None
+    skip = Button("rota.skip", say("staff-rota-skip"))
+    return there(Card(say("staff-debrief", number=concern.number), ((skip, help_button()),)), concern.server_id)
 
 
 async def _next_day(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:

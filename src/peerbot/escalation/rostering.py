@@ -44,6 +44,14 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """The shift that somebody may skip. `zone` is the server's."""
+
+    span: Span
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the rota: who is on duty, or nobody."""
 
@@ -186,6 +194,50 @@ class Rostering:
             if not rota.may_be_away(leads, before.offs, off):
                 raise Invalid(text="staff-rota-last-lead")
             return await self._go(work, before, off, server.id, server.zone)
+
+    async def next_shift(self, actor: Actor) -> Skip:
+        """Return the next shift of the person asking, before they skip it. Nothing is changed.
+
+        Raises:
+            NotAllowed: unless the person belongs to the team.
+            Late: if there is none within eight weeks.
+        """
+        reads = self._desk.reads
+        require("oncall.off", await self._servers.parts(reads, actor))
+        server = await self._servers.load(reads, actor.here)
+        plan = await rota_store.plan(reads, server.id)
+        mine = [each.span for each in self._to_come(plan, actor.user_id)]
+        if not mine:
+            raise Late(text="staff-rota-skip-none")
+        return Skip(min(mine, key=lambda span: span.starts_at), server.zone)
+
+    async def skip(self, actor: Actor, begins: int) -> Away:
+        """Let the person asking be away for the one shift of theirs that begins at an instant (Unix seconds).
+
+        The others of the team are asked to cover it. It can be undone, as every time away.
+
+        Raises:
+            NotAllowed: unless the person belongs to the team.
+            Late: if that shift has begun, or is not theirs any more.
+            Invalid: if no lead or deputy would be left.
+        """
+        async with self._desk.transaction() as work:
+            require("oncall.off", await self._servers.parts(work, actor))
+            server = await self._servers.load(work, actor.here)
+            plan = await rota_store.plan(work, server.id)
+            spans = [each.span for each in self._to_come(plan, actor.user_id)]
+            span = next((each for each in spans if int(each.starts_at.timestamp()) == begins), None)
+            if span is None:
+                raise Late(text="staff-rota-skip-none")
+            off = Off(new_id(), actor.user_id, span.starts_at, span.ends_at)
+            if not rota.may_be_away(await self._servers.team(work, server.id, "lead", "deputy"), plan.offs, off):
+                raise Invalid(text="staff-rota-last-lead")
+            return await self._go(work, plan, off, server.id, server.zone)
+
+    def _to_come(self, plan: Plan, user_id: int) -> list[rota.Slot]:
+        now = self._desk.now
+        pieces = plan.pieces(now - BACK, now + AHEAD)
+        return [each for each in pieces if each.user_id == user_id and each.span.starts_at > now]
 
     async def _go(self, work: Work, before: Plan, off: Off, server_id: int, zone_name: str) -> Away:
         known = {gap.span for gap in await rota_store.gaps(work, server_id)}

@@ -6,7 +6,7 @@ from typing import Final
 from peerbot.engine.card import Button, Card, Form, Menu, Option, PersonPart, TextPart
 from peerbot.engine.texts import moment, person, say
 from peerbot.engine.zones import zone
-from peerbot.escalation.rostering import Away, Entry, Gaps, Put, Week
+from peerbot.escalation.rostering import Away, Entry, Gaps, Put, Skip, Week
 from peerbot.escalation.rota import MOST_IN_ROTATION, NOBODY, Gap, Off, Slot, Span, Weekly
 from peerbot.escalation.rota_typed import MOST_TYPED
 from peerbot.escalation.swapping import Asked
@@ -138,6 +138,20 @@ def off_card(away: Away) -> Card:
         lines += gap_lines(away.asked_for, away.zone)
     lines.append(say("staff-rota-off-pages"))
     return Card("\n".join(lines), ((Button("rota.back", say("staff-rota-back"), (off.id,)),),))
+
+
+def skip_card(skip: Skip) -> Card:
+    """Return the shift that would be skipped: nothing has changed yet."""
+    span = skip.span
+    text = say(
+        "staff-rota-skip-check",
+        **{"from": moment(span.starts_at, "F")},
+        to=moment(span.ends_at, "F"),
+        hours=hours(span, skip.zone),
+        zone=skip.zone,
+    )
+    yes = Button("rota.skip-yes", say("staff-rota-skip-confirm"), (str(int(span.starts_at.timestamp())),), "main")
+    return Card(text, ((yes,),))
 
 
 def back_card(off: Off) -> Card:

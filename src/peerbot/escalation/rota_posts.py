@@ -11,6 +11,7 @@ from peerbot.engine.places import CardMaker
 from peerbot.engine.texts import moment, person, say
 from peerbot.escalation import rota_cards, rota_store, swap_store, swapping
 from peerbot.escalation.rota import NOBODY, Gap, Span
+from peerbot.escalation.rota_there import there
 from peerbot.servers.help import help_button
 from peerbot.servers.service import Servers
 
@@ -118,7 +119,7 @@ def _card(text: str, data: Mapping[str, Any], *buttons: Button) -> Card:
     """
     people = tuple(int(each) for each in data["people"])
     if "user" in data:
-        return Card(text, (buttons or (help_button(),),), people)
+        return there(Card(text, (buttons or (help_button(),),), people), int(data["server"]))
     called = " ".join(person(each) for each in people if person(each) not in text)
     shown = buttons or (Button("rota.page", say("staff-rota-open"), ("0",)),)
     return Card(f"{called}\n{text}" if called else text, (shown,), people)

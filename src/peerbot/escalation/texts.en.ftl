@@ -455,7 +455,8 @@ limits-note = **On the lead's list, without a page: { $count ->
 staff-side-room-since = opened { $since }
 staff-debrief = **Concern { $number } is closed. Please talk about it today,** two of you or all, without names.
     What helped? What was hard? How are you? This can stay with people who help, too.
-    It is fine to skip your next shift: tell your lead, who finds cover. **Help now** is there for you as well.
+    It is fine to skip your next shift: press below, and the others are asked to cover it.
+    {""}**Help now** is there for you as well.
 staff-next-day = **Concern { $number }: the person agreed that one of you writes to them today.** The words are yours.
     Say that you thought of them and ask what would help. Ask for no details.
 staff-next-day-who = Show me who
@@ -647,6 +648,11 @@ staff-rota-off-covered =
     }
 staff-rota-off-pages = Pages go to others meanwhile.
 staff-rota-back = I'm back
+staff-rota-skip = Skip my next shift
+staff-rota-skip-check = **Skip your shift from { $from } to { $to }?** Nothing has changed yet.
+    By the clocks of { $zone } that is { $hours }. The others are asked to cover it.
+staff-rota-skip-confirm = Yes, skip it
+staff-rota-skip-none = You have no shift to skip: none is yours in the next eight weeks, or it has begun. Nothing was changed.
 staff-rota-is-back = **Welcome back, { $person }.** The shifts that are still to come are yours again.
 
 staff-rota-gaps-title = **Nobody is on duty at these times**, though somebody should be:
