@@ -12,6 +12,7 @@ class AftercareMenu(Menu):
     def __init__(self, escalation: Escalation) -> None:
         """Offer `escalation`'s use cases of afterwards."""
         self._aftercare = escalation.aftercare
+        self._reviews = escalation.reviews
 
     @on_press("concern.next-day")
     async def next_day(self, press: Press) -> None:
@@ -41,4 +42,10 @@ class AftercareMenu(Menu):
     async def reviewed(self, press: Press) -> None:
         """*I have looked at it*."""
         concern = await self._aftercare.reviewed(press.actor, press.arg(0))
+        await show(press.interaction, aftercare_cards.reviewed_card(concern))
+
+    @on_press("concern.review-one")
+    async def review_one(self, press: Press) -> None:
+        """*I have looked at it*, chosen from /escalation list."""
+        concern = await self._reviews.looked(press.actor, press.choice)
         await show(press.interaction, aftercare_cards.reviewed_card(concern))

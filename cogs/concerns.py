@@ -102,7 +102,8 @@ class ConcernsMenu(Menu):
         """List open concerns."""
         actor = actor_of(interaction)
         listed = await self._escalation.handling.listed(actor)
-        await show(interaction, team_cards.list_card(listed, await self._escalation.limits.count_for(actor)))
+        blocks, reviews = await self._escalation.limits.count_for(actor), await self._escalation.reviews.waiting(actor)
+        await show(interaction, team_cards.list_card(listed, blocks, reviews))
 
     @escalation.command(name="show", description=say("cmd-escalation-show"))
     @app_commands.describe(number=say("cmd-escalation-show-number"))

@@ -154,3 +154,37 @@ async def test_the_list_says_since_when_a_side_room_is_open(scene: Scene) -> Non
     await scene.wait(2 * DAY)
     listed = team_cards.list_card(await scene.escalation.handling.listed(Actor(LEAD, SERVER)))
     assert say("staff-side-room-since", since=moment(opened_at, "R")) in listed.text
+
+
+async def test_what_nobody_has_looked_at_again_stays_on_the_leads_list(scene: Scene) -> None:
+    reviews = scene.escalation.reviews
+    two, about, light = await scene.ask(CHO), await scene.tell(ANA, DEPUTY), await scene.ask(BEN, Level.CHECK_IN)
+    for concern in (two, about):
+        await scene.close_by_two(concern)
+    await scene.close(MO, light)
+    alone = await scene.ask(ANA)
+    await scene.close(LEAD, alone)
+    await scene.wait(7 * DAY - HOUR)
+    assert await reviews.waiting(Actor(LEAD, SERVER)) == []
+    await scene.wait(3 * DAY)
+    leads = [(each.concern.number, each.alone) for each in await reviews.waiting(Actor(LEAD, SERVER))]
+    assert leads == [(each.number, False) for each in (two, about, alone)]  # not what the lead did alone
+    assert await reviews.waiting(Actor(MO, SERVER)) == ()
+    await scene.wait(7 * DAY)
+    mine = await reviews.waiting(Actor(DEPUTY, SERVER))
+    assert [(each.concern.number, each.alone) for each in mine] == [
+        (two.number, False),
+        (alone.number, False),
+        (alone.number, True),
+    ]  # not the one about the deputy
+    card = team_cards.list_card([], reviews=mine)
+    assert say("staff-list-review-alone", number=alone.number) in card.text
+    assert str(CHO) not in card.text
+    for each in mine:
+        await reviews.looked(Actor(DEPUTY, SERVER), each.key)
+    assert await reviews.waiting(Actor(DEPUTY, SERVER)) == []
+    (left,) = await reviews.waiting(Actor(LEAD, SERVER))
+    assert left.concern.number == about.number
+    for each in (left.key, mine[2].key):
+        with pytest.raises(NotFound):
+            await reviews.looked(Actor(MO, SERVER), each)

@@ -50,6 +50,7 @@ from peerbot.escalation.postvention import Postvention
 from peerbot.escalation.proving import Proving
 from peerbot.escalation.raiser_cards import Meanwhile
 from peerbot.escalation.raising import NotPassedOn, Raising, truthfully
+from peerbot.escalation.reviews import Reviews
 from peerbot.escalation.roster import Roster
 from peerbot.escalation.rostering import Rostering
 from peerbot.escalation.rota_notices import RotaNotices
@@ -116,6 +117,7 @@ class Escalation:
         Gone(desk, servers, acknowledged, news, self.look_ins)
         self.postvention = Postvention(desk, servers)
         self.aftercare = Aftercare(desk, servers, theirs, staff)
+        self.reviews = Reviews(desk, servers, self.aftercare, self.sign_offs)
         self.closings = Closings(desk, theirs, paging, news, self.sign_offs)
         self.closings.on_closed(self.hand_overs.closed)
         self.closings.on_closed(self.look_ins.closed)

@@ -123,6 +123,20 @@ async def review(work: Reads, sign_off_id: str, by: int, now: datetime) -> bool:
     return row is not None
 
 
+async def to_review(reads: Reads, server_id: int, before: datetime, at_once_before: datetime) -> Sequence[SignOff]:
+    """Return what stands alone since before an instant, and at once since before another, and was not looked at."""
+    rows = await reads.all(
+        """
+        SELECT * FROM sign_off WHERE server_id = :server_id AND state = 'alone' AND reviewed_at IS NULL
+        AND (ended_at <= :before OR (ended_at IS NULL AND asked_at <= :at_once)) ORDER BY asked_at
+        """,
+        server_id=server_id,
+        before=to_row(before),
+        at_once=to_row(at_once_before),
+    )
+    return [_sign_off(row) for row in rows]
+
+
 async def of_person(reads: Reads, user_id: int) -> Sequence[tuple[int, int, datetime]]:
     """Return (server, how many, the last one's instant) of the questions a person has to do with as teammate."""
     rows = await reads.all(

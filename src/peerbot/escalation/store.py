@@ -216,6 +216,22 @@ async def not_closed(reads: Reads, server_id: int) -> Sequence[Concern]:
     return [_concern(row) for row in rows]
 
 
+async def to_review(reads: Reads, server_id: int, level: int, before: datetime) -> Sequence[Concern]:
+    """Return the concerns of at least a level, closed before an instant, that nobody has looked at since."""
+    rows = await reads.all(
+        """
+        SELECT * FROM concern WHERE server_id = :server_id AND state = 'closed' AND practice = 0 AND level >= :level
+        AND closed_at <= :before AND NOT EXISTS (
+            SELECT 1 FROM concern_act WHERE concern_id = concern.id AND act = 'concern_reviewed')
+        ORDER BY closed_at
+        """,
+        server_id=server_id,
+        level=level,
+        before=to_row(before),
+    )
+    return [_concern(row) for row in rows]
+
+
 async def with_them(reads: Reads, server_id: int, user_id: int) -> Sequence[Concern]:
     """Return the concerns that somebody has, or whose side room they read."""
     rows = await reads.all(

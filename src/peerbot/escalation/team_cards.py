@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from typing import Final
 
-from peerbot.engine.card import MOST_TEXT, Button, Card
+from peerbot.engine.card import MOST_TEXT, Button, Card, Menu, Option
 from peerbot.engine.texts import channel, moment, person, say
 from peerbot.engine.words import shown
 from peerbot.escalation import limit_cards, rules
 from peerbot.escalation.handling import Opened, Taken
 from peerbot.escalation.handling_cards import menus
+from peerbot.escalation.reviews import Review
 from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
 
 _MOST_LISTED: Final = 15
+_MOST_REVIEWS: Final = 5
 
 
 def taken_card(taken: Taken) -> Card:
@@ -94,11 +96,11 @@ def _side_room(concern: Concern) -> str:
     return f" · {where}" + (f", {say('staff-side-room-since', since=since)}" if since else "")
 
 
-def list_card(concerns: Sequence[Concern], blocks: int = 0) -> Card:
-    """Return the open concerns, without names; where there are `blocks`, the way to them."""
-    rows = limit_cards.blocks_button(blocks)
+def list_card(concerns: Sequence[Concern], blocks: int = 0, reviews: Sequence[Review] = ()) -> Card:
+    """Return the open concerns, without names; what is to be looked at again; the way to `blocks` if there are any."""
+    rows = (*_reviews_menu(reviews), *limit_cards.blocks_button(blocks))
     if not concerns:
-        return Card(say("staff-none-open"), rows)
+        return Card("\n".join([say("staff-none-open"), *_review_lines(reviews)]), rows)
     lines = [say("staff-list")]
     lines.extend(
         say(
@@ -114,4 +116,22 @@ def list_card(concerns: Sequence[Concern], blocks: int = 0) -> Card:
     )
     if len(concerns) > _MOST_LISTED:
         lines.append(say("staff-list-more", count=len(concerns) - _MOST_LISTED))
-    return Card("\n".join(lines), rows)
+    return Card("\n".join([*lines, *_review_lines(reviews)]), rows)
+
+
+def _review_line(review: Review) -> str:
+    text = "staff-list-review-alone" if review.alone else "staff-list-review"
+    return say(text, number=review.concern.number)
+
+
+def _review_lines(reviews: Sequence[Review]) -> list[str]:
+    if not reviews:
+        return []
+    lines = [say("staff-list-reviews"), *(_review_line(review) for review in reviews[:_MOST_REVIEWS])]
+    more = len(reviews) - _MOST_REVIEWS
+    return [*lines, say("staff-list-reviews-more", count=more)] if more > 0 else lines
+
+
+def _reviews_menu(reviews: Sequence[Review]) -> tuple[Menu, ...]:
+    options = tuple(Option(review.key, _review_line(review)) for review in reviews[:_MOST_REVIEWS])
+    return (Menu("concern.review-one", say("staff-looked-at"), options),) if options else ()

@@ -490,6 +490,10 @@ postvention-team = That person is on the team, so I count on reaching them. Noth
 staff-none-open = **No open concerns.**
 staff-list = **Open concerns**
 staff-list-more = And { $count } more. Open one by its number: **/escalation show**
+staff-list-reviews = **To be looked at again**
+staff-list-review = Concern { $number }: closed a week ago or more
+staff-list-review-alone = Concern { $number }: one person stood alone
+staff-list-reviews-more = And { $count } more, shown once one above is looked at.
 staff-list-line = **{ $number }** · { $level } · { $state } · raised { $age }
 
 staff-answers = **How long your team has to answer.** In brackets: what can be chosen.
