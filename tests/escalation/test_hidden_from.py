@@ -9,7 +9,9 @@ from peerbot.demo.acts import fills, types
 from peerbot.demo.cast import Cast, found
 from peerbot.demo.driver import Person
 from peerbot.demo.world import World
-from tests.escalation.scene import ANA, CHO, HOUR, LEAD, MO, OWNER, Scene
+from peerbot.engine.actor import Actor
+from peerbot.engine.errors import Invalid, Late, NotFound
+from tests.escalation.scene import ANA, CHO, DEPUTY, HOUR, LEAD, MO, OWNER, SERVER, Scene
 
 COMMANDS = (
     "help-now",
@@ -85,3 +87,52 @@ async def test_about_the_owner_nothing_is_posted_where_they_read_and_no_room_is_
     assert OWNER not in scene.paper.dms
     await scene.take(MO, concern)
     assert {message.intent.kind for message in scene.paper.messages("escalation.taken")} == {"dm"}
+
+
+async def test_a_lead_it_is_about_may_begin_a_practice_as_on_any_day(scene: Scene) -> None:
+    await scene.duty(MO)
+    await scene.tell(CHO, LEAD)
+    with pytest.raises(Invalid):
+        await scene.escalation.drilling.start(Actor(DEPUTY, SERVER))
+    assert (await scene.escalation.drilling.start(Actor(LEAD, SERVER))).people
+
+
+@pytest.mark.parametrize("about", [LEAD, MO, OWNER])
+async def test_a_practice_is_not_ended_by_a_concern_about_somebody_who_reads_of_its_end(
+    scene: Scene, about: int
+) -> None:
+    await scene.duty(MO)
+    drilling = scene.escalation.drilling
+    await drilling.start(Actor(LEAD, SERVER))
+    before = await drilling.latest(Actor(LEAD, SERVER))
+    assert before is not None
+    await scene.tell(CHO, about)
+    after = await drilling.latest(Actor(LEAD, SERVER))
+    assert after is not None
+    assert after.drill == before.drill
+    await scene.tell(CHO, ANA)
+    ended = await drilling.latest(Actor(LEAD, SERVER))
+    assert ended is not None
+    assert ended.drill.ended_how == "real"
+
+
+async def test_a_block_made_from_a_concern_about_a_lead_is_none_for_that_lead(scene: Scene) -> None:
+    concern = await scene.tell(CHO, LEAD)
+    limits = scene.escalation.limits
+    block = await limits.block(Actor(DEPUTY, SERVER), concern.id)
+    lead = Actor(LEAD, SERVER)
+    assert (await limits.blocks(lead), await limits.count_for(lead)) == ([], 0)
+    with pytest.raises(Late):
+        await limits.find(lead, block.id)
+    with pytest.raises(Late):
+        await limits.lift(lead, block.id)
+    assert (await limits.count_for(Actor(DEPUTY, SERVER))) == 1
+    assert (await limits.lift(Actor(DEPUTY, SERVER), block.id)).block == block
+
+
+async def test_danger_pressed_on_a_closed_concern_by_whom_it_was_about_is_as_on_none(scene: Scene) -> None:
+    concern = await scene.tell(CHO, ANA)
+    await scene.close_by_two(concern)
+    with pytest.raises(NotFound):
+        await scene.danger(ANA, concern)
+    assert (await scene.danger(CHO, concern)).id != concern.id

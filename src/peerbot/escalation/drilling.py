@@ -63,7 +63,7 @@ class Drilling:
         """
         reads = self._desk.reads
         require("drill.start", await self._servers.parts(reads, actor))
-        return await self._plan(reads, actor.here)
+        return await self._plan(reads, actor)
 
     async def start(self, actor: Actor) -> DrillPlan:
         """Begin: the first line is paged at once.
@@ -74,7 +74,7 @@ class Drilling:
         """
         async with self._desk.transaction() as work:
             require("drill.start", await self._servers.parts(work, actor))
-            plan = await self._plan(work, actor.here)
+            plan = await self._plan(work, actor)
             number = await self._servers.next_concern(work, actor.here)
             concern = practice(actor.here, number, work.now)
             await store.add(work, concern)
@@ -129,10 +129,13 @@ class Drilling:
         if drill is not None:
             await self._end(work, drill.concern_id, "real")
 
-    async def _plan(self, reads: Reads, server_id: int) -> DrillPlan:
+    async def _plan(self, reads: Reads, actor: Actor) -> DrillPlan:
+        server_id = actor.here
         if await drill_store.running(reads, server_id) is not None:
             raise Invalid(text="drill-running")
-        if await store.unanswered(reads, server_id):
+        waiting = [await store.load(reads, concern_id) for concern_id in await store.unanswered(reads, server_id)]
+        # A refusal for what is about them would tell them that there is something.
+        if any(concern is not None and concern.about_other != actor.user_id for concern in waiting):
             raise Invalid(text="drill-somebody-waits")
         concern = practice(server_id, 0, self._desk.now)
         people = (await self._paging.duty(reads, concern)).of(tuple(Line))

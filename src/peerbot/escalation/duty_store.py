@@ -140,9 +140,13 @@ async def drop_waiting(work: Reads, concern_id: str, now: datetime) -> None:
     )
 
 
-async def was_paged(reads: Reads, concern_id: str, user_id: int) -> bool:
-    """Return whether this person was asked about this concern."""
-    rows = await reads.all("SELECT people FROM page WHERE concern_id = :id", id=concern_id)
+async def was_paged(reads: Reads, concern_id: str, user_id: int, since: datetime | None = None) -> bool:
+    """Return whether this person was asked about this concern; `since` an instant, or ever."""
+    rows = await reads.all(
+        "SELECT people FROM page WHERE concern_id = :id AND made_at >= :since",
+        id=concern_id,
+        since=to_row(since) if since is not None else 0,
+    )
     return any(user_id in json.loads(row["people"]) for row in rows)
 
 

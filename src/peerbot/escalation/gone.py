@@ -2,7 +2,7 @@
 
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.facts import Fact
-from peerbot.escalation import duty_store, rules, store
+from peerbot.escalation import duty_store, rules, sign_off_store, store
 from peerbot.escalation.acknowledged import Acknowledged
 from peerbot.escalation.cover import ON_CALL
 from peerbot.escalation.look_ins import LookIns
@@ -28,6 +28,8 @@ class Gone:
         server_id, user_id = int(fact.data["server"]), int(fact.data["user"])
         if user_id in await self._servers.team(work, server_id, *ON_CALL):
             return
+        # Nobody's second yes counts for somebody who may not ask any more, least of all to read a room.
+        await sign_off_store.drop_of(work, server_id, user_id, work.now)
         await self._look_ins.gone(work, server_id, user_id)
         for concern in await store.with_them(work, server_id, user_id):
             if await self._holds_its_meeting(work, concern, user_id):

@@ -10,6 +10,7 @@ from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.escalation import limit_rules, limit_store, store
 from peerbot.escalation.cover import ON_CALL
+from peerbot.escalation.limit_rules import Held
 from peerbot.escalation.store import Concern
 from peerbot.servers.rules import STAFF_CHANNELS
 from peerbot.servers.service import Servers
@@ -58,6 +59,8 @@ class LeadList:
                 told += 1
         if told:
             await limit_store.tell(work, server_id, work.now)
+        if any(concern.held is not Held.NO for concern in await store.not_closed(work, server_id)):
+            # One that somebody has taken may come back onto the list.
             await work.set_timer(_DUE, timer.subject, work.now + limit_rules.TOLD_EVERY, server_id)
 
     async def _told(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:

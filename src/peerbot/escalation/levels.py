@@ -8,6 +8,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Late
 from peerbot.escalation import acts_store, rules, sign_off_store, store
 from peerbot.escalation.acknowledged import Acknowledged
+from peerbot.escalation.limit_rules import Held
 from peerbot.escalation.news import News
 from peerbot.escalation.paging import Paging
 from peerbot.escalation.rules import Level, State, level_of
@@ -80,7 +81,10 @@ class Levels:
         await sign_off_store.drop(work, concern.id, work.now, Kind.LOWER, Kind.CLOSE)
         holder = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
         # Somebody of the team thinks it is more urgent than the raiser did when they took it back.
-        await store.change(work, concern.id, asked_again=0, withdrawn_at=None)
+        # And what a lead has looked at and found urgent pages as any other does: it waits on no list.
+        await store.change(work, concern.id, asked_again=0, withdrawn_at=None, held=Held.NO.value)
+        if concern.held is not Held.NO:
+            await acts_store.note_act(work, concern, "released", by, work.now)
         concern = await self._paging.begin(work, replace(concern, level=level, withdrawn_at=None), holder)
         await self._news.tell(work, concern, "receipt")
         return concern

@@ -108,18 +108,18 @@ class Limits:
             return await limit_store.block_of(work, concern.server_id, alias) or block
 
     async def blocks(self, actor: Actor) -> Sequence[Block]:
-        """Return the blocks of this server.
+        """Return the blocks of this server, but those made from a concern about whoever asks.
 
         Raises:
             NotAllowed: unless a lead or deputy asks.
         """
         require(_ACTION, await self._servers.parts(self._desk.reads, actor))
-        return await limit_store.blocks(self._desk.reads, actor.here)
+        return await self._seen_by(actor)
 
     async def count_for(self, actor: Actor) -> int:
         """Return how many blocks this person may see: none, unless they lead."""
         leads = await self._servers.team(self._desk.reads, actor.here, "lead", "deputy")
-        return len(await limit_store.blocks(self._desk.reads, actor.here)) if actor.user_id in leads else 0
+        return len(await self._seen_by(actor)) if actor.user_id in leads else 0
 
     async def find(self, actor: Actor, block_id: str) -> Block:
         """Return a block that is to be lifted: asked first, nothing is changed.
@@ -129,7 +129,7 @@ class Limits:
             Late: if it was lifted already.
         """
         require(_ACTION, await self._servers.parts(self._desk.reads, actor))
-        return await self._block(self._desk.reads, actor.here, block_id)
+        return await self._block(self._desk.reads, actor, block_id)
 
     async def lift(self, actor: Actor, block_id: str) -> Lifted:
         """Lift a block: that alias's concerns about others page the team again.
@@ -139,7 +139,7 @@ class Limits:
         """
         async with self._desk.transaction() as work:
             require(_ACTION, await self._servers.parts(work, actor))
-            block = await self._block(work, actor.here, block_id)
+            block = await self._block(work, actor, block_id)
             await limit_store.lift(work, block.id)
             await self._servers.acted(work, actor, "block-lifted")
             concern = await store.by_number(work, actor.here, block.concern_number)
@@ -180,10 +180,14 @@ class Limits:
         alias = await self._alias(reads, concern.server_id, concern.raiser_id)
         return await limit_store.block_of(reads, concern.server_id, alias)
 
+    async def _seen_by(self, actor: Actor) -> Sequence[Block]:
+        blocks = await limit_store.blocks(self._desk.reads, actor.here)
+        return [block for block in blocks if not await _is_about(self._desk.reads, block, actor)]
+
     @staticmethod
-    async def _block(reads: Reads, server_id: int, block_id: str) -> Block:
-        block = await limit_store.block(reads, server_id, block_id)
-        if block is None:
+    async def _block(reads: Reads, actor: Actor, block_id: str) -> Block:
+        block = await limit_store.block(reads, actor.here, block_id)
+        if block is None or await _is_about(reads, block, actor):
             raise Late(text="limits-lifted-already")
         return block
 
@@ -194,6 +198,12 @@ class Limits:
             key = secrets.token_bytes(_KEY_BYTES)
             await limit_store.keep_alias_key(work, key)
         return _hashed(key, server_id, user_id)
+
+
+async def _is_about(reads: Reads, block: Block, actor: Actor) -> bool:
+    """Return whether a block was made from a concern about this person: they learn of neither."""
+    concern = await store.by_number(reads, block.server_id, block.concern_number)
+    return concern is not None and concern.about_other == actor.user_id
 
 
 def _hashed(key: bytes, server_id: int, user_id: int) -> str:

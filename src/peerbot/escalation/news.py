@@ -42,7 +42,7 @@ class News:
 
     async def tell(self, work: Work, concern: Concern, what: str) -> None:
         """Tell the raiser the news `what`: in the side room if there is one, else by direct message."""
-        if concern.raiser_id is None or await self._silenced(work, concern):
+        if concern.raiser_id is None or await self.silenced(work, concern):
             return
         if what != "receipt":  # the private answer that is shown now says that already
             await self.refresh_answer(work, concern, what)
@@ -52,7 +52,7 @@ class News:
             await self._by_message(work, concern, what, tried=())
 
     @staticmethod
-    async def _silenced(work: Work, concern: Concern) -> bool:
+    async def silenced(work: Work, concern: Concern) -> bool:
         """Return whether nothing goes out about the raiser, and they have not asked for anybody since."""
         at = await silence.since(work, concern.server_id, concern.raiser_id or 0)
         return at is not None and await acts_store.last_at(work, concern.id, ("raised", "joined")) < at

@@ -60,6 +60,7 @@ class Paging:
         desk.handlers.on_timer("concern.reached", self._reached_due)
         desk.handlers.on_timer("concern.nobody", self._nobody_due)
         desk.handlers.on_timer("concern.shift", self._shift_begins)
+        desk.handlers.on_timer("concern.on_duty", self._hears_on_duty)
         desk.handlers.on_report(_PAGED, self._paged)
         desk.handlers.on_report(PAGE_SEEN, self._seen)
 
@@ -75,7 +76,8 @@ class Paging:
         concern = await self._again(work, concern)
         if concern.held is not Held.NO:
             return concern  # It is on the lead's list: from there somebody takes it, or nobody is paged.
-        if not concern.practice:
+        if not concern.practice and not await self._staff.shows_to_subject(work, concern, "moderators"):
+            # Or the end of a practice would tell whoever it is about that somebody is in need, and they see of nobody.
             await work.record(BEGUN, server=concern.server_id)
         nobody_at = work.now + concern.position.ladder.nobody_after
         await work.set_timer("concern.nobody", concern.id, nobody_at, concern.server_id)
@@ -285,13 +287,22 @@ class Paging:
             return
         await self._ways.sight.look(work, shift.server_id, {shift.user_id})
         for concern_id in await store.unanswered(work, shift.server_id):
-            concern = await store.load(work, concern_id)
-            if concern is None or shift.user_id not in (await self.duty(work, concern)).of((Line.ON_CALL,)):
-                continue
-            if concern.waits_until is not None:
-                await self._step(work, concern)
-            else:
-                await self.page(work, concern, frozenset({shift.user_id}))
+            # One by one, so that one which fails keeps them from hearing of no other.
+            await work.set_timer("concern.on_duty", f"{concern_id}/{shift.id}", work.now, shift.server_id)
+
+    async def _hears_on_duty(self, work: Work, timer: Timer) -> None:
+        concern_id, _, shift_id = timer.subject.partition("/")
+        concern, shift = await self._waiting(work, concern_id), await duty_store.shift(work, shift_id)
+        if concern is None or shift is None or concern.held is not Held.NO:
+            return
+        if shift.user_id not in (await self.duty(work, concern)).of((Line.ON_CALL,)):
+            return
+        if await duty_store.was_paged(work, concern.id, shift.user_id, timer.due_at):
+            return  # By a step that was due in the same moment.
+        if concern.waits_until is not None:
+            await self._step(work, concern)
+        else:
+            await self.page(work, concern, frozenset({shift.user_id}))
 
     async def _paged(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
         state = "arrived" if isinstance(result, Delivered) else result.state

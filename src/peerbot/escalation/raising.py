@@ -147,9 +147,9 @@ class Raising:
             about = About(Level.URGENT, "other", None, "", hides_name=False)
             pressed = replace(pressed, channel_id=held.channel_id)
             known = await store.open_from_room(work, held.meeting.server_id, actor.user_id, held.channel_id)
-            if known is not None:
-                return await self._join(work, known, about, pressed)
             # Never held back: who holds a meeting asks for help with it.
+            if known is not None:
+                return await self._join(work, known, about, pressed, never_held=True)
             return await self._page(work, await self._new(work, actor, held.meeting.server_id, about, pressed))
 
     async def danger(self, actor: Actor, concern_id: str, pressed: Pressed) -> Concern:
@@ -163,7 +163,7 @@ class Raising:
         """
         async with truthfully(self._servers.country(actor.server_id)), self._desk.transaction() as work:
             concern = await store.load(work, concern_id)
-            if concern is None or (concern.raiser_id != actor.user_id and not _is_over(concern)):
+            if concern is None or not _may_press_danger(concern, actor.user_id):
                 raise NotFound(text="concern-danger-not-yours", number=crisis.emergency_number("*"))
             if concern.state is not State.CLOSED:
                 about = About(Level.EMERGENCY, concern.category, concern.subject_id, "", concern.hides_name)
@@ -292,15 +292,18 @@ class Raising:
         await self._news.tell(work, concern, "receipt")
         return concern
 
-    async def _join(self, work: Work, known: Concern, about: About, pressed: Pressed) -> Concern:
+    async def _join(
+        self, work: Work, known: Concern, about: About, pressed: Pressed, *, never_held: bool = False
+    ) -> Concern:
         """Join the open concern: keep what is new, lift the level, and page again.
 
-        About another person the pages go on as they were: a repeat only lifts the level. An emergency pages again.
+        About another person the pages go on as they were: a repeat only lifts the level. An emergency pages again,
+        and so does what is `never_held`.
         """
-        if await self._limits.held_back(work, known, about.level):
+        if not never_held and await self._limits.held_back(work, known, about.level):
             return await self._join_held(work, known, about, pressed)
         concern = await self._keep_new(work, known, about, pressed)
-        if await acts_store.last_act(work, concern.id) != "joined":
+        if await acts_store.last_act(work, concern.id) != "joined" or await self._news.silenced(work, concern):
             await acts_store.note_act(work, concern, "joined", None, work.now)
         # What was agreed then is not what there is now.
         await sign_off_store.drop(work, concern.id, work.now, Kind.CLOSE, Kind.LOWER)
@@ -331,7 +334,12 @@ class Raising:
         """Keep what is new; what pages nobody stays so. The level rises only where it is still to be looked at."""
         if known.held is Held.NO:
             about = replace(about, level=known.level, category=known.category)
-        return await self._keep_new(work, known, about, pressed)
+        concern = await self._keep_new(work, known, about, pressed)
+        if known.withdrawn_at is not None and concern.held is Held.NO and concern.state in rules.WAITING:
+            # Its pages have stopped. Were it not on the lead's list now, nobody would ever look at it.
+            held = await self._limits.judge(work, concern)
+            return await (self._climb(work, concern) if held is Held.NO else self._hold(work, concern, held))
+        return concern
 
     async def _say_added(self, work: Work, concern: Concern, about: About) -> None:
         """Say once, quietly, that there is more to read, until somebody has opened it."""
@@ -368,6 +376,7 @@ class Raising:
         return await store.load(work, known.id) or known
 
 
-def _is_over(concern: Concern) -> bool:
-    """Return whether it is closed and no longer says whose it was."""
-    return concern.state is State.CLOSED and concern.raiser_id is None
+def _may_press_danger(concern: Concern, user_id: int) -> bool:
+    """Return whether it is theirs; or closed and no longer says whose it was, but not another's about them."""
+    over = concern.state is State.CLOSED and concern.raiser_id is None
+    return concern.raiser_id == user_id or (over and concern.subject_id != user_id)

@@ -97,6 +97,19 @@ async def drop(work: Reads, concern_id: str, now: datetime, *kinds: Kind) -> Non
         )
 
 
+async def drop_of(work: Reads, server_id: int, user_id: int, now: datetime) -> None:
+    """Let whatever one person asks for in a server be no question any more."""
+    await work.all(
+        """
+        UPDATE sign_off SET state = 'over', ended_at = :now
+        WHERE server_id = :server_id AND asked_by = :user_id AND state = 'asked'
+        """,
+        server_id=server_id,
+        user_id=user_id,
+        now=to_row(now),
+    )
+
+
 async def name(work: Reads, asked: SignOff, user_id: int) -> None:
     """Keep that somebody was asked by name."""
     await work.all(

@@ -169,12 +169,12 @@ async def open_about(reads: Reads, server_id: int, raiser_id: int, subject_id: i
 
 
 async def open_from_room(reads: Reads, server_id: int, raiser_id: int, channel_id: int) -> Concern | None:
-    """Return the open concern about nobody named that this person has raised from that room."""
+    """Return the open concern about nobody named that this person has raised from that room; none that is held."""
     row = await reads.one(
         """
         SELECT * FROM concern
         WHERE server_id = :server_id AND raiser_id = :raiser_id AND room_channel_id = :channel_id
-        AND subject_id IS NULL AND state <> 'closed' ORDER BY number DESC LIMIT 1
+        AND subject_id IS NULL AND state <> 'closed' AND held = 'no' ORDER BY number DESC LIMIT 1
         """,
         server_id=server_id,
         raiser_id=raiser_id,
