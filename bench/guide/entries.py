@@ -87,6 +87,11 @@ def _receipt(concern: Concern, outside: str = "") -> Card:
 
 ENTRIES: Final[Sequence[Entry]] = (
     Entry(_CARD, "Somebody is on duty", cards.crisis_card("GB", NOW, Cover(on_duty_until=NOW + 3 * _HOUR))),
+    Entry(
+        _CARD,
+        "Somebody is on duty for more than a day",
+        cards.crisis_card("GB", NOW, Cover(on_duty_until=NOW + 48 * _HOUR, on_duty_on=True)),
+    ),
     Entry(_CARD, "Nobody is, until a known time", cards.crisis_card("IE", NOW, Cover(next_shift=NOW + 12 * _HOUR))),
     Entry(_CARD, "Nobody is, during a meeting", cards.crisis_card("CA", NOW, Cover(in_meeting=True))),
     Entry(_CARD, "No team is set up, no country known", cards.crisis_card("*", NOW, Cover(set_up=False))),

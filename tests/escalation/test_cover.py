@@ -8,7 +8,8 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
 from peerbot.escalation import oncall_cards
-from peerbot.escalation.cover import Cover
+from peerbot.escalation.cover import Cover, Rota
+from peerbot.escalation.duty_store import Shift
 from peerbot.escalation.rules import Level, Reach
 from tests.escalation.scene import CHO, DAY, DEPUTY, HOUR, LEAD, MINUTE, MO, SERVER, Scene, open_scene
 
@@ -42,6 +43,16 @@ async def test_a_press_makes_cover_of_a_shift(scene: Scene) -> None:
     await scene.prove(MO)
     assert (await cover(scene)).on_duty_until == scene.clock.now() + 10 * HOUR
     assert "/oncall test" not in oncall_cards.cover_card(await cover(scene, MO)).text
+
+
+async def test_nobody_is_promised_for_longer_than_a_press_counts_and_a_long_time_is_told_as_now(scene: Scene) -> None:
+    now = scene.clock.now()
+    shift = Shift("1", SERVER, MO, now - HOUR, now + 56 * DAY)
+    rota = Rota((shift,), now, {MO: now + 30 * DAY})
+    assert rota.covered_until == now + 30 * DAY
+    assert rota.covered_on
+    assert not Rota((shift,), now, {MO: now + DAY}).covered_on
+    assert say("team-line-on") in oncall_cards.cover_card(Cover(on_duty_until=now + 30 * DAY, on_duty_on=True)).text
 
 
 async def test_who_answered_a_page_counts_as_well_as_who_answered_a_test(scene: Scene) -> None:

@@ -187,7 +187,7 @@ hint-lead =
     Paged, or handed a concern over? Press I've got it, then Open: only you see the rest. Press I'm with them.
     When somebody is safe, press Close and choose what came of it. Closing takes two: then be Ed and press I agree.
     Practise with /drill start. Be each person who is paged, press It arrived, and read /drill report.
-    See what is open with /escalation list. Put somebody on duty with /oncall cover.
+    See what is open with /escalation list, and who is on duty with /oncall rota.
 hint-deputy =
     You are the second person. When Dana or Mo asks to close a concern, press I agree in peerbot-moderators.
     Then be the member, and read the last news in the private messages.
@@ -195,6 +195,7 @@ hint-deputy =
 hint-moderator =
     You are on duty. When somebody asks for help, a page comes to peerbot-moderators. Press I've got it, then Open.
     Hand it over with /escalation hand-over, its number, and Dana. Then be Dana: the page waits in her messages.
+    Be away with /oncall off, and see in peerbot-moderators who is asked. As a member, type /oncall now.
     Or press nothing. Two minutes on, Dana and Ed are paged. Ten minutes on, the member is told that nobody has answered.
 hint-facilitator =
     Move time on until your room appears, a quarter of an hour before the meeting.

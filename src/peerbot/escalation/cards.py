@@ -51,6 +51,8 @@ def team_line(cover: Cover) -> str:
         return say("team-line-none")
     if cover.concern is not None:
         return say("team-line-open", state=state_line(cover.concern))
+    if cover.on_duty_on:
+        return say("team-line-on")
     if cover.on_duty_until is not None:
         return say("team-line-covered", until=moment(cover.on_duty_until))
     if cover.on_rota:

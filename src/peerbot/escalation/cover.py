@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
@@ -17,6 +17,7 @@ from peerbot.servers.service import Servers
 
 ON_CALL = ("lead", "deputy", "moderator")
 """The parts whose shifts count: somebody who has left the team is not on duty, whatever the rota says."""
+_A_DAY: Final = timedelta(days=1)
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _log = structlog.get_logger(__name__)
 
@@ -28,6 +29,8 @@ class Cover:
     known: bool = True
     set_up: bool = True
     on_duty_until: datetime | None = None
+    on_duty_on: bool = False
+    """Whether that is more than a day ahead, so that no hour is told."""
     next_shift: datetime | None = None
     on_rota: bool = False
     """Whether somebody is on the rota now, whether a page is known to reach them or not."""
@@ -73,8 +76,14 @@ class Rota:
         until = self.now
         for shift in sorted(self._counted, key=lambda shift: shift.starts_at):
             if shift.starts_at <= until:
-                until = max(until, shift.ends_at)
+                until = max(until, min(shift.ends_at, self.reached_until.get(shift.user_id, _NEVER)))
         return until if until > self.now else None
+
+    @property
+    def covered_on(self) -> bool:
+        """Whether that goes on for more than a day, so that an hour would say less than *now*."""
+        until = self.covered_until
+        return until is not None and until - self.now > _A_DAY
 
     @property
     def next_shift(self) -> datetime | None:
@@ -151,6 +160,7 @@ class TeamCover:
         shifts = await rota(reads, self._servers, server_id, self._desk.now, {user_id})
         return Cover(
             on_duty_until=shifts.covered_until,
+            on_duty_on=shifts.covered_on,
             next_shift=shifts.next_covered,
             on_rota=bool(shifts.on_duty),
             in_meeting=await self._meetings.live_room_for(reads, server_id, user_id) is not None,
@@ -166,6 +176,7 @@ class TeamCover:
         on_team = user_id in await self._servers.team(reads, server_id, *ON_CALL)
         return Cover(
             on_duty_until=shifts.covered_until,
+            on_duty_on=shifts.covered_on,
             next_shift=shifts.next_covered,
             on_rota=bool(shifts.on_duty),
             to_prove=on_team and shifts.reached_until.get(user_id, _NEVER) < now,

@@ -67,6 +67,7 @@ team-line-unknown = I can't reach the team at this moment. Please use the number
 team-line-none = No team is set up for this here. Please use the numbers above.
 team-line-open = **You have asked the team already.** { $state }
 team-line-covered = Someone from the team is on duty until { $until }.
+team-line-on = Someone from the team is on duty now.
 team-line-unproven =
     Someone is on the rota now, but I can't promise that my message reaches them. The numbers above are open.
 team-line-later = Nobody from the team is on duty before { $at }. The numbers above are open.
