@@ -136,3 +136,13 @@ async def test_danger_pressed_on_a_closed_concern_by_whom_it_was_about_is_as_on_
     with pytest.raises(NotFound):
         await scene.danger(ANA, concern)
     assert (await scene.danger(CHO, concern)).id != concern.id
+
+
+async def test_of_what_is_held_back_about_the_owner_nothing_is_posted_where_they_read(scene: Scene) -> None:
+    scene.paper.closed |= {LEAD, DEPUTY}
+    for person in (ANA, MO, LEAD):
+        await scene.tell(CHO, person)
+    held = await scene.tell(CHO, OWNER)
+    assert held.on_lead_list
+    await scene.wait(HOUR)
+    assert scene.paper.messages("escalation.lead_list") == []

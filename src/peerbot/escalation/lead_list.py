@@ -7,6 +7,7 @@ from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
+from peerbot.engine.ports import SharedServers
 from peerbot.engine.timers import Timer
 from peerbot.escalation import limit_rules, limit_store, store
 from peerbot.escalation.cover import ON_CALL
@@ -39,9 +40,10 @@ async def waiting_for(reads: Reads, servers: Servers, server_id: int, user_id: i
 class LeadList:
     """Tells the leads of their list: at once when the last note is a day old, and each day something is left on it."""
 
-    def __init__(self, desk: Desk, servers: Servers) -> None:
-        """Ask `servers` who leads; listen for the clock, and for notes that did not arrive."""
+    def __init__(self, desk: Desk, servers: Servers, shared: SharedServers) -> None:
+        """Ask `servers` who leads, `shared` who owns a server; listen for the clock, and for what did not arrive."""
         self._servers = servers
+        self._shared = shared
         desk.handlers.on_timer(_DUE, self._due)
         desk.handlers.on_report(_TOLD, self._told)
 
@@ -69,7 +71,8 @@ class LeadList:
         if server_id is None or not isinstance(result, Finish) or result.state != "failed":
             return
         server = await self._servers.load(work, server_id)
-        channel_readers = await self._servers.team(work, server_id, *STAFF_CHANNELS["moderators"])
+        team = await self._servers.team(work, server_id, *STAFF_CHANNELS["moderators"])
+        channel_readers = {*team, self._shared.owner_of(server_id)} - {None}
         listed = await waiting_for(work, self._servers, server_id, int(intent.data["user"]))
         if server.moderators_channel_id is not None and not any(c.about_other in channel_readers for c in listed):
             await self._tell(work, server_id, {"channel": server.moderators_channel_id, "for": intent.data["user"]})

@@ -101,7 +101,7 @@ class Escalation:
         self.watch = TeamWatch(desk, servers, sight, staff, channels)
         self.doctor = Doctor(desk, servers, self.proving, alerts, channels)
         acknowledged = Acknowledged(desk, paging, news)
-        self.limits = Limits(desk, servers, Theirs(servers, paging), LeadList(desk, servers))
+        self.limits = Limits(desk, servers, Theirs(servers, paging), LeadList(desk, servers, shared))
         ClockBack(desk)
         self._rooms = KeptRooms(desk, servers, staff)
         self._cover = TeamCover(desk, servers, meetings)
