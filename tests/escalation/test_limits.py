@@ -200,6 +200,17 @@ async def test_taking_back_and_raising_again_is_one_more_each_time(scene: Scene)
     assert len(scene.paper.messages("escalation.page")) == pages
 
 
+async def test_a_lead_who_finds_it_more_urgent_lets_go_what_was_held_back(scene: Scene) -> None:
+    await scene.duty(MO)
+    held = (await tell_many(scene, 4, level=Level.CHECK_IN))[-1]
+    assert held.held is Held.OFTEN
+    await scene.escalation.levels.change(Actor(LEAD, SERVER), held.id, Level.EMERGENCY)
+    await scene.tick.settle()
+    assert (await scene.now(held)).held is Held.NO
+    assert pages_of(scene, held)
+    assert (await scene.take(MO, held)).mine
+
+
 async def test_an_emergency_lets_go_what_was_held_back(scene: Scene) -> None:
     await scene.duty(MO)
     held = (await tell_many(scene, 4))[-1]
