@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from peerbot.engine.actor import Actor
-from peerbot.engine.texts import say
+from peerbot.engine.texts import person, say
 from peerbot.escalation import oncall_cards
 from peerbot.escalation.cover import Cover, Rota
+from peerbot.escalation.doctor import Health
 from peerbot.escalation.duty_store import Shift
 from peerbot.escalation.rules import Level, Reach
 from tests.escalation.scene import CHO, DAY, DEPUTY, HOUR, LEAD, MINUTE, MO, SERVER, Scene, open_scene
@@ -71,6 +72,26 @@ async def test_who_does_not_see_the_channel_is_no_cover(scene: Scene) -> None:
     await scene.wait(DAY)
     assert (await cover(scene)).on_duty_until is None
     assert not await second_line(scene)
+
+
+@pytest.mark.parametrize("sees", [True, False])
+async def test_card_answer_cover_check_and_doctor_tell_one_truth(scene: Scene, *, sees: bool) -> None:
+    await scene.prove(LEAD, DEPUTY)
+    scene.paper.blind |= set() if sees else {LEAD, DEPUTY}
+    await scene.duty(LEAD, starts_in=HOUR)
+    await scene.wait(DAY)
+    _, on_card = await scene.escalation.whose_team(SERVER, CHO)
+    assert on_card is not None
+    found = await scene.escalation.doctor.look(Actor(LEAD, SERVER))
+    broken = [each for each in found if each.check == "team" and each.health is Health.BROKEN]
+    doubted = {str(each.values["person"]) for each in broken}
+    told = (
+        on_card.on_duty_until is not None,
+        (await cover(scene)).on_duty_until is not None,
+        await second_line(scene),
+        not {person(LEAD), person(DEPUTY)} & doubted,
+    )
+    assert told == (sees,) * 4
 
 
 async def test_a_proof_that_has_run_out_is_no_cover(scene: Scene) -> None:

@@ -11,7 +11,7 @@ from peerbot.engine.desk import Desk
 from peerbot.engine.ports import Alerts, Channels
 from peerbot.engine.texts import person, say
 from peerbot.escalation import crisis
-from peerbot.escalation.cover import ON_CALL
+from peerbot.escalation.cover import ON_CALL, reached_until
 from peerbot.escalation.crisis import Age
 from peerbot.escalation.proving import Proving
 from peerbot.servers.rules import Server
@@ -74,9 +74,10 @@ class Doctor:
         return broken or [Finding("channels")]
 
     async def team_reachable(self, server: Server) -> Sequence[Finding]:
-        """Whether each of the team is known to be reached, and by which ways not."""
-        reads = self._desk.reads
+        """Whether each of the team is known to be reached, and by which ways not: who is not is no cover anywhere."""
+        reads, now = self._desk.reads, self._desk.now
         team = await self._servers.team(reads, server.id, *ON_CALL)
+        reached = await reached_until(reads, self._servers, server.id, now)
         found: list[Finding] = []
         for proof in await self._proving.proofs(reads, server.id, team):
             if proof.unproven:
@@ -85,6 +86,8 @@ class Doctor:
                 found.append(
                     Finding("team", health, "doctor-unproven", {"person": person(proof.user_id), "ways": ways})
                 )
+            if len(proof.unproven) < len(proof.ways) and reached.get(proof.user_id, now) <= now:
+                found.append(Finding("team", Health.BROKEN, "doctor-unseen", {"person": person(proof.user_id)}))
         return found or [Finding("team")]
 
     async def crisis_numbers(self, server: Server) -> Sequence[Finding]:

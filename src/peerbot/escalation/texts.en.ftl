@@ -247,6 +247,8 @@ doctor-channel-gone = There is no { $which }. Choose one with **/setup**, or let
 doctor-channel-hidden = I can't see the { $which }. Please give me View Channel there.
 doctor-channel-mute = I can't write in the { $which }. Please give me Send Messages there.
 doctor-unproven = { $person }: unproven for 30 days: { $ways }. Send a test with **/oncall test**.
+doctor-unseen = { $person } can't be counted on: I don't know that they see the moderators' channel.
+    Please let them see it, then send a test with **/oncall test**.
 doctor-crisis-old = { $name } was last checked { $days } days ago. Please compare it with its own website.
 doctor-crisis-please-check =
     { $name } was last checked { $days } days ago, so the card says to check it. Please update the bot.
