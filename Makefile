@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 WORKERS ?= 2
+# Where tests write. They test what is written and never the disk, whose durable commits would be most of their time.
+SCRATCH ?= $(or $(wildcard /dev/shm),/tmp)
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -14,6 +16,8 @@ demo: $(READY) ## the real bot and an embedded stand-in for Discord, in the brow
 
 tour: $(READY) ## the demo as a guided tour
 	$(BIN)/peerbot demo --tour
+
+test test-deep hunt: export TMPDIR := $(SCRATCH)
 
 test: $(READY) ## lint, types, layers and the quick tier: what every commit passes
 	$(BIN)/ruff check

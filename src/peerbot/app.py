@@ -94,8 +94,10 @@ async def _late_card(_reads: Reads, _data: Mapping[str, Any], _now: datetime) ->
 class App:
     """peerbot, put together over one database. `open` it, `run` it, `close` it."""
 
-    def __init__(self, database: Database, clock: Clock, book: AddressBook | None = None) -> None:
-        """Compose every part; nothing connects yet."""
+    def __init__(
+        self, database: Database, clock: Clock, book: AddressBook | None = None, pace: Pace | None = None
+    ) -> None:
+        """Compose every part; nothing connects yet. `pace` is Discord's, unless what is connected to has another."""
         book = book or AddressBook()
         self._database = database
         self.desk = Desk(database, clock)
@@ -181,13 +183,15 @@ class App:
         self.makers = self._makers()
         self.carriers = carriers(self.bot, self.makers, self.desk.reads, clock)
         self.carriers["alert"] = Pager(self.makers.cards, self.desk.reads, clock, book)
-        self.sender = Sender(self.desk, self.carriers, Pace())
+        self.sender = Sender(self.desk, self.carriers, pace or Pace())
         self.tick = Tick(self.desk, self.sender)
         self.ticker = Ticker(self.tick.run, self._nightly)
         self.desk.on_commit(self.ticker.poke)
 
     @classmethod
-    async def open(cls, path: Path, key: bytes, clock: Clock, book: AddressBook | None = None) -> "App":
+    async def open(
+        cls, path: Path, key: bytes, clock: Clock, book: AddressBook | None = None, pace: Pace | None = None
+    ) -> "App":
         """Open the database, compose the bot, and pick up what the last process left in doubt.
 
         Raises:
@@ -195,7 +199,7 @@ class App:
         """
         database = await Database.open(path, key)
         try:
-            app = cls(database, clock, book)
+            app = cls(database, clock, book, pace)
             async with app.desk.transaction(quiet=True) as work:
                 await outbox.recover(work, work.now)
             await app.servers.remember_countries()

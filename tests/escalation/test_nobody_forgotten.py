@@ -1,5 +1,7 @@
 """No way in, taken in any order, ends with nobody told and somebody waiting for a person who does not come."""
 
+from structlog.testing import capture_logs
+
 from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
 from peerbot.escalation import sign_off_store
@@ -8,7 +10,7 @@ from peerbot.escalation.rules import Level
 from peerbot.escalation.sign_off_rules import Kind
 from peerbot.escalation.store import Concern
 from peerbot.meetings.holding import Where
-from tests.escalation.scene import ANA, CHO, DAY, FAY, HOUR, LEAD, MAY, MINUTE, MO, SERVER, Scene
+from tests.escalation.scene import ANA, CHO, DAY, FAY, LEAD, MAY, MINUTE, MO, SERVER, Scene
 from tests.escalation.test_gone import removed
 from tests.escalation.test_limits import pages_of, tell_many
 from tests.escalation.test_look_in import raised
@@ -81,8 +83,10 @@ async def test_one_concern_that_fails_keeps_who_comes_on_duty_from_no_other_and_
     broken, whole = [await scene.ask(user_id, Level.CHECK_IN) for user_id in (CHO, ANA)]
     async with scene.desk.transaction() as work:
         await work.all("UPDATE concern SET side_people = 'x' WHERE id = :id", id=broken.id)
-    await scene.duty(MO, starts_in=HOUR)
-    await scene.wait(HOUR + MINUTE)
+    await scene.duty(MO, starts_in=2 * MINUTE)
+    with capture_logs() as log:
+        await scene.wait(3 * MINUTE)
+    assert "timer failed" in {entry["event"] for entry in log}
     assert (pages_of(scene, broken), pages_of(scene, whole) > 0) == (0, True)
     async with scene.desk.transaction() as work:
         await work.all("UPDATE concern SET side_people = '[]' WHERE id = :id", id=broken.id)

@@ -20,6 +20,7 @@ from peerbot.demo.crash import Guillotine
 from peerbot.demo.driver import Person, Place, visible_places
 from peerbot.engine.errors import PeerbotError
 from peerbot.gateway.bot import PeerBot
+from peerbot.gateway.pacing import Pace
 from peerbot.servers import rules
 
 _KEY: Final = bytes(range(32))
@@ -193,11 +194,16 @@ class World:
         await self._start(self._file)
 
     async def _start(self, path: Path) -> None:
-        self.app = await App.open(path, _KEY, self.clock)
+        self.app = await App.open(path, _KEY, self.clock, pace=_no_limit())
         if self._sabotage is not None:
             self._sabotage(self.app)
         await self.env.restart_bot(self.app.bot)
         _take_refusals_for_no_faults(self.app.bot)
+
+
+def _no_limit() -> Pace:
+    """Return the pace of a Discord that takes every request at once, as SimCord does: nobody waits for nothing."""
+    return Pace(per_second=1e9)
 
 
 def _take_refusals_for_no_faults(bot: PeerBot) -> None:
@@ -222,7 +228,7 @@ async def open_world(
     """
     clock = SimClock()
     guillotine = Guillotine()
-    app = await App.open(folder / "peerbot-0.sqlite", _KEY, clock)
+    app = await App.open(folder / "peerbot-0.sqlite", _KEY, clock, pace=_no_limit())
     if sabotage is not None:
         sabotage(app)
     # Not `simcord.run`: it binds itself to the context it was entered in, and a test's fixture ends in another.
