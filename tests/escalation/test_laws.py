@@ -191,14 +191,14 @@ def test_whatever_happens_with_several_at_once_the_promises_hold_for_each(script
 
 
 @pytest.mark.deep
-@settings(max_examples=1000, suppress_health_check=SLOW)
+@settings(max_examples=500, suppress_health_check=SLOW)
 @given(ALONE)
 def test_whatever_happens_the_promises_hold_in_thousands_of_ways(script: list[Step]) -> None:
     play(script)
 
 
 @pytest.mark.deep
-@settings(max_examples=1500, suppress_health_check=SLOW)
+@settings(max_examples=1000, suppress_health_check=SLOW)
 @given(SEVERAL)
 def test_whatever_happens_with_several_at_once_the_promises_hold_in_thousands_of_ways(script: list[Step]) -> None:
     play(script)
