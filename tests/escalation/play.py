@@ -110,7 +110,7 @@ class Play:
         now = await scene.now(concern)
         if new and now.alerted and not now.on_lead_list:
             went = [call for call in scene.paper.calls[before:] if call.intent.data.get("concern") == concern.id]
-            pages = [call for call in went if call.intent.data["card"] == "escalation.page"]
+            pages = [call for call in went if call.intent.data.get("card") == "escalation.page"]
             assert pages, "it waits behind another"
             assert pages[0].at == now.raised_at
 
