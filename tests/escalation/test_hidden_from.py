@@ -1,7 +1,9 @@
 """The person a concern is about cannot find out that there is one: not by any command, list, number or channel."""
 
+from datetime import timedelta
 from itertools import product
 
+import discord
 import pytest
 import simcord
 
@@ -11,6 +13,8 @@ from peerbot.demo.driver import Person
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotFound
+from peerbot.escalation.raising import About, Pressed
+from peerbot.escalation.rules import Level
 from tests.escalation.scene import ANA, CHO, DEPUTY, HOUR, LEAD, MO, OWNER, SERVER, Scene
 
 COMMANDS = (
@@ -146,3 +150,32 @@ async def test_of_what_is_held_back_about_the_owner_nothing_is_posted_where_they
     assert held.on_lead_list
     await scene.wait(HOUR)
     assert scene.paper.messages("escalation.lead_list") == []
+
+
+@pytest.mark.parametrize("sees_all", [True, False])
+async def test_no_side_room_is_opened_about_an_administrator_who_would_read_in_it(
+    world: World, cast: Cast, *, sees_all: bool
+) -> None:
+    boss = world.add("boss", "Bo", "member", permissions=discord.Permissions(administrator=sees_all))
+    ana = cast.members[0]
+    world.close_dms(ana)
+    form = About(Level.URGENT, "conduct", boss.actor.id, "", hides_name=False)
+    raiser = Actor(ana.actor.id, world.guild.id)
+    concern = await world.app.escalation.raising.raise_(raiser, form, Pressed("token"))
+    await world.pass_time(timedelta(seconds=30))
+    row = await world.app.desk.reads.one("SELECT way, side_channel_id FROM concern WHERE id = :id", id=concern.id)
+    assert row is not None
+    assert (row["way"], row["side_channel_id"] is None) == (("none", True) if sees_all else ("room", False))
+
+
+async def test_a_side_room_that_cannot_be_is_told_to_the_team_and_the_raiser_still_reads_the_truth(
+    scene: Scene,
+) -> None:
+    concern = await scene.ask(CHO)
+    await scene.take(MO, concern)
+    scene.paper.refused["place.make"] = 50013
+    await scene.escalation.actions.act(Actor(MO, SERVER), concern.id, "side_room")
+    await scene.tick.settle()
+    assert (await scene.now(concern)).way == "dm"
+    assert len(scene.paper.messages("escalation.no_side_room")) == 1
+    assert not scene.paper.messages("escalation.unreachable")

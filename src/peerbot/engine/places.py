@@ -35,6 +35,8 @@ class Place:
     kind: Literal["text", "voice", "category"]
     parent_id: int | None
     people: Mapping[int, May]
+    hidden_from: tuple[int, ...] = ()
+    """Who may find nothing of it. Where one of them sees every channel, as an owner does, it is not made."""
 
 
 CardMaker = Callable[[Reads, Mapping[str, Any], datetime], Awaitable[Card | None]]

@@ -144,6 +144,9 @@ class News:
         if made:
             what = "closed" if concern.state is State.CLOSED else "now"
             await self._in_the_room(work, concern, what, tried=("dm",))
+        elif concern.way == "dm" and concern.state is not State.CLOSED:
+            # The team wanted the room to talk; the news still has its way.
+            await self._staff.post(work, concern, "escalation.no_side_room")
         else:
             await self._no_way(work, concern)
 

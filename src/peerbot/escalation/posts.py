@@ -51,6 +51,7 @@ class EscalationPosts:
             "escalation.taken": self._taken,
             "escalation.withdrawn": self._withdrawn,
             "escalation.unreachable": self._unreachable,
+            "escalation.no_side_room": self._no_side_room,
             "escalation.added": self._added,
             "escalation.lead_list": self._lead_list,
             "escalation.room_kept": self._room_decided,
@@ -224,6 +225,13 @@ class EscalationPosts:
         where = say("staff-page-where", where=channel(server.moderators_channel_id or 0)) if known else ""
         return limit_cards.note_card(count, where)
 
+    async def _no_side_room(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.state is State.CLOSED or concern.side_channel_id is not None:
+            return None
+        text = say("staff-side-room-failed", number=concern.number)
+        return Card(text, ((self._button("open", concern),),))
+
     async def _no_channel(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         lines = [say("staff-no-channel", which=say(f"staff-channel-{data['which']}"))]
         needed = "staff-no-channel-ahead" if data.get("ahead") else "staff-no-channel-now"
@@ -271,7 +279,10 @@ class EscalationPosts:
         category = server.category_id if server is not None and data["in_category"] else None
         inside = (concern.raiser_id, *concern.side_people)
         may = May.LOOK if concern.state is State.CLOSED else May.SPEAK
-        return Place(concern.side_name, "text", category, {user_id: may for user_id in inside if user_id is not None})
+        people = {user_id: may for user_id in inside if user_id is not None}
+        # Its people would show whom it is about who raised it.
+        about = (concern.about_other,) if concern.about_other is not None else ()
+        return Place(concern.side_name, "text", category, people, about)
 
     async def _side_access(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> May:
         concern = await store.load(reads, str(data["concern"]))

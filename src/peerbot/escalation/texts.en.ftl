@@ -309,6 +309,8 @@ staff-taken = **{ $person } has concern { $number }.**
 staff-withdrawn = **Concern { $number }: the person no longer needs this.** Pages have stopped. Please look and close it.
 staff-unreachable-title = **Concern { $number }: I can't reach the person.**
 staff-unreachable = They take no direct messages, and I could not open a side room. Please find another way.
+staff-side-room-failed = **Concern { $number }: I could not open a side room.** My messages still reach the person.
+    Please find another way to talk.
 staff-no-channel = **I can't post in the { $which }.**
 staff-no-channel-now = Somebody has asked for help, and I could only send direct messages.
 staff-no-channel-ahead = If somebody asks for help now, I can only send direct messages.

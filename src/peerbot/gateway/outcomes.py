@@ -13,6 +13,10 @@ class NotSent(Exception):
     """An alert outside Discord was not taken, and would not be taken now."""
 
 
+class SeenAnyway(Exception):
+    """Somebody from whom a channel must be hidden sees every channel of the server."""
+
+
 _SERVER_FAULT = 500
 
 
@@ -22,7 +26,7 @@ def outcome_of(error: BaseException, *, safe: bool) -> Outcome | None:
     `safe` says that the effect may simply be repeated (a PUT or DELETE).
     """
     match error:
-        case NotSent():
+        case NotSent() | SeenAnyway():
             return Refused(0)
         case discord.RateLimited(retry_after=seconds):
             return Busy(seconds)

@@ -48,6 +48,22 @@ class CheckSight:
         )
 
 
+async def sees_everything(client: discord.Client, server_id: int, user_id: int) -> bool:
+    """Return whether a person is the owner or an administrator of a server, asked freshly.
+
+    Raises:
+        discord.HTTPException, aiohttp.ClientError, OSError: if Discord does not say.
+    """
+    guild = client.get_guild(server_id)
+    if guild is None or guild.unavailable:
+        raise access.NoAccess
+    try:
+        member = await guild.fetch_member(user_id)
+    except discord.NotFound:
+        return False
+    return member.guild_permissions.administrator
+
+
 async def sees(client: discord.Client, server_id: int, channel_id: int, user_id: int) -> bool | None:
     """Return whether a person can see a channel and read what was written; None if Discord does not say.
 
