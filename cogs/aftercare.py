@@ -1,6 +1,6 @@
 """What follows a concern: the question about the next day, the note, words for the group, the look a week later."""
 
-from peerbot.escalation import aftercare_cards
+from peerbot.escalation.aftercare import cards as aftercare_cards
 from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import show
 from peerbot.gateway.router import Menu, Press, on_press

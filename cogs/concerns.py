@@ -4,9 +4,10 @@ import discord
 from discord import app_commands
 
 from peerbot.engine.texts import say
-from peerbot.escalation import handling_cards, team_cards
-from peerbot.escalation.actions import MOST_NOTE
-from peerbot.escalation.look_ins import MINUTES
+from peerbot.escalation.handling import cards as handling_cards
+from peerbot.escalation.handling import team_cards
+from peerbot.escalation.handling.actions import MOST_NOTE
+from peerbot.escalation.rooms.look_ins import MINUTES
 from peerbot.escalation.rules import Level, level_of
 from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import show

@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 
 from peerbot.engine.texts import say
-from peerbot.escalation import drill_cards
+from peerbot.escalation.drill import cards as drill_cards
 from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press

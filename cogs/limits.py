@@ -1,6 +1,6 @@
 """Blocks: from an opened concern, and in a list for leads."""
 
-from peerbot.escalation import limit_cards as cards
+from peerbot.escalation.limits import cards
 from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, on_press

@@ -4,8 +4,9 @@ import discord
 from discord import app_commands
 
 from peerbot.engine.texts import say
-from peerbot.escalation import oncall_cards, rota_cards
-from peerbot.escalation.rota_typed import MOST_TYPED
+from peerbot.escalation.rota import cards as rota_cards
+from peerbot.escalation.rota import oncall_cards
+from peerbot.escalation.rota.typed import MOST_TYPED
 from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import show
 from peerbot.gateway.router import Menu, actor_of

@@ -2,10 +2,10 @@
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.card import Card, Form
-from peerbot.escalation import rota_cards
-from peerbot.escalation.rota_there import named, there, whose
+from peerbot.escalation.rota import cards as rota_cards
+from peerbot.escalation.rota.there import named, there, whose
+from peerbot.escalation.rota.weekly_shifts import TypedWeekly
 from peerbot.escalation.service import Escalation
-from peerbot.escalation.weekly_shifts import TypedWeekly
 from peerbot.gateway.answers import ask, show, turn
 from peerbot.gateway.router import Menu, Press, form_for, on_press
 

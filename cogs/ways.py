@@ -5,8 +5,8 @@ from discord import app_commands
 
 from peerbot.engine.card import Form
 from peerbot.engine.texts import say
-from peerbot.escalation import ways_cards
-from peerbot.escalation.proving import Proving
+from peerbot.escalation.ways import cards as ways_cards
+from peerbot.escalation.ways.proving import Proving
 from peerbot.gateway.answers import ask, show
 from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
 

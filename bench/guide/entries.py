@@ -9,25 +9,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from peerbot.engine.card import Card, Form
-from peerbot.escalation import (
-    answer_times_cards,
-    cards,
-    crisis,
-    drill_cards,
-    oncall_cards,
-    raiser_cards,
-    rota_cards,
-    team_cards,
-)
-from peerbot.escalation.cover import Cover
-from peerbot.escalation.drilling import DrillPlan
-from peerbot.escalation.handling import Opened, Taken
-from peerbot.escalation.limit_rules import Held
+from peerbot.escalation import answer_times_cards, crisis
+from peerbot.escalation.drill import cards as drill_cards
+from peerbot.escalation.drill.service import DrillPlan
+from peerbot.escalation.handling import team_cards
+from peerbot.escalation.handling.service import Opened, Taken
+from peerbot.escalation.limits.rules import Held
 from peerbot.escalation.policy import USUAL
-from peerbot.escalation.raiser_cards import Meanwhile
-from peerbot.escalation.rostering import Put
-from peerbot.escalation.rota import Cover as OnDuty
-from peerbot.escalation.rota import Span
+from peerbot.escalation.raising import cards, raiser_cards
+from peerbot.escalation.raising.raiser_cards import Meanwhile
+from peerbot.escalation.rota import cards as rota_cards
+from peerbot.escalation.rota import oncall_cards
+from peerbot.escalation.rota.cover import Cover
+from peerbot.escalation.rota.rostering import Put
+from peerbot.escalation.rota.rules import Cover as OnDuty
+from peerbot.escalation.rota.rules import Span
 from peerbot.escalation.rules import Level, Reach, State
 from peerbot.escalation.store import Concern
 from tests.escalation.scene import BEN, CHO, DEPUTY, LEAD, MO, SERVER

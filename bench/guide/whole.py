@@ -10,12 +10,14 @@ from bench.guide.showing import Showing
 from bench.guide.stories import PEOPLE, told
 from peerbot.engine.card import Card
 from peerbot.engine.texts import say
-from peerbot.escalation import crisis, raising, rules, sign_off_rules
+from peerbot.escalation import crisis, rules
 from peerbot.escalation.answer_times import label, names_of, spoken
 from peerbot.escalation.answer_times_cards import line
-from peerbot.escalation.news import GIVEN_UP_AFTER
 from peerbot.escalation.policy import BOUNDS, USUAL
+from peerbot.escalation.raising import service as raising
+from peerbot.escalation.raising.news import GIVEN_UP_AFTER
 from peerbot.escalation.rules import Level
+from peerbot.escalation.sign_offs import rules as sign_off_rules
 from tests.meta.fluent_texts import PLACE, Said, texts
 from tests.meta.sources import PACKAGE
 

@@ -50,12 +50,12 @@ from peerbot.engine.desk import Desk
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.texts import say
 from peerbot.engine.tick import Tick
-from peerbot.escalation import aftercare_cards
+from peerbot.escalation.aftercare import cards as aftercare_cards
 from peerbot.escalation.crisis import emergency_number
-from peerbot.escalation.handling_posts import HandlingPosts
+from peerbot.escalation.handling.posts import HandlingPosts
 from peerbot.escalation.posts import EscalationPosts
 from peerbot.escalation.service import Escalation
-from peerbot.escalation.ways_posts import WaysPosts
+from peerbot.escalation.ways.posts import WaysPosts
 from peerbot.gateway.authors import AuthorsOnDiscord
 from peerbot.gateway.bot import PeerBot
 from peerbot.gateway.carriers import Makers, carriers

@@ -5,8 +5,9 @@ from itertools import groupby
 from peerbot.engine.clock import from_row
 from peerbot.engine.outbox import Leased
 from peerbot.engine.texts import say
-from peerbot.escalation import cover, store
-from peerbot.escalation.limit_rules import Held
+from peerbot.escalation import store
+from peerbot.escalation.limits.rules import Held
+from peerbot.escalation.rota import cover
 from peerbot.escalation.rules import WAITING, Level, Line, State
 from peerbot.escalation.store import Concern
 from tests.escalation.discord_on_paper import Call

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 from peerbot.engine.actor import Actor
-from peerbot.escalation import rota_store
-from peerbot.escalation.rostering import Away
-from peerbot.escalation.rota import Span
-from peerbot.escalation.weekly_shifts import Shown, TypedWeekly
+from peerbot.escalation.rota import store as rota_store
+from peerbot.escalation.rota.rostering import Away
+from peerbot.escalation.rota.rules import Span
+from peerbot.escalation.rota.weekly_shifts import Shown, TypedWeekly
 from tests.escalation.scene import HOUR, LEAD, MO, SERVER, Scene
 
 

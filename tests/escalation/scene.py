@@ -12,17 +12,19 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.database import Database
 from peerbot.engine.desk import Desk
 from peerbot.engine.tick import Tick
-from peerbot.escalation import aftercare_cards, store, ways_store
-from peerbot.escalation.closing import Closing
-from peerbot.escalation.handling import Taken
-from peerbot.escalation.handling_posts import HandlingPosts
+from peerbot.escalation import store
+from peerbot.escalation.aftercare import cards as aftercare_cards
+from peerbot.escalation.handling.closing import Closing
+from peerbot.escalation.handling.posts import HandlingPosts
+from peerbot.escalation.handling.service import Taken
 from peerbot.escalation.posts import EscalationPosts
-from peerbot.escalation.raiser_cards import receipt_card
-from peerbot.escalation.raising import About, Pressed
+from peerbot.escalation.raising.raiser_cards import receipt_card
+from peerbot.escalation.raising.service import About, Pressed
 from peerbot.escalation.rules import Level
 from peerbot.escalation.service import Escalation
 from peerbot.escalation.store import Concern
-from peerbot.escalation.ways_posts import WaysPosts
+from peerbot.escalation.ways import store as ways_store
+from peerbot.escalation.ways.posts import WaysPosts
 from peerbot.gateway.pacing import Pace
 from peerbot.gateway.sender import Sender
 from peerbot.meetings.cards import MeetingCards

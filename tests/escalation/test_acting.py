@@ -7,8 +7,8 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotFound
 from peerbot.engine.texts import person, say
-from peerbot.escalation import team_cards
-from peerbot.escalation.actions import ACTIONS, SHARED_AT_ONCE, Acted
+from peerbot.escalation.handling import team_cards
+from peerbot.escalation.handling.actions import ACTIONS, SHARED_AT_ONCE, Acted
 from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
 from tests.escalation.scene import ANA, BEN, CHO, DAY, DEPUTY, FAY, HOUR, LEAD, MAY, MINUTE, MO, SERVER, Scene

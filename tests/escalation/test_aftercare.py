@@ -7,8 +7,9 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotFound
 from peerbot.engine.texts import moment, person, say
-from peerbot.escalation import aftercare_cards, team_cards
-from peerbot.escalation.aftercare import next_morning
+from peerbot.escalation.aftercare import cards as aftercare_cards
+from peerbot.escalation.aftercare.service import next_morning
+from peerbot.escalation.handling import team_cards
 from peerbot.escalation.rules import Level
 from peerbot.escalation.store import Concern
 from tests.escalation.scene import ANA, BEN, CHO, DAY, DEPUTY, FAY, HOUR, LEAD, MAY, MO, SERVER, Scene

@@ -11,8 +11,8 @@ from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.texts import say
-from peerbot.escalation import limit_cards
-from peerbot.escalation.limit_rules import Held
+from peerbot.escalation.limits import cards as limit_cards
+from peerbot.escalation.limits.rules import Held
 from peerbot.escalation.rules import Level
 from tests.escalation.scene import ANA, BEN, CHO, DAY, DEPUTY, FAY, LEAD, MO, SERVER, Scene
 from tests.escalation.test_limits import PEOPLE, a_block, pages_of, tell_many

@@ -9,8 +9,9 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid
 from peerbot.engine.texts import say
 from peerbot.engine.words import shown
-from peerbot.escalation import cards, team_cards
+from peerbot.escalation.handling import team_cards
 from peerbot.escalation.posts import EscalationPosts
+from peerbot.escalation.raising import cards
 from peerbot.escalation.rules import Level
 from tests.escalation.scene import ANA, CHO, FAY, LEAD, MINUTE, MO, SERVER, Scene
 

@@ -7,10 +7,10 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.texts import person, say
-from peerbot.escalation import oncall_cards
-from peerbot.escalation.cover import Cover, Rota
 from peerbot.escalation.doctor import Health
-from peerbot.escalation.duty_store import Shift
+from peerbot.escalation.rota import oncall_cards
+from peerbot.escalation.rota.cover import Cover, Rota
+from peerbot.escalation.rota.duty_store import Shift
 from peerbot.escalation.rules import Level, Reach
 from tests.escalation.scene import CHO, DAY, DEPUTY, HOUR, LEAD, MINUTE, MO, SERVER, Scene, open_scene
 

@@ -6,9 +6,10 @@ import pytest
 
 from peerbot.engine.card import MOST_TEXT
 from peerbot.engine.texts import say
-from peerbot.escalation import cards, crisis
-from peerbot.escalation.cover import Cover
+from peerbot.escalation import crisis
 from peerbot.escalation.crisis import Age
+from peerbot.escalation.raising import cards
+from peerbot.escalation.rota.cover import Cover
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 ENTRY = """

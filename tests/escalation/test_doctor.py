@@ -6,10 +6,10 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotAllowed
-from peerbot.escalation import ways_store
 from peerbot.escalation.crisis import registry
 from peerbot.escalation.doctor import Finding, Health
 from peerbot.escalation.doctor_cards import doctor_card
+from peerbot.escalation.ways import store as ways_store
 from tests.escalation.discord_on_paper import FORBIDDEN
 from tests.escalation.scene import CHO, DAY, DEPUTY, LEAD, MAY, MO, OWNER, SERVER, Scene
 

@@ -7,10 +7,12 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound
 from peerbot.engine.texts import person, say
-from peerbot.escalation import drill_cards, drill_rules, ways_store
-from peerbot.escalation.drill_rules import PagePractised
-from peerbot.escalation.drill_store import Drill
-from peerbot.escalation.drilling import Report
+from peerbot.escalation.drill import cards as drill_cards
+from peerbot.escalation.drill import rules as drill_rules
+from peerbot.escalation.drill.rules import PagePractised
+from peerbot.escalation.drill.service import Report
+from peerbot.escalation.drill.store import Drill
+from peerbot.escalation.ways import store as ways_store
 from tests.escalation.discord_on_paper import Message
 from tests.escalation.scene import (
     CHO,

@@ -8,7 +8,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound
 from peerbot.engine.texts import person, say
-from peerbot.escalation import team_cards
+from peerbot.escalation.handling import team_cards
 from peerbot.escalation.rules import Level, State
 from tests.escalation.scene import (
     ANA,

@@ -11,7 +11,7 @@ from peerbot.demo.driver import Person, Place
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.texts import channel, say
-from peerbot.escalation import cards
+from peerbot.escalation.raising import cards
 from peerbot.escalation.rules import Level
 from peerbot.servers.service import Answers
 from tests.escalation.discord_on_paper import pages_to

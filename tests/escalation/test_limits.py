@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotFound
 from peerbot.engine.texts import say
-from peerbot.escalation import limit_cards, limit_rules, team_cards
-from peerbot.escalation.limit_rules import Held
-from peerbot.escalation.limit_store import Block
-from peerbot.escalation.raising import CATEGORIES, About
+from peerbot.escalation.handling import team_cards
+from peerbot.escalation.limits import cards as limit_cards
+from peerbot.escalation.limits import rules as limit_rules
+from peerbot.escalation.limits.rules import Held
+from peerbot.escalation.limits.store import Block
+from peerbot.escalation.raising.service import CATEGORIES, About
 from peerbot.escalation.rules import Level, State
 from peerbot.meetings.holding import Where
 from tests.escalation.scene import (

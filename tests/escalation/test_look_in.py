@@ -8,9 +8,10 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotFound
 from peerbot.engine.places import May
 from peerbot.engine.texts import moment, person, say
-from peerbot.escalation import look_in_store, sign_off_store
-from peerbot.escalation.look_in_store import LookIn
-from peerbot.escalation.sign_off_rules import Kind
+from peerbot.escalation.rooms import look_in_store
+from peerbot.escalation.rooms.look_in_store import LookIn
+from peerbot.escalation.sign_offs import store as sign_off_store
+from peerbot.escalation.sign_offs.rules import Kind
 from peerbot.escalation.store import Concern
 from peerbot.meetings.holding import Where
 from tests.escalation.scene import ANA, CHO, DAY, FAY, HOUR, LEAD, MAY, MINUTE, MO, SERVER, STARTS, Scene

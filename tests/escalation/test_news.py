@@ -6,7 +6,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotFound
 from peerbot.engine.places import May
 from peerbot.engine.texts import channel, person, say
-from peerbot.escalation import team_cards
+from peerbot.escalation.handling import team_cards
 from peerbot.escalation.posts import EscalationPosts
 from peerbot.escalation.rules import Level
 from tests.escalation.discord_on_paper import FORBIDDEN, Channel

@@ -16,7 +16,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.outbox import Leased
 from peerbot.escalation.rules import Level
 from peerbot.escalation.store import Concern
-from peerbot.escalation.ways_posts import WaysPosts
+from peerbot.escalation.ways.posts import WaysPosts
 from peerbot.gateway.pager import AddressBook, Pager
 from peerbot.ops.logging import set_up
 from peerbot.servers.settings import Settings

@@ -4,10 +4,10 @@ from structlog.testing import capture_logs
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
-from peerbot.escalation import sign_off_store
-from peerbot.escalation.limit_rules import Held
+from peerbot.escalation.limits.rules import Held
 from peerbot.escalation.rules import Level
-from peerbot.escalation.sign_off_rules import Kind
+from peerbot.escalation.sign_offs import store as sign_off_store
+from peerbot.escalation.sign_offs.rules import Kind
 from peerbot.escalation.store import Concern
 from peerbot.meetings.holding import Where
 from tests.escalation.scene import ANA, CHO, DAY, FAY, LEAD, MAY, MINUTE, MO, SERVER, Scene

@@ -6,8 +6,8 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
-from peerbot.escalation import ways_store
 from peerbot.escalation.rules import Level, Reach, State
+from peerbot.escalation.ways import store as ways_store
 from tests.escalation.discord_on_paper import FORBIDDEN, GONE
 from tests.escalation.scene import (
     ANA,

@@ -11,7 +11,7 @@ from peerbot.engine.card import Card
 from peerbot.engine.errors import Invalid, NotAllowed
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.texts import person, say
-from peerbot.escalation.postvention_cards import asking_card, done_card
+from peerbot.escalation.aftercare.postvention_cards import asking_card, done_card
 from tests.escalation.scene import ANA, BEN, CHO, DEPUTY, FAY, LEAD, MAY, MINUTE, MO, SERVER, Scene
 
 LATER = timedelta(days=1)

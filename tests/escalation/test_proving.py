@@ -9,8 +9,8 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound
-from peerbot.escalation import ways_store
-from peerbot.escalation.proving import Proof
+from peerbot.escalation.ways import store as ways_store
+from peerbot.escalation.ways.proving import Proof
 from tests.escalation.discord_on_paper import Message
 from tests.escalation.scene import CHO, DAY, DEPUTY, HOUR, LEAD, MAY, MO, SERVER, TEAM, Scene, open_scene
 

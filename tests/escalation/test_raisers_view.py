@@ -8,7 +8,7 @@ import pytest
 
 from peerbot.engine.texts import person, say
 from peerbot.escalation import crisis
-from peerbot.escalation.raiser_cards import Meanwhile, receipt_card
+from peerbot.escalation.raising.raiser_cards import Meanwhile, receipt_card
 from peerbot.escalation.rules import Level, Reach, State
 from tests.escalation.scene import CHO, DAY, HOUR, LEAD, MINUTE, MO, Concern, Scene
 

@@ -9,8 +9,9 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotFound, NotSetUp, PeerbotError
 from peerbot.engine.texts import person, say
-from peerbot.escalation import cards, team_cards
-from peerbot.escalation.raising import CATEGORIES, About, NotPassedOn
+from peerbot.escalation.handling import team_cards
+from peerbot.escalation.raising import cards
+from peerbot.escalation.raising.service import CATEGORIES, About, NotPassedOn
 from peerbot.escalation.rules import Level, State
 from peerbot.gateway import failures
 from tests.escalation.scene import (

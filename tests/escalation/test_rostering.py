@@ -8,8 +8,9 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed
 from peerbot.engine.texts import person, say
-from peerbot.escalation import rota_cards, rota_there
-from peerbot.escalation.rota import Span
+from peerbot.escalation.rota import cards as rota_cards
+from peerbot.escalation.rota import there as rota_there
+from peerbot.escalation.rota.rules import Span
 from peerbot.escalation.rules import Level
 from tests.escalation.rota_scene import at, gap_ids, off, shifts, told, weekly
 from tests.escalation.scene import (

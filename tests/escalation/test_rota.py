@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from peerbot.escalation import rota
-from peerbot.escalation.rota import NOBODY, Cover, Duty, Gap, Made, Off, Plan, Span, Weekly
+from peerbot.escalation.rota import rules as rota
+from peerbot.escalation.rota.rules import NOBODY, Cover, Duty, Gap, Made, Off, Plan, Span, Weekly
 
 MO, MAY, LEAD, DEPUTY = 11, 12, 21, 22
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -6,9 +6,9 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.texts import say
-from peerbot.escalation import rota_store
-from peerbot.escalation.rota import Span
-from peerbot.escalation.weekly_shifts import TypedWeekly
+from peerbot.escalation.rota import store as rota_store
+from peerbot.escalation.rota.rules import Span
+from peerbot.escalation.rota.weekly_shifts import TypedWeekly
 from tests.escalation.rota_scene import at, off, shifts, told, weekly
 from tests.escalation.scene import (
     CHO,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from peerbot.engine.errors import Invalid
 from peerbot.engine.texts import say
 from peerbot.engine.words import shown
-from peerbot.escalation import rota_typed
+from peerbot.escalation.rota import typed as rota_typed
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 """Tuesday, 13:00 in Berlin."""

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from peerbot.engine.actor import Actor
-from peerbot.escalation import ways_store
 from peerbot.escalation.rules import Level, State
+from peerbot.escalation.ways import store as ways_store
 from tests.escalation.discord_on_paper import FORBIDDEN
 from tests.escalation.scene import CHO, DAY, DEPUTY, HOUR, LEAD, MINUTE, MO, OWNER, SERVER, TEAM, Scene
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotFound
 from peerbot.engine.texts import person, say
-from peerbot.escalation import sign_off_rules, sign_off_store
 from peerbot.escalation.rules import Level, State
-from peerbot.escalation.sign_off_rules import ALONE_AFTER, OWNER_AFTER, Kind, SignOff, Who
-from peerbot.escalation.sign_offs import Answered
+from peerbot.escalation.sign_offs import rules as sign_off_rules
+from peerbot.escalation.sign_offs import store as sign_off_store
+from peerbot.escalation.sign_offs.rules import ALONE_AFTER, OWNER_AFTER, Kind, SignOff, Who
+from peerbot.escalation.sign_offs.service import Answered
 from peerbot.escalation.store import Concern
 from tests.escalation.scene import CHO, DAY, DEPUTY, FAY, HOUR, LEAD, MAY, MINUTE, MO, OWNER, Scene
 from tests.fakes import EVENING

@@ -13,9 +13,9 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.authority import TABLE, Part
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.texts import say
-from peerbot.escalation.raising import Pressed
+from peerbot.escalation.raising.service import Pressed
+from peerbot.escalation.rota.weekly_shifts import TypedWeekly
 from peerbot.escalation.rules import Level
-from peerbot.escalation.weekly_shifts import TypedWeekly
 from peerbot.meetings.holding import Where
 from peerbot.meetings.proposal import Asked
 from peerbot.servers.service import Answers

@@ -28,7 +28,9 @@ def stores_of_others(module: ast.AST, own: str) -> list[str]:
         name
         for name in imported(module)
         for pillar in PILLARS
-        if pillar != own and name.startswith(f"peerbot.{pillar}.") and name.split(".")[2].endswith("store")
+        if pillar != own
+        and name.startswith(f"peerbot.{pillar}.")
+        and any(part.endswith("store") for part in name.split(".")[2:])
     ]
 
 
@@ -47,7 +49,7 @@ def test_both_contracts_have_the_same_order() -> None:
 
 
 def test_rules_import_the_standard_library_and_dateutil() -> None:
-    foreign = {named(path): foreign_to_rules(tree(path)) for path in PACKAGE.glob("*/*rules.py")}
+    foreign = {named(path): foreign_to_rules(tree(path)) for path in PACKAGE.rglob("*rules.py")}
     assert not {path: names for path, names in foreign.items() if names}
 
 

@@ -12,6 +12,8 @@ from tests.meta.sources import COGS, PACKAGE, named, python_files, strings, tree
 MAY_HOLD_SQL: Final = (
     "src/peerbot/*/store.py",
     "src/peerbot/*/*_store.py",
+    "src/peerbot/*/*/store.py",
+    "src/peerbot/*/*/*_store.py",
     "src/peerbot/engine/database.py",
     "src/peerbot/engine/timers.py",
     "src/peerbot/engine/facts.py",

@@ -13,8 +13,8 @@ from peerbot.engine.card import Card
 from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Absent, Delivered, NotWanted
 from peerbot.engine.outbox import Leased
-from peerbot.escalation.handling import Opened
-from peerbot.escalation.limit_rules import Held
+from peerbot.escalation.handling.service import Opened
+from peerbot.escalation.limits.rules import Held
 
 
 @dataclass(frozen=True, slots=True)

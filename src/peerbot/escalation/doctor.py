@@ -11,9 +11,9 @@ from peerbot.engine.desk import Desk
 from peerbot.engine.ports import Alerts, Channels
 from peerbot.engine.texts import person, say
 from peerbot.escalation import crisis
-from peerbot.escalation.cover import ON_CALL, reached_until
 from peerbot.escalation.crisis import Age
-from peerbot.escalation.proving import Proving
+from peerbot.escalation.rota.cover import ON_CALL, reached_until
+from peerbot.escalation.ways.proving import Proving
 from peerbot.servers.rules import Server
 from peerbot.servers.service import Servers
 

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from peerbot.engine.clock import to_row
 from peerbot.engine.database import Reads
-from peerbot.escalation import look_in_store, sign_off_store
+from peerbot.escalation.rooms import look_in_store
+from peerbot.escalation.sign_offs import store as sign_off_store
 
 
 async def forget(work: Reads, now: datetime) -> int:

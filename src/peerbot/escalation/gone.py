@@ -2,12 +2,14 @@
 
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.facts import Fact
-from peerbot.escalation import duty_store, rules, sign_off_store, store
-from peerbot.escalation.acknowledged import Acknowledged
-from peerbot.escalation.cover import ON_CALL
-from peerbot.escalation.look_ins import LookIns
-from peerbot.escalation.news import News
+from peerbot.escalation import rules, store
+from peerbot.escalation.handling.acknowledged import Acknowledged
+from peerbot.escalation.raising.news import News
+from peerbot.escalation.rooms.look_ins import LookIns
+from peerbot.escalation.rota import duty_store
+from peerbot.escalation.rota.cover import ON_CALL
 from peerbot.escalation.rules import State
+from peerbot.escalation.sign_offs import store as sign_off_store
 from peerbot.escalation.store import Concern
 from peerbot.servers.service import Servers
 

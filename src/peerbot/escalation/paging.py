@@ -9,14 +9,17 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
-from peerbot.escalation import acts_store, cover, duty_store, policy_store, rota_store, rules, store
-from peerbot.escalation.duty_store import PageRow
-from peerbot.escalation.limit_rules import Held
-from peerbot.escalation.news import News
+from peerbot.escalation import policy_store, rules, store
+from peerbot.escalation.handling import acts_store
+from peerbot.escalation.limits.rules import Held
+from peerbot.escalation.raising.news import News
+from peerbot.escalation.rota import cover, duty_store
+from peerbot.escalation.rota import store as rota_store
+from peerbot.escalation.rota.duty_store import PageRow
 from peerbot.escalation.rules import Duty, Line, Page, State, Wait
-from peerbot.escalation.sight import PAGE_SEEN, Ways
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.store import Concern
+from peerbot.escalation.ways.sight import PAGE_SEEN, Ways
 from peerbot.meetings.service import Meetings
 from peerbot.servers.rules import STAFF_CHANNELS
 from peerbot.servers.service import Servers

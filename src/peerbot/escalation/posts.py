@@ -9,24 +9,18 @@ from peerbot.engine.card import Button, Card, Look
 from peerbot.engine.database import Reads
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say
-from peerbot.escalation import (
-    acts_store,
-    aftercare_cards,
-    answer_times_cards,
-    drill_cards,
-    drilling,
-    duty_store,
-    hand_over_store,
-    lead_list,
-    limit_cards,
-    policy_store,
-    raiser_cards,
-    rules,
-    store,
-)
+from peerbot.escalation import answer_times_cards, policy_store, rules, store
+from peerbot.escalation.aftercare import cards as aftercare_cards
+from peerbot.escalation.drill import cards as drill_cards
+from peerbot.escalation.drill import service as drilling
+from peerbot.escalation.handling import acts_store, hand_over_store
+from peerbot.escalation.limits import cards as limit_cards
+from peerbot.escalation.limits import lead_list
 from peerbot.escalation.paging import HANDED
-from peerbot.escalation.raiser_cards import Meanwhile
-from peerbot.escalation.rota_posts import RotaPosts
+from peerbot.escalation.raising import raiser_cards
+from peerbot.escalation.raising.raiser_cards import Meanwhile
+from peerbot.escalation.rota import duty_store
+from peerbot.escalation.rota.posts import RotaPosts
 from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
 from peerbot.servers.help import help_button

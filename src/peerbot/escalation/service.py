@@ -11,57 +11,50 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.ports import Alerts, AllThere, Channels, NoAlerts, SharedServers
 from peerbot.engine.retention import Kept
-from peerbot.escalation import (
-    acts_store,
-    cover,
-    crisis,
-    drill_store,
-    duty_store,
-    forgetting_store,
-    hand_over_store,
-    look_in_store,
-    next_day_store,
-    note_store,
-    rota_kept,
-    sign_off_store,
-    store,
-    ways_store,
-)
-from peerbot.escalation.acknowledged import Acknowledged
-from peerbot.escalation.actions import Actions
-from peerbot.escalation.aftercare import Aftercare
+from peerbot.escalation import crisis, forgetting_store, store
+from peerbot.escalation.aftercare import next_day_store
+from peerbot.escalation.aftercare.postvention import Postvention
+from peerbot.escalation.aftercare.reviews import Reviews
+from peerbot.escalation.aftercare.service import Aftercare
 from peerbot.escalation.answer_times import AnswerTimes
 from peerbot.escalation.clock_back import ClockBack
-from peerbot.escalation.closing import Closings
-from peerbot.escalation.cover import Cover, TeamCover
 from peerbot.escalation.doctor import Doctor
-from peerbot.escalation.drilling import Drilling
+from peerbot.escalation.drill import store as drill_store
+from peerbot.escalation.drill.service import Drilling
 from peerbot.escalation.gone import Gone
-from peerbot.escalation.hand_overs import HandOvers
-from peerbot.escalation.handling import Handling
-from peerbot.escalation.kept_rooms import KeptRooms
-from peerbot.escalation.lead_list import LeadList
-from peerbot.escalation.levels import Levels
-from peerbot.escalation.limits import Limits
-from peerbot.escalation.look_ins import LookIns
-from peerbot.escalation.news import GIVEN_UP_AFTER, News
+from peerbot.escalation.handling import acts_store, hand_over_store, note_store
+from peerbot.escalation.handling.acknowledged import Acknowledged
+from peerbot.escalation.handling.actions import Actions
+from peerbot.escalation.handling.closing import Closings
+from peerbot.escalation.handling.hand_overs import HandOvers
+from peerbot.escalation.handling.levels import Levels
+from peerbot.escalation.handling.service import Handling
+from peerbot.escalation.handling.theirs import Theirs
+from peerbot.escalation.limits.lead_list import LeadList
+from peerbot.escalation.limits.service import Limits
 from peerbot.escalation.paging import Paging
-from peerbot.escalation.postvention import Postvention
-from peerbot.escalation.proving import Proving
-from peerbot.escalation.raiser_cards import Meanwhile
-from peerbot.escalation.raising import NotPassedOn, Raising, truthfully
-from peerbot.escalation.reviews import Reviews
-from peerbot.escalation.roster import Roster
-from peerbot.escalation.rostering import Rostering
-from peerbot.escalation.rota_notices import RotaNotices
+from peerbot.escalation.raising.news import GIVEN_UP_AFTER, News
+from peerbot.escalation.raising.raiser_cards import Meanwhile
+from peerbot.escalation.raising.service import NotPassedOn, Raising, truthfully
+from peerbot.escalation.rooms import look_in_store
+from peerbot.escalation.rooms.kept_rooms import KeptRooms
+from peerbot.escalation.rooms.look_ins import LookIns
+from peerbot.escalation.rota import cover, duty_store
+from peerbot.escalation.rota import kept as rota_kept
+from peerbot.escalation.rota.cover import Cover, TeamCover
+from peerbot.escalation.rota.notices import RotaNotices
+from peerbot.escalation.rota.roster import Roster
+from peerbot.escalation.rota.rostering import Rostering
+from peerbot.escalation.rota.swapping import Swapping
+from peerbot.escalation.rota.weekly_shifts import WeeklyShifts
 from peerbot.escalation.rules import State
-from peerbot.escalation.sight import Sight, Ways
-from peerbot.escalation.sign_offs import SignOffs
+from peerbot.escalation.sign_offs import store as sign_off_store
+from peerbot.escalation.sign_offs.service import SignOffs
 from peerbot.escalation.staff_channel import StaffChannel
-from peerbot.escalation.swapping import Swapping
-from peerbot.escalation.team_watch import TeamWatch
-from peerbot.escalation.theirs import Theirs
-from peerbot.escalation.weekly_shifts import WeeklyShifts
+from peerbot.escalation.ways import store as ways_store
+from peerbot.escalation.ways.proving import Proving
+from peerbot.escalation.ways.sight import Sight, Ways
+from peerbot.escalation.ways.team_watch import TeamWatch
 from peerbot.meetings.around import Tie
 from peerbot.meetings.service import Meetings
 from peerbot.servers.service import Servers

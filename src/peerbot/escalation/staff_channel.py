@@ -8,7 +8,9 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.ports import SharedServers
 from peerbot.engine.tokens import new_id
-from peerbot.escalation import duty_store, lead_list, store
+from peerbot.escalation import store
+from peerbot.escalation.limits import lead_list
+from peerbot.escalation.rota import duty_store
 from peerbot.escalation.store import Concern
 from peerbot.servers.rules import STAFF_CHANNELS
 from peerbot.servers.service import Servers

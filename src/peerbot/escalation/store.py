@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row, Value
 from peerbot.escalation import policy_store
-from peerbot.escalation.limit_rules import Held
+from peerbot.escalation.limits.rules import Held
 from peerbot.escalation.policy import USUAL, Policy
 from peerbot.escalation.rules import WAITING, Level, Position, Reach, State
 

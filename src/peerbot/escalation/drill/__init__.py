@@ -1,0 +1,1 @@
+"""Practice of the whole chain, by real pages."""

@@ -1,0 +1,1 @@
+"""What the team does with a concern, from taking it to closing it."""

@@ -1,0 +1,68 @@
+"""Acknowledged is not handled: who took a concern and does nothing is asked again, then the next line is."""
+
+from peerbot.engine.desk import Desk, Work
+from peerbot.engine.timers import Timer
+from peerbot.escalation import rules, store
+from peerbot.escalation.handling import acts_store
+from peerbot.escalation.paging import Paging
+from peerbot.escalation.raising.news import News
+from peerbot.escalation.rules import State
+from peerbot.escalation.store import Concern
+
+
+class Acknowledged:
+    """Use cases of the clock while somebody has a concern."""
+
+    def __init__(self, desk: Desk, paging: Paging, news: News) -> None:
+        """Ask again through `paging`; tell the raiser through `news` when it is passed on."""
+        self.paging = paging
+        self._news = news
+        desk.handlers.on_timer("concern.idle", self._idle_due)
+
+    async def begin(self, work: Work, concern: Concern) -> None:
+        """Somebody has just taken it."""
+        within = rules.acted_within(concern.level, concern.policy)
+        await work.set_timer("concern.idle", concern.id, work.now + within, concern.server_id)
+
+    async def acted(self, work: Work, concern: Concern) -> None:
+        """Something was done about it: whoever has it is heard of, and has the time of its level again."""
+        if concern.state not in {State.TAKEN, State.IN_HAND}:
+            return
+        await store.change(work, concern.id, asked_again=0)
+        if concern.state is State.TAKEN:
+            await self.begin(work, concern)
+        else:
+            await work.cancel_timer("concern.idle", concern.id)
+
+    async def pressed_again(self, work: Work, concern: Concern) -> Concern:
+        """Its raiser has pressed again: whoever has it answers as fast as a first line does, or others are asked."""
+        return await self._ask_again(work, concern, "again")
+
+    async def _ask_again(self, work: Work, concern: Concern, why: str) -> Concern:
+        await store.change(work, concern.id, asked_again=1)
+        await acts_store.note_act(work, concern, "asked_again", None, work.now)
+        answers_at = work.now + rules.answers_within(concern.position)
+        await work.set_timer("concern.idle", concern.id, answers_at, concern.server_id)
+        people = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
+        return await self.paging.page(work, concern, people, why)
+
+    async def _idle_due(self, work: Work, timer: Timer) -> None:
+        concern = await store.load(work, timer.subject)
+        if concern is None or concern.state not in {State.TAKEN, State.IN_HAND} or concern.withdrawn_at is not None:
+            return
+        if not concern.asked_again:
+            await self._ask_again(work, concern, "idle")
+            return
+        holder = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
+        await self._pass_on(work, concern, holder)
+
+    async def gone(self, work: Work, concern: Concern) -> None:
+        """Whoever has it cannot look after it any more: others are asked at once, and its raiser hears so."""
+        if concern.withdrawn_at is None:
+            await store.change(work, concern.id, asked_again=1)
+            await self._pass_on(work, concern, frozenset())
+
+    async def _pass_on(self, work: Work, concern: Concern, also: frozenset[int]) -> None:
+        await acts_store.note_act(work, concern, "passed_on", None, work.now)
+        concern = await self.paging.begin(work, concern, also)
+        await self._news.tell(work, concern, "passed_on")

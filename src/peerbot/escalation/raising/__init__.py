@@ -1,0 +1,1 @@
+"""What a person who needs the team sees, does and hears."""

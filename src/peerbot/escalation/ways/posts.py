@@ -1,0 +1,58 @@
+"""What goes out to people of the team by the ways that reach them: alerts outside Discord."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from peerbot.engine.card import Card
+from peerbot.engine.database import Reads
+from peerbot.engine.places import CardMaker
+from peerbot.engine.texts import say
+from peerbot.escalation import rules, store
+from peerbot.escalation.rota import duty_store
+from peerbot.escalation.rules import State
+from peerbot.escalation.ways import cards as ways_cards
+from peerbot.escalation.ways import store as ways_store
+
+
+class WaysPosts:
+    """Makes what is sent."""
+
+    def makers(self) -> Mapping[str, CardMaker]:
+        """Return the cards by name."""
+        return {
+            "escalation.alert": self._alert,
+            "escalation.test_page": self._test_page,
+            "escalation.test_alert": self._test_alert,
+        }
+
+    @staticmethod
+    async def _test_page(reads: Reads, data: Mapping[str, Any], _now: datetime) -> Card | None:
+        page = await ways_store.test_page(reads, str(data["page"]))
+        if page is None:
+            return None
+        return ways_cards.test_card(page.user_id, page.id, mention="channel" in data, coded=bool(data["coded"]))
+
+    @staticmethod
+    async def _test_alert(reads: Reads, data: Mapping[str, Any], _now: datetime) -> Card | None:
+        page = await ways_store.test_page(reads, str(data["page"]))
+        return Card(say("test-alert", code=page.code)) if page is not None and page.code is not None else None
+
+    @staticmethod
+    async def _alert(reads: Reads, data: Mapping[str, Any], _now: datetime) -> Card | None:
+        """Return what a phone shows to whoever holds it: how urgent, a number, a room. Nothing else leaves Discord."""
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.state is State.CLOSED or concern.withdrawn_at is not None:
+            return None
+        if (concern.state in rules.WAITING) is bool(data.get("why")):
+            return None  # It was for whoever had it, and nobody has it any more; or the other way round.
+        if not await duty_store.page_people(reads, str(data["page"])):
+            return None  # A newer one says the same.
+        if concern.practice:
+            return Card(say("alert-practice", number=concern.number))
+        lines = [say("alert-page", level=say(f"level-{concern.level.word}"), number=concern.number)]
+        if concern.room_name is not None:
+            lines.append(say("alert-room", room=concern.room_name))
+        if data.get("repeat"):
+            lines.append(say("staff-page-repeat"))
+        return Card("\n".join(lines))
