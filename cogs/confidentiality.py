@@ -9,7 +9,8 @@ from peerbot.engine.card import Card
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
-from peerbot.signup import agreement_cards, cards
+from peerbot.signup import cards
+from peerbot.signup.agreeing import cards as agreement_cards
 from peerbot.signup.service import Signup
 
 

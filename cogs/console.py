@@ -4,9 +4,9 @@ from peerbot.engine.card import Form
 from peerbot.engine.words import number
 from peerbot.gateway.answers import ask, turn
 from peerbot.gateway.router import Menu, Press, form_for, on_press
-from peerbot.meetings import facilitating_cards as cards
-from peerbot.meetings.facilitating_rules import USUAL_PAUSE, USUALLY_LONGER
-from peerbot.meetings.holding import Where
+from peerbot.meetings.facilitating import cards
+from peerbot.meetings.facilitating.holding import Where
+from peerbot.meetings.facilitating.rules import USUAL_PAUSE, USUALLY_LONGER
 from peerbot.meetings.service import Meetings
 
 

@@ -12,9 +12,9 @@ from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import show
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
 from peerbot.meetings import cover_cards
-from peerbot.meetings import facilitating_cards as cards
-from peerbot.meetings.facilitating_rules import USUAL_PAUSE, USUALLY_LONGER
-from peerbot.meetings.holding import Where
+from peerbot.meetings.facilitating import cards
+from peerbot.meetings.facilitating.holding import Where
+from peerbot.meetings.facilitating.rules import USUAL_PAUSE, USUALLY_LONGER
 from peerbot.meetings.service import Meetings
 
 Reminder = Literal["agreement", "opening", "half-way", "closing"]

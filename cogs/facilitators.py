@@ -8,7 +8,7 @@ from discord import app_commands
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
-from peerbot.signup import facilitator_cards
+from peerbot.signup.groups import facilitator_cards
 from peerbot.signup.service import Signup
 
 Choices = list[app_commands.Choice[str]]

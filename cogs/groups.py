@@ -7,8 +7,9 @@ from peerbot.engine.card import Form
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import ask, show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
-from peerbot.signup import group_cards, invite_cards
-from peerbot.signup.groups import TypedTerms, Wording
+from peerbot.signup.groups import cards as group_cards
+from peerbot.signup.groups.service import TypedTerms, Wording
+from peerbot.signup.invites import cards as invite_cards
 from peerbot.signup.service import NewGroup, Signup
 
 Choices = list[app_commands.Choice[str]]

@@ -3,7 +3,7 @@
 from peerbot.engine.card import Form
 from peerbot.gateway.answers import ask, turn
 from peerbot.gateway.router import Menu, Press, form_for, on_press
-from peerbot.signup import invite_cards
+from peerbot.signup.invites import cards as invite_cards
 from peerbot.signup.service import Signup
 
 

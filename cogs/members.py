@@ -6,8 +6,9 @@ from discord import app_commands
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
-from peerbot.signup import confirm_cards, measure_cards
-from peerbot.signup.measure_rules import LONGEST_PAUSE
+from peerbot.signup.confirming import cards as confirm_cards
+from peerbot.signup.measures import cards as measure_cards
+from peerbot.signup.measures.rules import LONGEST_PAUSE
 from peerbot.signup.service import Signup
 
 Choices = list[app_commands.Choice[str]]

@@ -6,8 +6,8 @@ from discord import app_commands
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
-from peerbot.signup import panel_cards
-from peerbot.signup.panels import Panels
+from peerbot.signup.finding import panel_cards
+from peerbot.signup.finding.panels import Panels
 
 
 class PanelMenu(Menu):

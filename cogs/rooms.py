@@ -7,9 +7,10 @@ from peerbot.engine.card import Form
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import ask, show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
-from peerbot.meetings import hold_cards, times_cards
-from peerbot.meetings.holds import Holds
-from peerbot.meetings.room_times import RoomTimes, half_of
+from peerbot.meetings.holds import cards as hold_cards
+from peerbot.meetings.holds.service import Holds
+from peerbot.meetings.times import cards as times_cards
+from peerbot.meetings.times.service import RoomTimes, half_of
 from peerbot.signup.service import Signup
 
 

@@ -6,7 +6,7 @@ from discord import app_commands
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
-from peerbot.signup import confirm_cards
+from peerbot.signup.confirming import cards as confirm_cards
 from peerbot.signup.service import Signup
 
 

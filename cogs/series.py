@@ -6,8 +6,9 @@ from discord import app_commands
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, on_press
-from peerbot.meetings import proposal, series_cards
-from peerbot.meetings.proposal import SHOWN_DATES, Asked
+from peerbot.meetings.series import cards as series_cards
+from peerbot.meetings.series import proposal
+from peerbot.meetings.series.proposal import SHOWN_DATES, Asked
 from peerbot.meetings.service import Meetings
 from peerbot.signup.service import Signup
 

@@ -11,7 +11,7 @@ from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
 from peerbot.servers import cards, settings_cards
 from peerbot.servers.service import Servers
 from peerbot.servers.settings import Settings
-from peerbot.signup import confirm_cards
+from peerbot.signup.confirming import cards as confirm_cards
 from peerbot.signup.service import Signup
 
 

@@ -8,7 +8,9 @@ from peerbot.engine.card import Form
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import ask, show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
-from peerbot.signup import agreement_cards, cards, find_cards
+from peerbot.signup import cards
+from peerbot.signup.agreeing import cards as agreement_cards
+from peerbot.signup.finding import cards as find_cards
 from peerbot.signup.rules import View
 from peerbot.signup.service import Signup
 

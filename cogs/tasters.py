@@ -4,8 +4,9 @@ from peerbot.confidentiality.rules import version_of
 from peerbot.engine.card import Form
 from peerbot.gateway.answers import ask, turn
 from peerbot.gateway.router import Menu, Press, form_for, on_press
-from peerbot.signup import cards, taster_cards
+from peerbot.signup import cards
 from peerbot.signup.service import Signup
+from peerbot.signup.tasting import cards as taster_cards
 
 
 class TasterMenu(Menu):

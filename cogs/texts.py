@@ -10,8 +10,8 @@ from peerbot.engine.card import Form
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import ask, show, turn
 from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
-from peerbot.signup import clause_cards
-from peerbot.signup.clauses import SERVER
+from peerbot.signup.agreeing import clause_cards
+from peerbot.signup.agreeing.clauses import SERVER
 from peerbot.signup.service import Signup
 
 Part = app_commands.Command[Menu, ..., None]

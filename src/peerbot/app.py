@@ -66,9 +66,9 @@ from peerbot.gateway.pager import AddressBook, Pager
 from peerbot.gateway.people import GuildOnDiscord, PeopleOnDiscord
 from peerbot.gateway.sender import Sender
 from peerbot.gateway.ticker import Ticker
-from peerbot.meetings import facilitating_posts
 from peerbot.meetings.around import Around, Tie
 from peerbot.meetings.cards import MeetingCards
+from peerbot.meetings.facilitating import posts as facilitating_posts
 from peerbot.meetings.service import Meetings
 from peerbot.ops.health import Connection
 from peerbot.privacy.service import Privacy
@@ -78,8 +78,8 @@ from peerbot.servers.service import Servers
 from peerbot.servers.settings import Settings
 from peerbot.servers.team import Team
 from peerbot.signup.cards import SignupCards
-from peerbot.signup.confirm_cards import ConfirmCards
-from peerbot.signup.measure_cards import MeasureCards
+from peerbot.signup.confirming.cards import ConfirmCards
+from peerbot.signup.measures.cards import MeasureCards
 from peerbot.signup.seating import OFFER_REPORT
 from peerbot.signup.service import Signup
 

@@ -28,7 +28,7 @@ from peerbot.escalation.ways.posts import WaysPosts
 from peerbot.gateway.pacing import Pace
 from peerbot.gateway.sender import Sender
 from peerbot.meetings.cards import MeetingCards
-from peerbot.meetings.recurrence import Rule
+from peerbot.meetings.series.recurrence import Rule
 from peerbot.meetings.service import Meetings
 from peerbot.servers import cards as server_cards
 from peerbot.servers.service import Answers, Servers

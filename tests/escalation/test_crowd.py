@@ -9,7 +9,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.outbox import Lane
 from peerbot.escalation.rules import Level
 from peerbot.gateway.pacing import PER_SECOND
-from peerbot.meetings.recurrence import Rule
+from peerbot.meetings.series.recurrence import Rule
 from peerbot.servers.service import Answers
 from peerbot.signup.service import NewGroup
 from tests.escalation.scene import (

@@ -17,7 +17,7 @@ from peerbot.escalation.limits.rules import Held
 from peerbot.escalation.limits.store import Block
 from peerbot.escalation.raising.service import CATEGORIES, About
 from peerbot.escalation.rules import Level, State
-from peerbot.meetings.holding import Where
+from peerbot.meetings.facilitating.holding import Where
 from tests.escalation.scene import (
     ANA,
     BEN,

@@ -13,7 +13,7 @@ from peerbot.escalation.rooms.look_in_store import LookIn
 from peerbot.escalation.sign_offs import store as sign_off_store
 from peerbot.escalation.sign_offs.rules import Kind
 from peerbot.escalation.store import Concern
-from peerbot.meetings.holding import Where
+from peerbot.meetings.facilitating.holding import Where
 from tests.escalation.scene import ANA, CHO, DAY, FAY, HOUR, LEAD, MAY, MINUTE, MO, SERVER, STARTS, Scene
 
 

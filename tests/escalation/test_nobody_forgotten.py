@@ -9,7 +9,7 @@ from peerbot.escalation.rules import Level
 from peerbot.escalation.sign_offs import store as sign_off_store
 from peerbot.escalation.sign_offs.rules import Kind
 from peerbot.escalation.store import Concern
-from peerbot.meetings.holding import Where
+from peerbot.meetings.facilitating.holding import Where
 from tests.escalation.scene import ANA, CHO, DAY, FAY, LEAD, MAY, MINUTE, MO, SERVER, Scene
 from tests.escalation.test_gone import removed
 from tests.escalation.test_limits import pages_of, tell_many

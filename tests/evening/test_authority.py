@@ -16,11 +16,11 @@ from peerbot.engine.texts import say
 from peerbot.escalation.raising.service import Pressed
 from peerbot.escalation.rota.weekly_shifts import TypedWeekly
 from peerbot.escalation.rules import Level
-from peerbot.meetings.holding import Where
-from peerbot.meetings.proposal import Asked
+from peerbot.meetings.facilitating.holding import Where
+from peerbot.meetings.series.proposal import Asked
 from peerbot.servers.service import Answers
-from peerbot.signup import group_store
-from peerbot.signup.measure_rules import Kind
+from peerbot.signup.groups import store as group_store
+from peerbot.signup.measures.rules import Kind
 from peerbot.signup.service import NewGroup
 
 PEOPLE: dict[str, frozenset[Part]] = {

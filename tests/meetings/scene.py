@@ -30,16 +30,16 @@ from peerbot.engine.facts import Fact
 from peerbot.engine.outbox import Leased
 from peerbot.engine.places import May, Place
 from peerbot.engine.tick import Tick
-from peerbot.meetings import facilitating_posts
 from peerbot.meetings.around import Around, Tie
 from peerbot.meetings.cards import MeetingCards
-from peerbot.meetings.recurrence import Rule
+from peerbot.meetings.facilitating import posts as facilitating_posts
 from peerbot.meetings.rules import Meeting
+from peerbot.meetings.series.recurrence import Rule
 from peerbot.meetings.service import Meetings
 from peerbot.servers import cards as server_cards
 from peerbot.servers.service import Answers, Servers
 from peerbot.signup.cards import SignupCards
-from peerbot.signup.measure_cards import MeasureCards
+from peerbot.signup.measures.cards import MeasureCards
 from peerbot.signup.rules import Group
 from peerbot.signup.service import NewGroup, Signup
 from tests.fakes import EVENING, FakeClock

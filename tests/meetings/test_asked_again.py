@@ -11,8 +11,8 @@ from peerbot.engine.places import May
 from peerbot.engine.texts import say
 from peerbot.gateway import draw
 from peerbot.meetings import cards
-from peerbot.signup import agreement_cards
-from peerbot.signup.clauses import SERVER as LIMITS
+from peerbot.signup.agreeing import cards as agreement_cards
+from peerbot.signup.agreeing.clauses import SERVER as LIMITS
 from tests.meetings.scene import ANA, BEN, CLEO, COORDINATOR, ENDS, FAY, MINUTE, SERVER, STARTS, Scene
 
 COLIN = Actor(COORDINATOR, SERVER)

@@ -6,9 +6,9 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late
-from peerbot.meetings import attendance_store
-from peerbot.meetings.facilitating_cards import sheet_card
-from peerbot.meetings.holding import Where
+from peerbot.meetings.attendance import store as attendance_store
+from peerbot.meetings.facilitating.cards import sheet_card
+from peerbot.meetings.facilitating.holding import Where
 from tests.meetings.scene import ANA, BEN, CLEO, ENDS, FAY, MINUTE, SERVER, STARTS, Scene
 
 HELD = Actor(FAY, SERVER)

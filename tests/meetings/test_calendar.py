@@ -14,8 +14,8 @@ from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
 from peerbot.engine.zones import zone
-from peerbot.meetings.calendar import Dates, calendar_file
-from peerbot.meetings.recurrence import LAST, NO_MOVES, Moves, Pause, Pauses, Rule, occurrences
+from peerbot.meetings.series.calendar import Dates, calendar_file
+from peerbot.meetings.series.recurrence import LAST, NO_MOVES, Moves, Pause, Pauses, Rule, occurrences
 from tests.meetings.scene import ANA, COORDINATOR, SERVER, STARTS, WEEKLY, Scene
 from tests.meetings.test_recurrence import instants, zones
 

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.card import MOST_TEXT
-from peerbot.meetings import cards, series_store
+from peerbot.meetings import cards
 from peerbot.meetings.rules import MOST_COMING, Coming
+from peerbot.meetings.series import store as series_store
 from tests.meetings.scene import ANA, COORDINATOR, ENDS, FAY, SERVER, STARTS, WEEKLY, Scene
 
 WEEK = timedelta(weeks=1)

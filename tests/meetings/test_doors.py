@@ -6,7 +6,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late
 from peerbot.engine.places import May
 from peerbot.meetings.cards import next_card
-from peerbot.meetings.holding import Where
+from peerbot.meetings.facilitating.holding import Where
 from tests.meetings.scene import ANA, BEN, CLEO, ENDS, FAY, LEAD, MINUTE, OLA, SERVER, STARTS, Scene
 
 HELD = Actor(FAY, SERVER)

@@ -8,10 +8,10 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import TABLE, Part
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound, OldButton
-from peerbot.meetings.proposal import Asked
-from peerbot.meetings.recurrence import Rule
-from peerbot.signup import group_store
-from peerbot.signup.groups import TypedTerms, Wording
+from peerbot.meetings.series.proposal import Asked
+from peerbot.meetings.series.recurrence import Rule
+from peerbot.signup.groups import store as group_store
+from peerbot.signup.groups.service import TypedTerms, Wording
 from peerbot.signup.service import NewGroup
 from tests.meetings.scene import ANA, COORDINATOR, FAY, LEAD, OLA, SECOND, SERVER, STARTS, Scene
 

@@ -6,8 +6,8 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late
-from peerbot.meetings.facilitating_cards import console_card
-from peerbot.meetings.holding import Where
+from peerbot.meetings.facilitating.cards import console_card
+from peerbot.meetings.facilitating.holding import Where
 from peerbot.meetings.rules import State
 from tests.meetings.scene import ANA, CATEGORY, ENDS, FAY, MINUTE, SERVER, STAFF, STARTS, Scene, Sent
 

@@ -13,9 +13,9 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid
 from peerbot.engine.texts import say
 from peerbot.gateway.channels import ChannelsOnDiscord
-from peerbot.meetings.forecast import MOST_FORECAST, Forecast, Span, most_at_once, span
-from peerbot.meetings.proposal import Asked
 from peerbot.meetings.rules import Times
+from peerbot.meetings.series.forecast import MOST_FORECAST, Forecast, Span, most_at_once, span
+from peerbot.meetings.series.proposal import Asked
 from tests.fakes import EVENING
 from tests.meetings.scene import COORDINATOR, ENDS, SERVER, STARTS, WEEKLY, Scene
 from tests.meetings.test_timetable import COLIN, planned, series_of

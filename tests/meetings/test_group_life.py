@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from peerbot.engine.actor import Actor
-from peerbot.meetings.recurrence import Pause
+from peerbot.meetings.series.recurrence import Pause
 from tests.meetings.scene import ANA, COORDINATOR, ENDS, FAY, SERVER, STARTS, Scene
 
 BOSS = Actor(COORDINATOR, SERVER)

@@ -8,9 +8,9 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotAllowed
 from peerbot.engine.places import May
 from peerbot.engine.texts import say
-from peerbot.meetings.holding import Where
+from peerbot.meetings.facilitating.holding import Where
 from peerbot.meetings.rules import State
-from peerbot.signup.measure_rules import Kind
+from peerbot.signup.measures.rules import Kind
 from tests.meetings.scene import ANA, COORDINATOR, FAY, LEAD, MINUTE, OLA, SERVER, STAFF, STARTS, Scene
 
 HEAD = Actor(COORDINATOR, SERVER)

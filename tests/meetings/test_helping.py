@@ -4,8 +4,8 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotAllowed, NotFound
-from peerbot.meetings.facilitating_cards import helping_card
-from peerbot.meetings.holding import Where
+from peerbot.meetings.facilitating.cards import helping_card
+from peerbot.meetings.facilitating.holding import Where
 from tests.meetings.scene import ANA, FAY, MINUTE, OLA, SERVER, STAFF, STARTS, Scene
 
 HELD = Actor(FAY, SERVER)

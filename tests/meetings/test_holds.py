@@ -11,9 +11,9 @@ from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotFound
 from peerbot.engine.texts import say
-from peerbot.meetings import hold_rules
 from peerbot.meetings.around import Tie
-from peerbot.meetings.hold_rules import Hold
+from peerbot.meetings.holds import rules as hold_rules
+from peerbot.meetings.holds.rules import Hold
 from tests.meetings.scene import ANA, CLEO, COORDINATOR, ENDS, FAY, LEAD, MINUTE, SECOND, SERVER, STARTS, Scene
 
 DAY = timedelta(days=1)

@@ -7,7 +7,7 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotFound
-from peerbot.meetings.holding import Where
+from peerbot.meetings.facilitating.holding import Where
 from tests.meetings.scene import ANA, BEN, COORDINATOR, ENDS, FAY, LEAD, MINUTE, SERVER, STARTS, Scene, Sent
 
 HELD = Actor(FAY, SERVER)

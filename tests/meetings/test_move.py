@@ -11,7 +11,7 @@ from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, OldButton
 from peerbot.engine.texts import say
-from peerbot.meetings import series_cards
+from peerbot.meetings.series import cards as series_cards
 from tests.meetings.scene import ANA, COORDINATOR, ENDS, FAY, SERVER, STARTS, Scene
 from tests.meetings.test_timetable import COLIN, FIRST, SECOND, WEEK, planned, series_of, told
 

@@ -7,8 +7,9 @@ from peerbot.demo.cast import found
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
-from peerbot.meetings import series_cards, zone_store
-from peerbot.meetings.proposal import Asked
+from peerbot.meetings.series import cards as series_cards
+from peerbot.meetings.series import zone_store
+from peerbot.meetings.series.proposal import Asked
 from tests.meetings.scene import COORDINATOR, FAY, LEAD, SERVER, STARTS, WEEKLY, Scene
 
 COLIN = Actor(COORDINATOR, SERVER)

@@ -14,8 +14,8 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, OldButton
 from peerbot.engine.texts import say
 from peerbot.engine.zones import zone
-from peerbot.meetings import series_cards
-from peerbot.meetings.recurrence import Pause, occurrences, upcoming
+from peerbot.meetings.series import cards as series_cards
+from peerbot.meetings.series.recurrence import Pause, occurrences, upcoming
 from tests.meetings.scene import ANA, BEN, ENDS, FAY, SERVER, STARTS, WEEKLY, Scene
 from tests.meetings.test_calendar import expanded, one_file, read, sundays
 from tests.meetings.test_timetable import COLIN, FIRST, SECOND, THIRD, WEEK, dates, planned, series_of, told

@@ -13,9 +13,10 @@ from peerbot.engine.texts import say
 from peerbot.engine.words import shown
 from peerbot.engine.zones import search_zones, zone_names
 from peerbot.gateway.custom_ids import MOST, CustomId
-from peerbot.meetings import proposal, series_cards
-from peerbot.meetings.proposal import Asked, Proposal
-from peerbot.meetings.recurrence import LAST, NTHS, Rule, is_nth_weekday
+from peerbot.meetings.series import cards as series_cards
+from peerbot.meetings.series import proposal
+from peerbot.meetings.series.proposal import Asked, Proposal
+from peerbot.meetings.series.recurrence import LAST, NTHS, Rule, is_nth_weekday
 
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 ASKED = Asked("0a1b2c3d", "Tuesday", "7.30 pm", "", 1, 90, "")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from peerbot.engine.wall_clock import resolve
 from peerbot.engine.zones import UnknownZone, zone, zone_names
-from peerbot.meetings.recurrence import Rule, clock_change, occurrences, upcoming
+from peerbot.meetings.series.recurrence import Rule, clock_change, occurrences, upcoming
 
 Scene = tuple[Rule, date]
 

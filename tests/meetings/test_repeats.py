@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerbot.engine.wall_clock import resolve
-from peerbot.meetings.recurrence import LAST, NTHS, Rule, nth_weekday, upcoming
+from peerbot.meetings.series.recurrence import LAST, NTHS, Rule, nth_weekday, upcoming
 from tests.meetings.test_recurrence import before, law, weekly, zones
 
 SEVEN = range(1, 8)

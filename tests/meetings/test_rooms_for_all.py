@@ -9,8 +9,8 @@ from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
 from peerbot.meetings import rooms_store
-from peerbot.meetings.recurrence import Rule
 from peerbot.meetings.rules import category_with_room
+from peerbot.meetings.series.recurrence import Rule
 from peerbot.signup.service import NewGroup
 from tests.meetings.scene import (
     ANA,

@@ -10,9 +10,10 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.texts import say
 from peerbot.engine.zones import TZDATA_VERSION
-from peerbot.meetings import series_cards, series_store
-from peerbot.meetings.proposal import Asked
-from peerbot.meetings.recurrence import Rule
+from peerbot.meetings.series import cards as series_cards
+from peerbot.meetings.series import store as series_store
+from peerbot.meetings.series.proposal import Asked
+from peerbot.meetings.series.recurrence import Rule
 from peerbot.servers.service import Answers
 from tests.meetings.scene import ANA, COORDINATOR, FAY, SERVER, STARTS, WEEKLY, Scene
 

@@ -12,9 +12,10 @@ from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, OldButton
 from peerbot.engine.texts import say
-from peerbot.meetings import rules, times_store
-from peerbot.meetings.room_times import HALVES
-from peerbot.meetings.times import BOUNDS, SHORTEST_CALL, SLOW, Times
+from peerbot.meetings import rules
+from peerbot.meetings.times import store as times_store
+from peerbot.meetings.times.rules import BOUNDS, SHORTEST_CALL, SLOW, Times
+from peerbot.meetings.times.service import HALVES
 from tests.meetings.scene import ANA, COORDINATOR, ENDS, FAY, MINUTE, SERVER, STARTS, Scene
 from tests.meetings.test_rules import meeting
 

@@ -11,8 +11,9 @@ from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, OldButton
 from peerbot.engine.texts import say
-from peerbot.meetings import series_cards, series_store
-from peerbot.meetings.series_changes import Change
+from peerbot.meetings.series import cards as series_cards
+from peerbot.meetings.series import store as series_store
+from peerbot.meetings.series.changes import Change
 from tests.meetings.scene import ANA, BEN, COORDINATOR, ENDS, FAY, SERVER, STARTS, WEEKLY, Scene
 
 COLIN = Actor(COORDINATOR, SERVER)

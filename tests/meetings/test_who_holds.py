@@ -7,7 +7,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import TABLE
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound, PeerbotError
-from peerbot.meetings.holding import Where
+from peerbot.meetings.facilitating.holding import Where
 from tests.meetings.scene import ANA, BEN, CLEO, COORDINATOR, FAY, MINUTE, OLA, SERVER, STARTS, WEEKLY, Scene
 
 FORMER, ELSEWHERE = 201, 301

@@ -12,9 +12,10 @@ from pathlib import Path
 from peerbot.engine.actor import Actor
 from peerbot.engine.database import Database
 from peerbot.engine.zones import zone
-from peerbot.meetings import series_store, store
-from peerbot.meetings.recurrence import LAST, Occurrence, Rule, nth_weekday, occurrences
+from peerbot.meetings import store
 from peerbot.meetings.rules import Meeting
+from peerbot.meetings.series import store as series_store
+from peerbot.meetings.series.recurrence import LAST, Occurrence, Rule, nth_weekday, occurrences
 from peerbot.privacy.service import Privacy
 from peerbot.servers.service import Answers
 from peerbot.signup.rules import Group

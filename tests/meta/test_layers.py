@@ -42,6 +42,12 @@ def test_every_package_is_in_the_order_of_layers() -> None:
     assert packages | modules <= {layer.strip("()") for layer in ordered}
 
 
+def test_every_room_of_a_pillar_keeps_its_order_too() -> None:
+    ordered = next(contract["containers"] for contract in contracts() if "room" in contract["name"])
+    rooms = {f"peerbot.{path.parts[-3]}.{path.parts[-2]}" for path in PACKAGE.glob("*/*/__init__.py")}
+    assert set(ordered) == {room for room in rooms if room.split(".")[1] in PILLARS}
+
+
 def test_both_contracts_have_the_same_order() -> None:
     inside = next(contract["layers"] for contract in contracts() if contract.get("exhaustive"))
     across = next(contract["layers"] for contract in contracts() if "cogs" in contract.get("layers", []))

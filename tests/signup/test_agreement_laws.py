@@ -23,7 +23,7 @@ from peerbot.confidentiality.service import shelf_of
 from peerbot.confidentiality.store import held_in_server, withdrawn
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotFound
-from peerbot.signup.clauses import SERVER as LIMITS
+from peerbot.signup.agreeing.clauses import SERVER as LIMITS
 from tests.fakes import FakeClock
 from tests.signup.scene import COORDINATOR, SERVER, Scene, at, open_scene
 

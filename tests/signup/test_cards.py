@@ -11,16 +11,19 @@ from peerbot.engine.card import MOST_TEXT, Card, Form, Menu, TickPart, Words
 from peerbot.engine.errors import OldButton
 from peerbot.gateway import draw
 from peerbot.servers.rules import MOST_IN_CONTACT, Ages, AgesAndContact
-from peerbot.signup import cards, facilitator_cards, group_cards, invite_cards
-from peerbot.signup.facilitating import Addition, Backups, Removal
-from peerbot.signup.find_cards import find_card
-from peerbot.signup.finding import Wanted
-from peerbot.signup.group_rules import Change, People, with_terms
-from peerbot.signup.group_store import Seated
-from peerbot.signup.groups import Managed, Roster
-from peerbot.signup.invite_store import Invite
-from peerbot.signup.invites import Codes
-from peerbot.signup.life import Ending, Touched
+from peerbot.signup import cards
+from peerbot.signup.finding.cards import find_card
+from peerbot.signup.finding.rules import Wanted
+from peerbot.signup.groups import cards as group_cards
+from peerbot.signup.groups import facilitator_cards
+from peerbot.signup.groups.facilitating import Addition, Backups, Removal
+from peerbot.signup.groups.life import Ending, Touched
+from peerbot.signup.groups.rules import Change, People, with_terms
+from peerbot.signup.groups.service import Managed, Roster
+from peerbot.signup.groups.store import Seated
+from peerbot.signup.invites import cards as invite_cards
+from peerbot.signup.invites.service import Codes
+from peerbot.signup.invites.store import Invite
 from peerbot.signup.rules import (
     MOST_IN_ABOUT,
     MOST_IN_LANGUAGE,

@@ -9,9 +9,10 @@ from peerbot.confidentiality.rules import MOST_IN_CLAUSE, Text, Version, differe
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.gateway import draw
-from peerbot.signup import agreement_cards, clause_cards
-from peerbot.signup.clauses import SERVER as LIMITS
-from peerbot.signup.clauses import Change
+from peerbot.signup.agreeing import cards as agreement_cards
+from peerbot.signup.agreeing import clause_cards
+from peerbot.signup.agreeing.clauses import SERVER as LIMITS
+from peerbot.signup.agreeing.clauses import Change
 from peerbot.signup.rules import Group
 from tests.signup.scene import ANA, BEN, CIRCLE, CLEO, COORDINATOR, LEAD, OTHER_SERVER, SERVER, Scene, at
 

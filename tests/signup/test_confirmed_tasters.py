@@ -8,7 +8,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Late, NotAllowed
 from peerbot.signup.cards import joined_card
-from peerbot.signup.confirm_cards import waiting_card
+from peerbot.signup.confirming.cards import waiting_card
 from peerbot.signup.rules import Group
 from tests.fakes import EVENING
 from tests.signup.scene import ANA, BEN, CIRCLE, CLEO, COORDINATOR, SERVER, Scene, at

@@ -11,8 +11,8 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.card import MOST_TEXT, Card, Menu
 from peerbot.gateway import draw
 from peerbot.gateway.custom_ids import MOST, CustomId
-from peerbot.signup.find_cards import EVERYTHING, find_card, group_card, looking, narrowed
-from peerbot.signup.finding import TAKES_NOW, Wanted, language_key
+from peerbot.signup.finding.cards import EVERYTHING, find_card, group_card, looking, narrowed
+from peerbot.signup.finding.rules import TAKES_NOW, Wanted, language_key
 from peerbot.signup.rules import Group, NextMeeting, Standing, View
 from tests.signup.scene import ANA, BEN, CIRCLE, CLEO, DEV, SERVER, Scene
 from tests.signup.test_cards import AT, WORST

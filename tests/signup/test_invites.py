@@ -8,7 +8,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, NotSetUp
 from peerbot.signup import retention
-from peerbot.signup.invites import ALPHABET, LENGTH, MOST_CODES, MOST_WRONG, WRONG_LASTS
+from peerbot.signup.invites.service import ALPHABET, LENGTH, MOST_CODES, MOST_WRONG, WRONG_LASTS
 from peerbot.signup.rules import Group, View
 from tests.signup.scene import ANA, BEN, BOSS, CIRCLE, CLEO, FACILITATOR, OTHER_SERVER, SERVER, Scene
 

@@ -12,8 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from peerbot.signup.group_rules import Terms
-from peerbot.signup.offer_rules import OFFER_ENDS_BEFORE_MEETING, SHORTEST_OFFER, Wait, offer_for
+from peerbot.signup.groups.rules import Terms
 from peerbot.signup.rules import (
     KINDS,
     Kind,
@@ -26,6 +25,7 @@ from peerbot.signup.rules import (
     places_of,
     to_confirm,
 )
+from peerbot.signup.waitlist.rules import OFFER_ENDS_BEFORE_MEETING, SHORTEST_OFFER, Wait, offer_for
 from tests.signup.walked import ByRules, Place
 from tests.signup.walked_in_store import InStore
 

@@ -8,11 +8,12 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.card import Card
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
-from peerbot.signup import group_rules, group_store
 from peerbot.signup.cards import SignupCards
-from peerbot.signup.group_cards import end_card
-from peerbot.signup.group_rules import Terms
-from peerbot.signup.groups import TypedTerms, Wording
+from peerbot.signup.groups import rules as group_rules
+from peerbot.signup.groups import store as group_store
+from peerbot.signup.groups.cards import end_card
+from peerbot.signup.groups.rules import Terms
+from peerbot.signup.groups.service import TypedTerms, Wording
 from peerbot.signup.rules import Group, Kind, Offer, Queue, Standing, Waiting, places_of, too_few, too_many
 from tests.signup.scene import ANA, BEN, BOSS, CIRCLE, COORDINATOR, FACILITATOR, OTHER_SERVER, SERVER, Scene, at
 

@@ -11,7 +11,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.texts import say
 from peerbot.signup.cards import mine_card
-from peerbot.signup.measure_rules import Kind
+from peerbot.signup.measures.rules import Kind
 from peerbot.signup.rules import Group
 from tests.signup.scene import ANA, BEN, COORDINATOR, LEAD, SECOND, SERVER, Scene, at
 

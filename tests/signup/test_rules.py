@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerbot.signup.offer_rules import (
+from peerbot.signup.rules import Offer, Queue, Standing, Waiting, next_offers, open_places, standing
+from peerbot.signup.waitlist.rules import (
     OFFER_ENDS_BEFORE_MEETING,
     OFFER_LASTS,
     SHORTEST_OFFER,
@@ -14,7 +15,6 @@ from peerbot.signup.offer_rules import (
     Wait,
     offer_window,
 )
-from peerbot.signup.rules import Offer, Queue, Standing, Waiting, next_offers, open_places, standing
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 

@@ -8,11 +8,11 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Late, NotAllowed, NotFound
-from peerbot.signup import tasting_rules
 from peerbot.signup.cards import mine_card
-from peerbot.signup.find_cards import find_card
+from peerbot.signup.finding.cards import find_card
 from peerbot.signup.rules import Group, NextMeeting, View
-from peerbot.signup.tasting_rules import COUNTED_FOR, HELD_ON_FOR, Taster, answer_by, next_taster_at, released_later
+from peerbot.signup.tasting import rules as tasting_rules
+from peerbot.signup.tasting.rules import COUNTED_FOR, HELD_ON_FOR, Taster, answer_by, next_taster_at, released_later
 from tests.fakes import EVENING
 from tests.signup.scene import ANA, BEN, CIRCLE, CLEO, DEV, SERVER, Scene, at, open_scene
 

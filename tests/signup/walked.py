@@ -5,9 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
-from peerbot.signup import group_rules
-from peerbot.signup.group_rules import Terms
-from peerbot.signup.offer_rules import OpenUntil, offer_for
+from peerbot.signup.groups import rules as group_rules
+from peerbot.signup.groups.rules import Terms
 from peerbot.signup.rules import (
     Group,
     Offer,
@@ -22,7 +21,8 @@ from peerbot.signup.rules import (
     too_few,
     too_many,
 )
-from peerbot.signup.tasting_rules import HELD_ON_FOR, Taster, answer_by, next_taster_at
+from peerbot.signup.tasting.rules import HELD_ON_FOR, Taster, answer_by, next_taster_at
+from peerbot.signup.waitlist.rules import OpenUntil, offer_for
 from tests.fakes import EVENING
 
 CAPACITY = 4

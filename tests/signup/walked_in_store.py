@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
-from peerbot.signup import tasting_store, waitlist_store
-from peerbot.signup.group_rules import Terms
+from peerbot.signup.groups.rules import Terms
+from peerbot.signup.tasting import store as tasting_store
+from peerbot.signup.waitlist import store as waitlist_store
 from tests.fakes import FakeClock
 from tests.signup.scene import BOSS, SERVER, Scene, at, open_scene
 from tests.signup.walked import Seen

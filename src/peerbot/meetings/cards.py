@@ -14,8 +14,10 @@ from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, moment, person, say, wall
 from peerbot.engine.words import shown
 from peerbot.engine.zones import zone
-from peerbot.meetings import cover_cards, doors, facilitating_store, hold_cards, rules, store
-from peerbot.meetings.away import Said
+from peerbot.meetings import cover_cards, doors, rules, store
+from peerbot.meetings.attendance.away import Said
+from peerbot.meetings.facilitating import store as facilitating_store
+from peerbot.meetings.holds import cards as hold_cards
 from peerbot.meetings.rules import Coming, Meeting, Room, State
 from peerbot.meetings.taster_cards import newcomers_card
 from peerbot.servers.help import help_button

@@ -7,7 +7,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.meetings import notices, rules, store
-from peerbot.meetings.holds import DELETE, Holds
+from peerbot.meetings.holds.service import DELETE, Holds
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.rules import Meeting, State
 

@@ -7,12 +7,14 @@ from peerbot.engine import silence
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.timers import Timer
-from peerbot.meetings import attendance_store, away_store, rules, store
+from peerbot.meetings import rules, store
 from peerbot.meetings.around import Around
+from peerbot.meetings.attendance import away_store
+from peerbot.meetings.attendance import store as attendance_store
 from peerbot.meetings.notices import StaffNotices
-from peerbot.meetings.planner import Planner
 from peerbot.meetings.rules import Meeting
-from peerbot.meetings.times import COVER_CHECKS
+from peerbot.meetings.series.planner import Planner
+from peerbot.meetings.times.rules import COVER_CHECKS
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
 

@@ -16,9 +16,12 @@ from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.places import May
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
-from peerbot.meetings import attendance_store, facilitating_rules, facilitating_store, notices, store
-from peerbot.meetings.facilitating_rules import DOOR_SHUTS_AFTER, Limit
-from peerbot.meetings.holding import OPEN, Held, Holding, Where
+from peerbot.meetings import notices, store
+from peerbot.meetings.attendance import store as attendance_store
+from peerbot.meetings.facilitating import rules as facilitating_rules
+from peerbot.meetings.facilitating import store as facilitating_store
+from peerbot.meetings.facilitating.holding import OPEN, Held, Holding, Where
+from peerbot.meetings.facilitating.rules import DOOR_SHUTS_AFTER, Limit
 from peerbot.meetings.rules import Meeting, Room, State
 from peerbot.meetings.seats import Seats
 from peerbot.signup.service import Signup

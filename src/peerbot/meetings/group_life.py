@@ -8,10 +8,12 @@ from peerbot.engine.errors import NotFound
 from peerbot.engine.facts import Fact
 from peerbot.engine.wall_clock import resolve
 from peerbot.engine.zones import zone
-from peerbot.meetings import series_store, store, times_store
-from peerbot.meetings.planner import Planner
-from peerbot.meetings.recurrence import Pause
-from peerbot.meetings.series_store import Series
+from peerbot.meetings import store
+from peerbot.meetings.series import store as series_store
+from peerbot.meetings.series.planner import Planner
+from peerbot.meetings.series.recurrence import Pause
+from peerbot.meetings.series.store import Series
+from peerbot.meetings.times import store as times_store
 from peerbot.signup.rules import Group
 from peerbot.signup.service import Signup
 

@@ -10,10 +10,11 @@ from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
-from peerbot.meetings import rooms_store, store, zone_store
+from peerbot.meetings import rooms_store, store
 from peerbot.meetings.notices import StaffNotices
-from peerbot.meetings.planner import Planner
 from peerbot.meetings.rules import Meeting, State
+from peerbot.meetings.series import zone_store
+from peerbot.meetings.series.planner import Planner
 from peerbot.signup.service import Signup
 
 CHECKED: Final = "meetings.members-checked"

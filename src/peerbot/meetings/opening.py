@@ -8,13 +8,14 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_room_name
-from peerbot.meetings import away_store, notices, rooms_store, rules, store
+from peerbot.meetings import notices, rooms_store, rules, store
+from peerbot.meetings.attendance import away_store
 from peerbot.meetings.categories import CATEGORY_MADE, Categories
 from peerbot.meetings.closing import Closing
 from peerbot.meetings.cover import Cover
 from peerbot.meetings.notices import StaffNotices
-from peerbot.meetings.planner import Planner
 from peerbot.meetings.rules import Meeting, Room, State
+from peerbot.meetings.series.planner import Planner
 
 MADE: Final = "meetings.made"
 LOBBY: Final = "meetings.lobby"

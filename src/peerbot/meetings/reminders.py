@@ -4,10 +4,10 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.timers import Timer
 from peerbot.meetings import rules, store
-from peerbot.meetings.planner import Planner
 from peerbot.meetings.rules import State
-from peerbot.meetings.series_changes import SENT
-from peerbot.meetings.times import REMINDERS
+from peerbot.meetings.series.changes import SENT
+from peerbot.meetings.series.planner import Planner
+from peerbot.meetings.times.rules import REMINDERS
 from peerbot.signup.service import Signup
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal
 
-from peerbot.meetings.times import COVER_CHECKS, Times
+from peerbot.meetings.times.rules import COVER_CHECKS, Times
 
 PLANNED_AHEAD: Final = timedelta(weeks=8)
 """How far ahead meetings exist as rows."""

@@ -12,46 +12,41 @@ from peerbot.engine.errors import Late, NotFound
 from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment, say
 from peerbot.engine.zones import zone
-from peerbot.meetings import (
-    attendance_store,
-    away_store,
-    doors,
-    facilitating_store,
-    hold_store,
-    notices,
-    rules,
-    series_store,
-    store,
-    zone_store,
-)
+from peerbot.meetings import doors, notices, rules, store
 from peerbot.meetings.around import Around
-from peerbot.meetings.attendance import Attendance
-from peerbot.meetings.away import KEPT_AFTER as AWAY_KEPT_AFTER
-from peerbot.meetings.away import Away
-from peerbot.meetings.calendar import Dates, calendar_file
+from peerbot.meetings.attendance import away_store
+from peerbot.meetings.attendance import store as attendance_store
+from peerbot.meetings.attendance.away import KEPT_AFTER as AWAY_KEPT_AFTER
+from peerbot.meetings.attendance.away import Away
+from peerbot.meetings.attendance.missed import Missed
+from peerbot.meetings.attendance.service import Attendance
 from peerbot.meetings.categories import Categories
 from peerbot.meetings.closing import Closing
-from peerbot.meetings.console import Consoles
 from peerbot.meetings.cover import Cover
 from peerbot.meetings.doors import LIMITS_KEPT_AFTER, Doors
-from peerbot.meetings.facilitating import Facilitating
-from peerbot.meetings.forecast import Channels, Forecasts
+from peerbot.meetings.facilitating import store as facilitating_store
+from peerbot.meetings.facilitating.console import Consoles
+from peerbot.meetings.facilitating.helping import Helpers
+from peerbot.meetings.facilitating.holding import Holding
+from peerbot.meetings.facilitating.service import Facilitating
 from peerbot.meetings.group_life import GroupLife
-from peerbot.meetings.helping import Helpers
-from peerbot.meetings.holding import Holding
-from peerbot.meetings.holds import Holds
+from peerbot.meetings.holds import store as hold_store
+from peerbot.meetings.holds.service import Holds
 from peerbot.meetings.leavers import Leavers
-from peerbot.meetings.missed import Missed
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
-from peerbot.meetings.planner import Planner
-from peerbot.meetings.recurrence import Pause
 from peerbot.meetings.reminders import Reminders
-from peerbot.meetings.room_times import RoomTimes
 from peerbot.meetings.rules import KEPT_AFTER, LIVE, Coming, Meeting, Room, State, TakenOver
 from peerbot.meetings.seats import Seats
+from peerbot.meetings.series import store as series_store
+from peerbot.meetings.series import zone_store
+from peerbot.meetings.series.calendar import Dates, calendar_file
+from peerbot.meetings.series.forecast import Channels, Forecasts
+from peerbot.meetings.series.planner import Planner
+from peerbot.meetings.series.recurrence import Pause
+from peerbot.meetings.series.timetable import Timetable
 from peerbot.meetings.tasters import Tasters
-from peerbot.meetings.timetable import Timetable
+from peerbot.meetings.times.service import RoomTimes
 from peerbot.servers.service import Servers
 from peerbot.signup.rules import Group
 from peerbot.signup.service import Signup

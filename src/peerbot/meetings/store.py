@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row
-from peerbot.meetings import times_store
 from peerbot.meetings.rules import Meeting, Room, State, Times
+from peerbot.meetings.times import store as times_store
 
 # Whether its people type slowly is a column of the group's, which *signup* owns; read here, so that every meeting is
 # loaded with its times in one statement.

@@ -13,11 +13,14 @@ from peerbot.engine.texts import moment, say
 from peerbot.engine.words import shown
 from peerbot.servers.help import help_button
 from peerbot.servers.rules import AgesAndContact
-from peerbot.signup import group_store, lines, store, taster_cards, waitlist_store
-from peerbot.signup.find_cards import group_card
-from peerbot.signup.panel_cards import failed_card, panel_card
-from peerbot.signup.panels import FAILED
+from peerbot.signup import lines, store
+from peerbot.signup.finding.cards import group_card
+from peerbot.signup.finding.panel_cards import failed_card, panel_card
+from peerbot.signup.finding.panels import FAILED
+from peerbot.signup.groups import store as group_store
 from peerbot.signup.rules import Group, Mine, View
+from peerbot.signup.tasting import cards as taster_cards
+from peerbot.signup.waitlist import store as waitlist_store
 
 YES: Final = "yes"
 _BESIDE_NEWS: Final = 2

@@ -9,11 +9,14 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, NotSetUp
 from peerbot.servers.rules import AgesAndContact
 from peerbot.servers.service import Servers
-from peerbot.signup import group_store, store, tasting_store, waitlist_store
-from peerbot.signup.invites import Invites
-from peerbot.signup.measures import Measures
+from peerbot.signup import store
+from peerbot.signup.groups import store as group_store
+from peerbot.signup.invites.service import Invites
+from peerbot.signup.measures.service import Measures
 from peerbot.signup.rules import Group, View
 from peerbot.signup.seating import Seating
+from peerbot.signup.tasting import store as tasting_store
+from peerbot.signup.waitlist import store as waitlist_store
 
 
 class Joining:

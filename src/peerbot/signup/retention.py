@@ -7,12 +7,17 @@ from peerbot.engine.desk import Work
 from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment
 from peerbot.engine.words import shown
-from peerbot.signup import group_store, invite_store, measure_store, store, tasting_store, waitlist_store
-from peerbot.signup.invites import WRONG_LASTS
-from peerbot.signup.measure_rules import Measure
+from peerbot.signup import store
+from peerbot.signup.groups import store as group_store
+from peerbot.signup.invites import store as invite_store
+from peerbot.signup.invites.service import WRONG_LASTS
+from peerbot.signup.measures import store as measure_store
+from peerbot.signup.measures.rules import Measure
 from peerbot.signup.rules import KEPT_AFTER, WAITLIST_LASTS
 from peerbot.signup.seating import Seating
 from peerbot.signup.store import Span
+from peerbot.signup.tasting import store as tasting_store
+from peerbot.signup.waitlist import store as waitlist_store
 
 
 async def kept_about(reads: Reads, user_id: int) -> Sequence[Kept]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from peerbot.engine.clock import aware
-from peerbot.signup.tasting_rules import Taster
+from peerbot.signup.tasting.rules import Taster
 
 FEWEST_PLACES: Final = 4
 MOST_PLACES: Final = 12

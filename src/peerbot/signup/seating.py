@@ -9,8 +9,8 @@ from peerbot.engine.errors import Late, NotFound
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.tokens import new_id
 from peerbot.servers.service import Servers
-from peerbot.signup import measure_store, store, tasting_store, waitlist_store
-from peerbot.signup.offer_rules import Wait, offer_for
+from peerbot.signup import store
+from peerbot.signup.measures import store as measure_store
 from peerbot.signup.rules import (
     Group,
     Queue,
@@ -26,7 +26,10 @@ from peerbot.signup.rules import (
     too_many,
     view,
 )
-from peerbot.signup.tasting_rules import HELD_ON_FOR, Outcome, Taster
+from peerbot.signup.tasting import store as tasting_store
+from peerbot.signup.tasting.rules import HELD_ON_FOR, Outcome, Taster
+from peerbot.signup.waitlist import store as waitlist_store
+from peerbot.signup.waitlist.rules import Wait, offer_for
 
 OFFER_ENDS: Final = "offer.ends"
 """Timer; its subject is the offer."""

@@ -17,32 +17,28 @@ from peerbot.engine.outbox import Leased
 from peerbot.engine.retention import Kept
 from peerbot.engine.tokens import new_id
 from peerbot.servers.service import Servers
-from peerbot.signup import (
-    confirm_store,
-    group_store,
-    measure_store,
-    retention,
-    rules,
-    store,
-    tasting_store,
-    waitlist_store,
-)
-from peerbot.signup.agreeing import Agreeing
-from peerbot.signup.clauses import Clauses
-from peerbot.signup.confirming import Confirming, apart_in
-from peerbot.signup.facilitating import Addition, Facilitating
-from peerbot.signup.groups import Groups, Wording, read_words, refuse_taken_name
-from peerbot.signup.invites import Invites
+from peerbot.signup import retention, rules, store
+from peerbot.signup.agreeing.clauses import Clauses
+from peerbot.signup.agreeing.service import Agreeing
+from peerbot.signup.confirming import store as confirm_store
+from peerbot.signup.confirming.keep_apart import KeepApart
+from peerbot.signup.confirming.service import Confirming, apart_in
+from peerbot.signup.finding.panels import Panels
+from peerbot.signup.groups import store as group_store
+from peerbot.signup.groups.facilitating import Addition, Facilitating
+from peerbot.signup.groups.life import FORGOTTEN, Life
+from peerbot.signup.groups.service import Groups, Wording, read_words, refuse_taken_name
+from peerbot.signup.invites.service import Invites
 from peerbot.signup.joining import Joining
-from peerbot.signup.keep_apart import KeepApart
-from peerbot.signup.life import FORGOTTEN, Life
-from peerbot.signup.measures import Measures
-from peerbot.signup.panels import Panels
+from peerbot.signup.measures import store as measure_store
+from peerbot.signup.measures.service import Measures
 from peerbot.signup.rules import NEWS_SHOWN, Group, Mine, NextMeeting, View, during_pause, most_pressing_first, view
 from peerbot.signup.seating import Seating
-from peerbot.signup.tasting import Tasting
-from peerbot.signup.tasting_rules import NEWS_LASTS
-from peerbot.signup.waitlist import Waitlist
+from peerbot.signup.tasting import store as tasting_store
+from peerbot.signup.tasting.rules import NEWS_LASTS
+from peerbot.signup.tasting.service import Tasting
+from peerbot.signup.waitlist import store as waitlist_store
+from peerbot.signup.waitlist.service import Waitlist
 
 _MOST_CHOICES: Final = 25
 """Discord shows no more in an autocomplete list."""

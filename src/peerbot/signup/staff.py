@@ -6,7 +6,7 @@ from typing import Any, Final
 from peerbot.engine.desk import Work
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.servers.service import Servers
-from peerbot.signup.measure_rules import Kind, Measure
+from peerbot.signup.measures.rules import Kind, Measure
 
 CONFIRM: Final[Mapping[Kind, tuple[str, ...]]] = {
     "pause": ("coordinator", "lead", "deputy"),

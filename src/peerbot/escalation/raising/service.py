@@ -26,8 +26,8 @@ from peerbot.escalation.sign_offs import store as sign_off_store
 from peerbot.escalation.sign_offs.rules import Kind
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.store import Concern
-from peerbot.meetings.facilitating_rules import WITH_ROOM
-from peerbot.meetings.holding import Where
+from peerbot.meetings.facilitating.holding import Where
+from peerbot.meetings.facilitating.rules import WITH_ROOM
 from peerbot.meetings.rules import LIVE, Room
 from peerbot.meetings.service import Meetings
 from peerbot.servers.service import Servers

@@ -1,0 +1,1 @@
+"""What facilitators do with a meeting, and what they see of it."""

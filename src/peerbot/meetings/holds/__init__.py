@@ -1,0 +1,1 @@
+"""Rooms whose deletion waits, because an urgent concern is tied to them."""

@@ -1,0 +1,1 @@
+"""What people agree to, and what coordinators add to it."""

@@ -1,0 +1,1 @@
+"""Seats that a coordinator confirms, and people to keep apart."""

@@ -1,0 +1,1 @@
+"""Looking for a group: the list, what narrows it, and the lasting panel."""

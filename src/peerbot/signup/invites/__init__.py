@@ -1,0 +1,1 @@
+"""Codes that lead into a private group."""

@@ -1,0 +1,1 @@
+"""Pausing somebody's access, ending their membership, and the way back."""

@@ -1,0 +1,1 @@
+"""Trying one meeting."""

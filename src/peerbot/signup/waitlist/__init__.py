@@ -1,0 +1,1 @@
+"""Queues for a seat, and one offer at a time."""
