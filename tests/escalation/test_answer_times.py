@@ -147,10 +147,10 @@ async def test_an_administrator_reads_changes_and_undoes_the_times(world: World)
     assert say("staff-answers-open") in check.response.content
     await presses(world, cast.amira, say("staff-answers-confirm"))
     rows = await world.app.desk.reads.all("SELECT times FROM answer_times")
-    assert policy_store.from_text(rows[0]["times"]).urgent_leads == 3 * MINUTE
+    assert Policy.from_text(rows[0]["times"]).urgent_leads == 3 * MINUTE
     await presses(world, cast.amira, say("staff-undo"))
     rows = await world.app.desk.reads.all("SELECT times FROM answer_times")
-    assert policy_store.from_text(rows[0]["times"]) == USUAL
+    assert Policy.from_text(rows[0]["times"]) == USUAL
 
 
 async def test_what_a_server_has_set_goes_with_the_server(scene: Scene) -> None:

@@ -89,11 +89,11 @@ def test_what_comes_too_soon_is_named() -> None:
 
 @given(policies())
 def test_answer_times_come_back_from_the_database_as_they_were(policy: Policy) -> None:
-    assert policy_store.from_text(policy_store.to_text(policy)) == policy
+    assert Policy.from_text(policy.to_text()) == policy
 
 
 def test_a_server_that_has_set_nothing_has_the_usual_times() -> None:
-    assert policy_store.from_text("{}") == USUAL
+    assert Policy.from_text("{}") == USUAL
 
 
 @given(positions)

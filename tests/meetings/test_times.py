@@ -13,7 +13,6 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, OldButton
 from peerbot.engine.texts import say
 from peerbot.meetings import rules
-from peerbot.meetings.times import store as times_store
 from peerbot.meetings.times.rules import BOUNDS, SHORTEST_CALL, SLOW, Times
 from peerbot.meetings.times.service import HALVES
 from tests.meetings.scene import ANA, COORDINATOR, ENDS, FAY, MINUTE, SERVER, STARTS, Scene
@@ -55,11 +54,11 @@ def test_whatever_is_set_everything_of_an_evening_comes_in_its_order(times: Time
 
 @given(set_times())
 def test_times_come_back_from_the_database_as_they_were(times: Times) -> None:
-    assert times_store.from_text(times_store.to_text(times)) == times
+    assert Times.from_text(times.to_text()) == times
 
 
 def test_a_group_that_has_set_nothing_has_the_usual_times() -> None:
-    assert times_store.from_text("{}") == Times()
+    assert Times.from_text("{}") == Times()
     assert not Times().out_of_bounds
     assert all(name in BOUNDS for name in SLOW)
     assert sorted(name for half in HALVES.values() for name in half) == sorted(BOUNDS)
@@ -176,7 +175,7 @@ async def test_a_coordinator_reads_changes_and_undoes_the_times(world: World) ->
     assert "It touches 7 people" in check.response.content
     await presses(world, cast.colin, say("staff-times-confirm"))
     kept = await world.app.desk.reads.all("SELECT times FROM room_times")
-    assert times_store.from_text(kept[0]["times"]).made_before == 20 * MINUTE
+    assert Times.from_text(kept[0]["times"]).made_before == 20 * MINUTE
     await presses(world, cast.colin, say("series-undo"))
     kept = await world.app.desk.reads.all("SELECT times FROM room_times")
-    assert times_store.from_text(kept[0]["times"]) == Times()
+    assert Times.from_text(kept[0]["times"]) == Times()

@@ -7,6 +7,7 @@ from typing import Final
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
+from peerbot.engine.bounded import typed_numbers
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, OldButton
@@ -22,7 +23,6 @@ from peerbot.servers.service import Servers
 ACT: Final = "answer-times-changed"
 _NEWS_LASTS: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
-_MOST_DIGITS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,10 @@ class AnswerTimes:
     async def _change(
         self, reads: Reads, actor: Actor, level: str, was: Policy, typed: Mapping[str, str]
     ) -> AnswersChange:
-        names = names_of(level)
-        wanted = {name: _number(typed[name]) * BOUNDS[name].unit for name in names if name in typed}
+        numbers = typed_numbers(
+            {name: typed[name] for name in names_of(level) if name in typed}, "staff-answers-number"
+        )
+        wanted = {name: number * BOUNDS[name].unit for name, number in numbers.items()}
         policy = replace(was, **wanted)
         for name in policy.out_of_bounds:
             bounds = BOUNDS[name]
@@ -148,10 +150,3 @@ def spoken(name: str, time: timedelta) -> str:
 def label(name: str) -> str:
     """Return what a form calls this time."""
     return say(f"staff-answers-name-{name.replace('_', '-')}")
-
-
-def _number(text: str) -> int:
-    digits = text.strip()
-    if not digits.isascii() or not digits.isdecimal() or len(digits) > _MOST_DIGITS:
-        raise Invalid(text="staff-answers-number")
-    return int(digits)

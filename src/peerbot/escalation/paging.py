@@ -73,7 +73,7 @@ class Paging:
         It climbs with the answer times that the server has now, whatever they become meanwhile.
         """
         await self.stop(work, concern)
-        times = policy_store.to_text(await policy_store.of_server(work, concern.server_id))
+        times = (await policy_store.of_server(work, concern.server_id)).to_text()
         foot = {"state": State.OPEN.value, "level": int(concern.level), "step": 0, "nobody_at": None, "taken_by": None}
         await store.change(work, concern.id, level_since=work.now, answer_times=times, **foot)
         concern = await self._again(work, concern)

@@ -8,34 +8,25 @@ table in `tests/escalation/test_policy.py` holds the specification beside it; `m
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import ClassVar, Final
 
-_MINUTE: Final = timedelta(minutes=1)
+from peerbot.engine.bounded import MINUTE, BoundedTimes, Bounds
+
 _HOUR: Final = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How long one of the times can be. `unit` is what people set it in."""
-
-    usual: timedelta
-    least: timedelta
-    most: timedelta
-    unit: timedelta = _MINUTE
-
-
 BOUNDS: Final[Mapping[str, Bounds]] = {
-    "check_in_meeting": Bounds(10 * _MINUTE, 5 * _MINUTE, 20 * _MINUTE),
+    "check_in_meeting": Bounds(10 * MINUTE, 5 * MINUTE, 20 * MINUTE),
     "check_in_first": Bounds(12 * _HOUR, 1 * _HOUR, 15 * _HOUR, _HOUR),
     "check_in_told": Bounds(36 * _HOUR, 4 * _HOUR, 36 * _HOUR, _HOUR),
     "check_in_acted": Bounds(12 * _HOUR, 1 * _HOUR, 12 * _HOUR, _HOUR),
-    "urgent_leads": Bounds(5 * _MINUTE, 2 * _MINUTE, 10 * _MINUTE),
-    "urgent_everybody": Bounds(15 * _MINUTE, 5 * _MINUTE, 20 * _MINUTE),
-    "urgent_told": Bounds(30 * _MINUTE, 10 * _MINUTE, 45 * _MINUTE),
-    "urgent_acted": Bounds(30 * _MINUTE, 10 * _MINUTE, 45 * _MINUTE),
-    "emergency_again": Bounds(2 * _MINUTE, 1 * _MINUTE, 2 * _MINUTE),
-    "emergency_told": Bounds(10 * _MINUTE, 5 * _MINUTE, 10 * _MINUTE),
-    "emergency_acted": Bounds(10 * _MINUTE, 5 * _MINUTE, 10 * _MINUTE),
+    "urgent_leads": Bounds(5 * MINUTE, 2 * MINUTE, 10 * MINUTE),
+    "urgent_everybody": Bounds(15 * MINUTE, 5 * MINUTE, 20 * MINUTE),
+    "urgent_told": Bounds(30 * MINUTE, 10 * MINUTE, 45 * MINUTE),
+    "urgent_acted": Bounds(30 * MINUTE, 10 * MINUTE, 45 * MINUTE),
+    "emergency_again": Bounds(2 * MINUTE, 1 * MINUTE, 2 * MINUTE),
+    "emergency_told": Bounds(10 * MINUTE, 5 * MINUTE, 10 * MINUTE),
+    "emergency_acted": Bounds(10 * MINUTE, 5 * MINUTE, 10 * MINUTE),
 }
 """Each of the times with its bounds.
 
@@ -50,12 +41,12 @@ EMERGENCY_ROUNDS: Final = 5
 """How often everybody is asked again in an emergency before it is unanswered."""
 LEAD_AFTER: Final = 2
 """The lead hears of a check-in after so many times what the first line had."""
-LEAST_BETWEEN: Final = 2 * _MINUTE
+LEAST_BETWEEN: Final = 2 * MINUTE
 """In urgent each line has at least so long before the next is asked."""
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(BoundedTimes):
     """A server's answer times, each counted from when help at that level was asked for.
 
     Attributes:
@@ -72,6 +63,8 @@ class Policy:
         emergency_acted: As for a check-in.
     """
 
+    bounds: ClassVar = BOUNDS
+
     check_in_meeting: timedelta = BOUNDS["check_in_meeting"].usual
     check_in_first: timedelta = BOUNDS["check_in_first"].usual
     check_in_told: timedelta = BOUNDS["check_in_told"].usual
@@ -83,21 +76,6 @@ class Policy:
     emergency_again: timedelta = BOUNDS["emergency_again"].usual
     emergency_told: timedelta = BOUNDS["emergency_told"].usual
     emergency_acted: timedelta = BOUNDS["emergency_acted"].usual
-
-    def __getitem__(self, name: str) -> timedelta:
-        """Return one of the times by its name.
-
-        Raises:
-            KeyError: for a name that is none.
-        """
-        if name not in BOUNDS:
-            raise KeyError(name)
-        return getattr(self, name)
-
-    @property
-    def out_of_bounds(self) -> tuple[str, ...]:
-        """The names of those that are shorter or longer than may be."""
-        return tuple(name for name, each in BOUNDS.items() if not each.least <= self[name] <= each.most)
 
     @property
     def earliest(self) -> Mapping[str, timedelta]:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row, Value
-from peerbot.escalation import policy_store
 from peerbot.escalation.limits.rules import Held
 from peerbot.escalation.policy import USUAL, Policy
 from peerbot.escalation.rules import WAITING, Level, Position, Reach, State
@@ -130,7 +129,7 @@ def _concern(row: Row) -> Concern:
         side_people=tuple(json.loads(row["side_people"])),
         side_over=bool(row["side_over"]),
         held=Held(row["held"]),
-        policy=policy_store.from_text(row["answer_times"]),
+        policy=Policy.from_text(row["answer_times"]),
         practice=bool(row["practice"]),
     )
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row
 from peerbot.meetings.rules import Meeting, Room, State, Times
-from peerbot.meetings.times import store as times_store
 
 # Whether its people type slowly is a column of the group's, which *signup* owns; read here, so that every meeting is
 # loaded with its times in one statement.
@@ -50,8 +49,8 @@ def _meeting(row: Row) -> Meeting:
 def _times(row: Row) -> Times:
     """Return a meeting's own times, kept when its room was meant to be made; before, those its group has now."""
     if row["times"] is not None:
-        return times_store.from_text(row["times"])
-    times = times_store.from_text(row["group_times"] or "{}")
+        return Times.from_text(row["times"])
+    times = Times.from_text(row["group_times"] or "{}")
     return times.slowly() if row["slow"] else times
 
 
@@ -194,7 +193,7 @@ async def save_lobby(work: Reads, meeting: Meeting) -> None:
     await work.all(
         "UPDATE meeting SET state = 'lobby', times = :times WHERE id = :id",
         id=meeting.id,
-        times=times_store.to_text(meeting.times),
+        times=meeting.times.to_text(),
     )
 
 

@@ -5,14 +5,13 @@ from typing import Final, Literal
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.errors import Invalid, Late
+from peerbot.engine.errors import Invalid
 from peerbot.engine.words import clean
 from peerbot.escalation import store
 from peerbot.escalation.handling import acts_store, note_store
 from peerbot.escalation.handling.acknowledged import Acknowledged
 from peerbot.escalation.handling.theirs import Theirs
 from peerbot.escalation.raising.news import News
-from peerbot.escalation.rules import State
 from peerbot.escalation.sign_offs.rules import Kind, SignOff
 from peerbot.escalation.sign_offs.service import SignOffs
 from peerbot.escalation.staff_channel import StaffChannel
@@ -68,7 +67,7 @@ class Actions:
         if what not in {*ACTIONS, SHARED_AT_ONCE}:
             raise Invalid
         async with self._desk.transaction() as work:
-            concern = await self._open(work, actor, concern_id)
+            concern = await self._theirs.still_open(work, actor, concern_id, "concern.act")
             await self._acknowledged.acted(work, concern)
             if what == "shared_outside":
                 if not await self._sign_offs.second(work, concern, Kind.SHARE, actor.user_id):
@@ -92,17 +91,11 @@ class Actions:
         """
         note = clean(text, field="…", most=MOST_NOTE)
         async with self._desk.transaction() as work:
-            concern = await self._open(work, actor, concern_id)
+            concern = await self._theirs.still_open(work, actor, concern_id, "concern.act")
             await note_store.add(work, concern, actor.user_id, note, work.now)
             await acts_store.note_act(work, concern, "noted", actor.user_id, work.now)
             await self._acknowledged.acted(work, concern)
             return concern
-
-    async def _open(self, work: Work, actor: Actor, concern_id: str) -> Concern:
-        concern = await self._theirs.load(work, actor, concern_id, "concern.act")
-        if concern.state is State.CLOSED:
-            raise Late(text="staff-closed-already", number=concern.number)
-        return concern
 
     async def _side_room(self, work: Work, concern: Concern, by: int) -> bool:
         """Mean to make the side room, where direct messages work too. False: they have left one, or are unknown."""

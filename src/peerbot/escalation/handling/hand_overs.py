@@ -5,7 +5,7 @@ from typing import Final
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.errors import Invalid, Late
+from peerbot.engine.errors import Invalid
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
@@ -52,9 +52,7 @@ class HandOvers:
                 handle it, or whom or by whom it is.
         """
         async with self._desk.transaction() as work:
-            concern = await self._theirs.load(work, actor, concern_id, "concern.hand-over")
-            if concern.state is State.CLOSED:
-                raise Late(text="staff-closed-already", number=concern.number)
+            concern = await self._theirs.still_open(work, actor, concern_id, "concern.hand-over")
             if concern.taken_by is None or concern.state in rules.WAITING:
                 raise Invalid(text="staff-hand-nobody", number=concern.number)
             leads = await self._servers.team(work, concern.server_id, "lead", "deputy")

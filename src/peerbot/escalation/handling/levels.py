@@ -5,7 +5,6 @@ from typing import Literal
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.errors import Late
 from peerbot.escalation import rules, store
 from peerbot.escalation.handling import acts_store
 from peerbot.escalation.handling.acknowledged import Acknowledged
@@ -61,9 +60,7 @@ class Levels:
             Late: if it is closed.
         """
         async with self._desk.transaction() as work:
-            concern = await self._theirs.load(work, actor, concern_id, "concern.level")
-            if concern.state is State.CLOSED:
-                raise Late(text="staff-closed-already", number=concern.number)
+            concern = await self._theirs.still_open(work, actor, concern_id, "concern.level")
             if level == concern.level:
                 return Levelled(concern, level, "same")
             if level > concern.level:

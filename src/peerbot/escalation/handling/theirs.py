@@ -3,11 +3,12 @@
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part, allowed
 from peerbot.engine.desk import Work
-from peerbot.engine.errors import NotFound
+from peerbot.engine.errors import Late, NotFound
 from peerbot.escalation import store
 from peerbot.escalation.limits import lead_list
 from peerbot.escalation.paging import Paging
 from peerbot.escalation.rota import duty_store
+from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
 from peerbot.servers.service import Servers
 
@@ -43,6 +44,18 @@ class Theirs:
             parts.add(Part.FACILITATOR)
         if not allowed(action, parts):
             raise NotFound(text="concern-not-found")
+        return concern
+
+    async def still_open(self, work: Work, actor: Actor, concern_id: str, action: str) -> Concern:
+        """Return a concern this person may handle that is not closed.
+
+        Raises:
+            NotFound: as for `load`.
+            Late: if it is closed.
+        """
+        concern = await self.load(work, actor, concern_id, action)
+        if concern.state is State.CLOSED:
+            raise Late(text="staff-closed-already", number=concern.number)
         return concern
 
     async def by_number(self, work: Work, actor: Actor, number: int, action: str) -> Concern:

@@ -8,7 +8,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.errors import Invalid, Late, NotFound
+from peerbot.engine.errors import Invalid, NotFound
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
@@ -18,7 +18,6 @@ from peerbot.escalation.handling import acts_store
 from peerbot.escalation.handling.theirs import Theirs
 from peerbot.escalation.rooms import look_in_store
 from peerbot.escalation.rooms.look_in_store import LookIn
-from peerbot.escalation.rules import State
 from peerbot.escalation.sign_offs.rules import Kind, SignOff
 from peerbot.escalation.sign_offs.service import SignOffs
 from peerbot.escalation.store import Concern
@@ -69,9 +68,7 @@ class LookIns:
         if minutes not in MINUTES:
             raise Invalid
         async with self._desk.transaction() as work:
-            concern = await self._theirs.load(work, actor, concern_id, "concern.look-in")
-            if concern.state is State.CLOSED:
-                raise Late(text="staff-closed-already", number=concern.number)
+            concern = await self._theirs.still_open(work, actor, concern_id, "concern.look-in")
             if await self._room(work, concern) is None:
                 raise Invalid(text="staff-look-no-room", number=concern.number)
             if await self._inside(work, concern, actor.user_id):

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final
+from typing import ClassVar, Final
+
+from peerbot.engine.bounded import MINUTE, BoundedTimes, Bounds
 
 REMINDERS: Final = ("remind-day", "remind-soon")
 """The direct messages before a meeting, earliest first."""
@@ -11,32 +13,21 @@ REMINDERS: Final = ("remind-day", "remind-soon")
 COVER_CHECKS: Final = ("cover-first", "cover-again")
 """The looks at cover before a meeting, earliest first."""
 
-_MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
-SHORTEST_CALL: Final = 5 * _MINUTE
+SHORTEST_CALL: Final = 5 * MINUTE
 """Between asking other facilitators and calling off: backups have two minutes, everybody else the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How long one of the times of a meeting can be. `unit` is what people set it in."""
-
-    usual: timedelta
-    least: timedelta
-    most: timedelta
-    unit: timedelta = _MINUTE
-
-
 BOUNDS: Final[Mapping[str, Bounds]] = {
-    "made_before": Bounds(15 * _MINUTE, 5 * _MINUTE, 60 * _MINUTE),
-    "asked_after": Bounds(3 * _MINUTE, 1 * _MINUTE, 10 * _MINUTE),
-    "called_off_after": Bounds(10 * _MINUTE, 6 * _MINUTE, 30 * _MINUTE),
-    "closing_before": Bounds(5 * _MINUTE, 2 * _MINUTE, 15 * _MINUTE),
-    "locked_after": Bounds(10 * _MINUTE, 0 * _MINUTE, 30 * _MINUTE),
+    "made_before": Bounds(15 * MINUTE, 5 * MINUTE, 60 * MINUTE),
+    "asked_after": Bounds(3 * MINUTE, 1 * MINUTE, 10 * MINUTE),
+    "called_off_after": Bounds(10 * MINUTE, 6 * MINUTE, 30 * MINUTE),
+    "closing_before": Bounds(5 * MINUTE, 2 * MINUTE, 15 * MINUTE),
+    "locked_after": Bounds(10 * MINUTE, 0 * MINUTE, 30 * MINUTE),
     "cover_first": Bounds(48 * _HOUR, 24 * _HOUR, 96 * _HOUR, _HOUR),
     "cover_again": Bounds(6 * _HOUR, 3 * _HOUR, 12 * _HOUR, _HOUR),
     "remind_day": Bounds(24 * _HOUR, 12 * _HOUR, 48 * _HOUR, _HOUR),
-    "remind_soon": Bounds(30 * _MINUTE, 10 * _MINUTE, 120 * _MINUTE),
+    "remind_soon": Bounds(30 * MINUTE, 10 * MINUTE, 120 * MINUTE),
     "deleted_after": Bounds(24 * _HOUR, 2 * _HOUR, 24 * _HOUR, _HOUR),
 }
 """Each of the times, with its bounds: the one place that states them. The bounds alone keep them in order, except for
@@ -54,7 +45,7 @@ Direct messages and cover checks come before anybody writes, and a deletion is a
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class Times(BoundedTimes):
     """When what happens around the meetings of one group, counted from their start or end.
 
     Attributes:
@@ -70,6 +61,8 @@ class Times:
         deleted_after: The room is deleted so long after the end.
     """
 
+    bounds: ClassVar = BOUNDS
+
     made_before: timedelta = BOUNDS["made_before"].usual
     asked_after: timedelta = BOUNDS["asked_after"].usual
     called_off_after: timedelta = BOUNDS["called_off_after"].usual
@@ -80,21 +73,6 @@ class Times:
     remind_day: timedelta = BOUNDS["remind_day"].usual
     remind_soon: timedelta = BOUNDS["remind_soon"].usual
     deleted_after: timedelta = BOUNDS["deleted_after"].usual
-
-    def __getitem__(self, name: str) -> timedelta:
-        """Return one of the times by its name.
-
-        Raises:
-            KeyError: for a name that is none.
-        """
-        if name not in BOUNDS:
-            raise KeyError(name)
-        return getattr(self, name)
-
-    @property
-    def out_of_bounds(self) -> tuple[str, ...]:
-        """The names of those that are shorter or longer than may be."""
-        return tuple(name for name, each in BOUNDS.items() if not each.least <= self[name] <= each.most)
 
     @property
     def called_off_too_soon(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
+from peerbot.engine.bounded import typed_numbers
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotFound, OldButton
@@ -22,7 +23,6 @@ HALVES: Final[Mapping[str, tuple[str, ...]]] = {
     "around": ("cover_first", "cover_again", "remind_day", "remind_soon", "deleted_after"),
 }
 """The times by the form that changes them: a form takes five."""
-_MOST_DIGITS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,12 @@ class RoomTimes:
             Invalid: for what is no number, or out of bounds.
         """
         group = await self._group(self._desk.reads, actor, group_id)
-        return await self._change(self._desk.reads, group, half, {name: _number(text) for name, text in typed.items()})
+        return await self._change(
+            self._desk.reads,
+            group,
+            half,
+            typed_numbers(typed, "staff-times-number"),
+        )
 
     async def set(self, actor: Actor, group_id: str, half: str, values: tuple[str, ...]) -> TimesChange:
         """Set one half of the times, in the units of their bounds. Meetings whose room is there keep theirs.
@@ -82,7 +87,7 @@ class RoomTimes:
             group = await self._group(work, actor, group_id)
             if len(values) != len(HALVES[half]):
                 raise OldButton
-            numbers: dict[str, int] = {name: _number(text) for name, text in zip(HALVES[half], values, strict=True)}
+            numbers = typed_numbers(dict(zip(HALVES[half], values, strict=True)), "staff-times-number")
             change = await self._change(work, group, half, numbers)
             await times_store.save(work, group.server_id, group.id, change.now)
             await self._planner.times_changed(work, group.id)
@@ -132,10 +137,3 @@ def limits(name: str) -> Mapping[str, int]:
 def in_units(times: Times, name: str) -> int:
     """Return one of the times in the unit people set it in."""
     return times[name] // BOUNDS[name].unit
-
-
-def _number(text: str) -> int:
-    digits = text.strip()
-    if not digits.isascii() or not digits.isdecimal() or len(digits) > _MOST_DIGITS:
-        raise Invalid(text="staff-times-number")
-    return int(digits)

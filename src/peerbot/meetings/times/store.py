@@ -1,30 +1,13 @@
 """The rows of the times that a group has set for its meetings."""
 
-import json
-from datetime import timedelta
-from typing import Final
-
 from peerbot.engine.database import Reads
-from peerbot.meetings.times.rules import BOUNDS, Times
-
-_MINUTE: Final = timedelta(minutes=1)
-
-
-def to_text(times: Times) -> str:
-    """Return times as a column holds them: name → minutes, as JSON."""
-    return json.dumps({name: times[name] // _MINUTE for name in BOUNDS})
-
-
-def from_text(text: str) -> Times:
-    """Return the times a column holds; those it does not name are as usual."""
-    kept: dict[str, int] = json.loads(text)
-    return Times(**{name: kept[name] * _MINUTE for name in BOUNDS if name in kept})
+from peerbot.meetings.times.rules import Times
 
 
 async def of_group(reads: Reads, group_id: str) -> Times:
     """Return what a group has set, as it was set: nothing is doubled here."""
     row = await reads.one("SELECT times FROM room_times WHERE group_id = :id", id=group_id)
-    return from_text(row["times"]) if row else Times()
+    return Times.from_text(row["times"]) if row else Times()
 
 
 async def save(work: Reads, server_id: int, group_id: str, times: Times) -> None:
@@ -36,7 +19,7 @@ async def save(work: Reads, server_id: int, group_id: str, times: Times) -> None
         """,
         group_id=group_id,
         server_id=server_id,
-        times=to_text(times),
+        times=times.to_text(),
     )
 
 
