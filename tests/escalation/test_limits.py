@@ -136,6 +136,33 @@ async def test_about_nobody_named_counts_as_about_others(scene: Scene) -> None:
     assert (await scene.tell(CHO, None)).held is Held.OFTEN
 
 
+async def test_emergencies_about_nobody_named_within_a_minute_are_one_concern_and_share_a_page(scene: Scene) -> None:
+    await scene.duty(MO)
+    first = await scene.tell(CHO, None, Level.EMERGENCY, note="in the kitchen")
+    at_once = pages_of(scene, first)
+    again = [await scene.tell(CHO, None, Level.EMERGENCY, note=f"and {number}") for number in range(10)]
+    assert {concern.id for concern in again} == {first.id}
+    assert pages_of(scene, first) == at_once
+    assert (await scene.now(first)).note == "\n".join(["in the kitchen", *(f"and {number}" for number in range(10))])
+
+
+async def test_an_emergency_about_nobody_named_a_minute_later_may_be_about_another_and_pages_at_once(
+    scene: Scene,
+) -> None:
+    await scene.duty(MO)
+    first = await scene.tell(CHO, None, Level.EMERGENCY)
+    await scene.wait(MINUTE)
+    second = await scene.tell(CHO, None, Level.EMERGENCY)
+    assert second.id != first.id
+    assert pages_of(scene, second) > 0
+
+
+async def test_nobody_elses_emergency_about_nobody_named_is_joined(scene: Scene) -> None:
+    await scene.duty(MO)
+    first = await scene.tell(CHO, None, Level.EMERGENCY)
+    assert (await scene.tell(ANA, None, Level.EMERGENCY)).id != first.id
+
+
 async def test_who_holds_a_meeting_gets_help_with_it_however_many_concerns_they_raised(scene: Scene) -> None:
     await scene.duty(MO)
     room = await scene.meet()

@@ -226,14 +226,24 @@ class Raising:
     async def _ask(self, work: Work, actor: Actor, server_id: int, about: About, pressed: Pressed) -> Concern:
         if await self._servers.find(work, server_id) is None:
             raise NotSetUp(text="concern-no-team")
-        known = None
-        if about.subject_id is not None:
-            known = await store.open_about(work, server_id, actor.user_id, about.subject_id)
+        known = await self._known(work, server_id, actor.user_id, about)
         if known is not None:
             return await self._join(work, known, about, pressed)
         concern = await self._new(work, actor, server_id, about, pressed)
         held = Held.NO if concern.about_self else await self._limits.judge(work, concern)
         return await (self._page(work, concern) if held is Held.NO else self._hold(work, concern, held))
+
+    async def _known(self, work: Work, server_id: int, raiser_id: int, about: About) -> Concern | None:
+        """Return the open concern that this one joins: about the same person; or, within a minute, about nobody named.
+
+        Two about nobody named may be about two people, so only what would share a page anyway joins: an emergency that
+        follows another one at once. All others about nobody named are counted instead, as `Limits` says.
+        """
+        if about.subject_id is not None:
+            return await store.open_about(work, server_id, raiser_id, about.subject_id)
+        if about.level is Level.EMERGENCY:
+            return await store.unnamed_emergency(work, server_id, raiser_id, work.now - rules.PAGED_AGAIN_AFTER)
+        return None
 
     async def _room(self, work: Work, server_id: int, user_id: int, channel_id: int | None) -> Room | None:
         """Return the room of a meeting in progress, or about to begin, that somebody asks from."""
