@@ -329,3 +329,22 @@ async def test_in_a_direct_message_each_button_of_the_rota_says_of_which_server_
     stranger = rota_there.whose(Actor(CHO, None, manages_server=True), row[0].args)
     with pytest.raises(NotAllowed):
         await scene.escalation.rostering.open_gaps(stranger, row[0].args[0])
+
+
+@pytest.mark.parametrize(
+    ("ends", "shown"),
+    [
+        (at(1, 23), "21:00–23:00"),
+        (at(2, 7), "21:00–Wednesday 07:00"),
+        (at(2, 21), "21:00–Wednesday 21:00"),
+        (at(3, 21), "21:00–Thursday 21:00"),
+    ],
+)
+def test_a_shift_that_ends_on_another_day_says_on_which(ends: datetime, shown: str) -> None:
+    assert rota_cards.hours(Span(at(1, 21), ends), "Europe/London") == shown
+
+
+@pytest.mark.parametrize(("hours", "style"), [(23, "t"), (24, "f"), (48, "f")])
+def test_a_shift_of_a_day_or_longer_shows_the_reader_the_date_of_its_end(hours: int, style: str) -> None:
+    span = Span(at(1, 21), at(1, 21 + hours))
+    assert f":{style}>)" in rota_cards.line(span, "Europe/London", "")

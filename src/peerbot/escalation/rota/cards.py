@@ -1,6 +1,7 @@
 """What teammates see of the rota, privately: it reads well on a phone, times first, by day."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from peerbot.engine.card import Button, Card, Form, Menu, Option, PersonPart, TextPart
@@ -12,6 +13,7 @@ from peerbot.escalation.rota.swapping import Asked
 from peerbot.escalation.rota.typed import MOST_TYPED
 from peerbot.escalation.rota.weekly_shifts import Shown
 
+_DAY: Final = timedelta(days=1)
 _A_PAGE: Final = 10
 """Entries: with a day above each and the longest ids they fit into one message, and onto two screens of a phone."""
 _MOST_OPTIONS: Final = 25
@@ -20,14 +22,19 @@ _MOST_WEEKLY: Final = 8
 
 
 def hours(span: Span, zone_name: str) -> str:
-    """Return a time as the clocks of a zone show it: `19:00–23:00`."""
+    """Return a time as the clocks of a zone show it: `19:00–23:00`, or `21:00–Tuesday 07:00`."""
     begins, ends = (each.astimezone(zone(zone_name)) for each in (span.starts_at, span.ends_at))
-    return f"{begins:%H:%M}–{ends:%H:%M}"
+    day = f"{say(f'weekday-{ends.weekday()}')} " if ends.date() != begins.date() else ""
+    return f"{begins:%H:%M}–{day}{ends:%H:%M}"
 
 
 def line(span: Span, zone_name: str, who: str) -> str:
     """Return one line: by the server's clocks, by the reader's, and who."""
-    begins, ends = moment(span.starts_at, "t"), moment(span.ends_at, "t")
+    # A day and longer, the time alone would read as the one it began at.
+    begins, ends = (
+        moment(span.starts_at, "t"),
+        moment(span.ends_at, "t" if span.ends_at - span.starts_at < _DAY else "f"),
+    )
     return say("staff-rota-line", hours=hours(span, zone_name), **{"from": begins}, to=ends, who=who)
 
 
