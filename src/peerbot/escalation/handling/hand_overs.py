@@ -49,7 +49,7 @@ class HandOvers:
             NotFound: unless the person handles it.
             Late: if it is closed.
             Invalid: if nobody has it yet; if it is not theirs to hand over; for somebody who has it already, may not
-                handle it, or whom or by whom it is.
+                handle it, or whom or, with their name shown, by whom it is.
         """
         async with self._desk.transaction() as work:
             concern = await self._theirs.still_open(work, actor, concern_id, "concern.hand-over")
@@ -59,12 +59,14 @@ class HandOvers:
             if actor.user_id not in {concern.taken_by, *leads}:
                 raise Invalid(text="staff-hand-not-yours", number=concern.number)
             team = await self._servers.team(work, concern.server_id, *ON_CALL)
-            if to not in team or to in {concern.taken_by, concern.raiser_id, concern.subject_id}:
-                # One answer for all of these: who raised it, or whom it is about, is not told by a refusal.
+            # A refusal would say who hides their name: they are not asked, and nobody answers in time.
+            hidden = concern.hides_name and to == concern.raiser_id
+            if to not in team or (to in {concern.taken_by, concern.raiser_id, concern.subject_id} and not hidden):
                 raise Invalid(text="staff-hand-not-them")
             await hand_over_store.ask(work, concern, concern.taken_by, to, work.now)
             await acts_store.note_act(work, concern, "passing_asked", actor.user_id, work.now)
-            await self._paging.page(work, concern, frozenset({to}), HANDED)
+            if not hidden:
+                await self._paging.page(work, concern, frozenset({to}), HANDED)
             ends_at = work.now + rules.answers_within(concern.position)
             await work.set_timer(HANDED_ENDS, concern.id, ends_at, concern.server_id)
             return Handing(concern, to, concern.taken_by)
