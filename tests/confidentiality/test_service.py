@@ -12,6 +12,7 @@ from peerbot.confidentiality.service import AGREEMENT_VERSION, LIMITS_VERSION, C
 from peerbot.engine.actor import Actor
 from peerbot.engine.database import Database, Row
 from peerbot.engine.desk import Desk
+from peerbot.engine.retention import forget_due
 from peerbot.engine.texts import moment, say
 from peerbot.servers.service import Answers, Servers
 from tests.fakes import FakeClock
@@ -47,7 +48,7 @@ async def end(desk: Desk, confidentiality: Confidentiality, group: str, user: in
 
 async def forget(desk: Desk, confidentiality: Confidentiality) -> int:
     async with desk.transaction() as work:
-        return await confidentiality.forget_due(work)
+        return await forget_due(work, confidentiality)
 
 
 async def rows(desk: Desk) -> list[Row]:

@@ -15,6 +15,7 @@ NO_SERVER: Final = {
     "fact",  # lives for a moment, and names its server in its data
     "note",  # the program's own
     "dm_answer",  # direct messages belong to no server
+    "forgetting",  # numbers of all servers together
 }
 
 

@@ -219,17 +219,3 @@ async def test_a_look_does_not_change_when_the_last_attempt_began(desk: Desk, cl
     await put_back(desk, leased)
     [leased] = await lease(desk)
     assert leased.tried_at == EVENING + MINUTE
-
-
-async def test_only_what_ended_long_ago_is_forgotten(desk: Desk, clock: FakeClock) -> None:
-    await mean(desk, intent("old"), intent("waiting", due_at=EVENING + timedelta(days=400)))
-    [old] = await lease(desk)
-    await finish(desk, old)
-    clock.move(timedelta(days=1))
-    await mean(desk, intent("new"))
-    [new] = await lease(desk)
-    await finish(desk, new)
-    async with desk.transaction() as work:
-        assert await outbox.forget(work, EVENING + MINUTE) == 1
-    found = await desk.reads.all("SELECT key FROM intent ORDER BY key")
-    assert [one["key"] for one in found] == ["new", "waiting"]

@@ -10,6 +10,7 @@ from peerbot.demo.driver import Person
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
+from peerbot.engine.retention import forget_due
 from peerbot.engine.texts import say
 from peerbot.escalation.limits import cards as limit_cards
 from peerbot.escalation.limits.rules import Held
@@ -126,7 +127,7 @@ async def test_counters_go_after_a_day_and_a_block_when_it_is_lifted(scene: Scen
     assert all(say(item.item, **item.values) for item in kept)
     scene.clock.move(DAY)
     async with scene.desk.transaction() as work:
-        await scene.escalation.forget_due(work)
+        await forget_due(work, scene.escalation)
     assert [await scene.count(table) for table in ("alias_count", "lead_list", "alias_block")] == [0, 0, 1]
     await scene.escalation.limits.lift(Actor(LEAD, SERVER), block.id)
     assert await scene.count("alias_block") == 0

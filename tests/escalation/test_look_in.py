@@ -7,6 +7,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotFound
 from peerbot.engine.places import May
+from peerbot.engine.retention import forget_due
 from peerbot.engine.texts import moment, person, say
 from peerbot.escalation.rooms import look_in_store
 from peerbot.escalation.rooms.look_in_store import LookIn
@@ -170,5 +171,5 @@ async def test_who_looked_is_kept_for_a_year_and_shown_to_them(scene: Scene) -> 
     assert "kept-look-in" in {kept.item for kept in await scene.escalation.kept_about(scene.desk.reads, MO)}
     scene.clock.move(366 * DAY)
     async with scene.desk.transaction() as work:
-        await scene.escalation.forget_due(work)
+        await forget_due(work, scene.escalation)
     assert await scene.count("look_in") == 0

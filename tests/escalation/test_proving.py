@@ -9,6 +9,7 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound
+from peerbot.engine.retention import forget_due
 from peerbot.escalation.ways import store as ways_store
 from peerbot.escalation.ways.proving import Proof
 from tests.escalation.discord_on_paper import Message
@@ -164,6 +165,6 @@ async def test_test_pages_are_shown_to_the_person_and_go_after_ninety_days(scene
     assert "kept-test-page" in kept
     scene.clock.move(90 * DAY + HOUR)
     async with scene.desk.transaction() as work:
-        await scene.escalation.forget_due(work)
+        await forget_due(work, scene.escalation)
     assert await scene.count("test_page") == 0
     assert await scene.count("sight") == 0

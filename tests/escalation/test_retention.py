@@ -1,5 +1,6 @@
 """What is kept of a concern, and for how long."""
 
+from peerbot.engine.retention import forget_due
 from peerbot.engine.texts import say
 from peerbot.escalation.rules import Level
 from tests.escalation.scene import ANA, BEN, CHO, DAY, HOUR, LEAD, MAY, MINUTE, MO, Scene
@@ -10,7 +11,7 @@ WORDS = "quite particular words"
 
 async def forget(scene: Scene) -> None:
     async with scene.desk.transaction() as work:
-        await scene.escalation.forget_due(work)
+        await forget_due(work, scene.escalation)
 
 
 async def test_with_the_last_news_the_raiser_and_their_words_are_gone_from_every_row(scene: Scene) -> None:

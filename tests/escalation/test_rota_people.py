@@ -5,6 +5,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
+from peerbot.engine.retention import forget_due
 from peerbot.engine.texts import say
 from peerbot.escalation.rota import store as rota_store
 from peerbot.escalation.rota.rules import Span
@@ -127,7 +128,7 @@ async def test_the_rota_goes_90_days_past_and_everybody_is_shown_what_is_kept_of
     for days, left in ((60, True), (160, False)):
         scene.clock.move(EVENING + days * DAY - scene.clock.now())
         async with scene.desk.transaction() as work:
-            await scene.escalation.forget_due(work)
+            await forget_due(work, scene.escalation)
         kept_then = {item.item for item in await scene.escalation.kept_about(scene.desk.reads, MO)}
         assert bool(kept_then & rota) is left
     for table in ("shift", "rota_weekly", "rota_instead", "rota_cover", "rota_off", "rota_swap", "rota_gap"):

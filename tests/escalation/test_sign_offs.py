@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotFound
+from peerbot.engine.retention import forget_due
 from peerbot.engine.texts import person, say
 from peerbot.escalation.rules import Level, State
 from peerbot.escalation.sign_offs import rules as sign_off_rules
@@ -284,5 +285,5 @@ async def test_what_two_agreed_and_what_one_did_are_kept_for_a_year_and_shown(sc
         assert "kept-sign-offs" in kept
     scene.clock.move(366 * DAY)
     async with scene.desk.transaction() as work:
-        await scene.escalation.forget_due(work)
+        await forget_due(work, scene.escalation)
     assert await scene.count("sign_off") == 0

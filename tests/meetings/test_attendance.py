@@ -6,6 +6,7 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late
+from peerbot.engine.retention import forget_due
 from peerbot.meetings.attendance import store as attendance_store
 from peerbot.meetings.facilitating.cards import sheet_card
 from peerbot.meetings.facilitating.holding import Where
@@ -61,7 +62,7 @@ async def test_who_said_that_they_will_not_come_sent_apologies_and_the_list_does
     await scene.facilitator_here()
     await scene.until(ENDS + timedelta(hours=20))
     async with scene.desk.transaction() as work:
-        await scene.meetings.forget_due(work)
+        await forget_due(work, scene.meetings)
     where = Where(scene.channel())
     before = sheet_card(await scene.meetings.attendance.sheet(HELD, where)).text
     await scene.meetings.attendance.confirm(HELD, where, None)
@@ -116,7 +117,7 @@ async def test_after_sixty_days_only_numbers_are_left(scene: Scene) -> None:
     await scene.wake(ENDS + 61 * DAY)
     for _ in range(2):
         async with scene.desk.transaction() as work:
-            await scene.meetings.forget_due(work)
+            await forget_due(work, scene.meetings)
     assert await scene.desk.reads.all("SELECT user_id FROM attendance") == []
     (total,) = await scene.desk.reads.all("SELECT present, apologies, not_seen FROM attendance_total")
     assert dict(total) == {"present": 2, "apologies": 0, "not_seen": 1}

@@ -9,6 +9,7 @@ from peerbot.demo.cast import found
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Late, NotFound
+from peerbot.engine.retention import forget_due
 from peerbot.engine.texts import say
 from peerbot.meetings.rules import Meeting
 from tests.meetings.scene import ANA, BEN, COORDINATOR, ENDS, FAY, OLA, SERVER, STARTS, Scene
@@ -59,7 +60,7 @@ async def test_leaving_forgets_it_and_so_does_the_end_of_the_meeting(scene: Scen
     assert (kept.item, kept.until) == ("kept-away", ENDS + timedelta(days=1))
     await scene.wake(ENDS + timedelta(days=1, minutes=1))
     async with scene.desk.transaction() as work:
-        await scene.meetings.forget_due(work)
+        await forget_due(work, scene.meetings)
     assert await scene.meetings.how_many_away(meeting) == 0
     assert await scene.meetings.kept_about(scene.desk.reads, BEN) == []
 

@@ -5,6 +5,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late
 from peerbot.engine.places import May
+from peerbot.engine.retention import forget_due
 from peerbot.meetings.cards import next_card
 from peerbot.meetings.facilitating.holding import Where
 from tests.meetings.scene import ANA, BEN, CLEO, ENDS, FAY, LEAD, MINUTE, OLA, SERVER, STARTS, Scene
@@ -155,6 +156,6 @@ async def test_what_held_for_somebody_is_shown_to_them_and_forgotten_after_the_m
     assert {each.item for each in kept} == {"kept-attendance", "kept-room-limit"}
     await scene.wake(ENDS + 25 * 60 * MINUTE)
     async with scene.desk.transaction() as work:
-        await scene.meetings.forget_due(work)
+        await forget_due(work, scene.meetings)
     kept = await scene.meetings.kept_about(scene.desk.reads, BEN)
     assert [each.item for each in kept] == ["kept-attendance"]

@@ -7,6 +7,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Late, NotAllowed, NotFound
 from peerbot.engine.places import May
+from peerbot.engine.retention import forget_due
 from peerbot.meetings.rules import State
 from tests.meetings.scene import (
     ANA,
@@ -330,7 +331,7 @@ async def test_rows_go_sixty_days_after_the_room(scene: Scene) -> None:
 
     async def forget() -> int:
         async with scene.desk.transaction() as work:
-            return await scene.meetings.forget_due(work)
+            return await forget_due(work, scene.meetings)
 
     assert await forget() == 0
     scene.clock.move(timedelta(days=60) - timedelta(hours=24))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from peerbot.engine.actor import Actor
+from peerbot.engine.retention import forget_due
 from tests.meetings.scene import ANA, COORDINATOR, ENDS, FAY, SERVER, STARTS, WEEKLY, Scene
 from tests.meetings.test_calendar import expanded, read
 
@@ -63,7 +64,7 @@ async def test_the_records_of_an_ended_group_go_with_the_group(scene: Scene) -> 
     await scene.facilitator_here(FAY)
     await scene.until(STARTS + 40 * DAY)
     async with scene.desk.transaction() as work:
-        await scene.signup.forget_due(work)
+        await forget_due(work, scene.signup)
     await scene.tick.settle()
     for table in ("series", "series_pause", "meeting", "room", "room_times"):
         assert await scene.desk.reads.all(f"SELECT * FROM {table}") == [], table  # noqa: S608 - names of this test

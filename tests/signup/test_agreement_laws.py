@@ -23,6 +23,7 @@ from peerbot.confidentiality.service import shelf_of
 from peerbot.confidentiality.store import held_in_server, withdrawn
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotFound
+from peerbot.engine.retention import forget_due
 from peerbot.signup.agreeing.clauses import SERVER as LIMITS
 from tests.fakes import FakeClock
 from tests.signup.scene import COORDINATOR, SERVER, Scene, at, open_scene
@@ -118,7 +119,7 @@ class Consent(RuleBasedStateMachine):
 
     async def _forget(self) -> None:
         async with self._scene.desk.transaction() as work:
-            await self._scene.confidentiality.forget_due(work)
+            await forget_due(work, self._scene.confidentiality)
 
     @rule()
     def restart(self) -> None:

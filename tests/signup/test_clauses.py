@@ -8,6 +8,7 @@ import pytest
 from peerbot.confidentiality.rules import MOST_IN_CLAUSE, Text, Version, differences
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
+from peerbot.engine.retention import forget_due
 from peerbot.gateway import draw
 from peerbot.signup.agreeing import cards as agreement_cards
 from peerbot.signup.agreeing import clause_cards
@@ -181,7 +182,7 @@ async def test_a_text_stays_as_long_as_an_acceptance_stands_for_it(scene: Scene)
 
     async def kept() -> set[str]:
         async with scene.desk.transaction() as work:
-            await scene.confidentiality.forget_due(work)
+            await forget_due(work, scene.confidentiality)
         return {row["lines"] for row in await scene.rows("wording") if row["text"] == "group"}
 
     assert len(await kept()) == 5
@@ -194,7 +195,7 @@ async def test_a_text_stays_as_long_as_an_acceptance_stands_for_it(scene: Scene)
     assert "The last." in await kept()
     await scene.pass_time(timedelta(days=30, seconds=1))
     async with scene.desk.transaction() as work:
-        await scene.signup.forget_due(work)
+        await forget_due(work, scene.signup)
     await scene.pass_time(timedelta())
     assert await kept() == {QUIET}
     await scene.pass_time(timedelta(days=310))

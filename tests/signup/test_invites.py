@@ -7,7 +7,7 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, NotSetUp
-from peerbot.signup import retention
+from peerbot.engine.retention import forget_due
 from peerbot.signup.invites.service import ALPHABET, LENGTH, MOST_CODES, MOST_WRONG, WRONG_LASTS
 from peerbot.signup.rules import Group, View
 from tests.signup.scene import ANA, BEN, BOSS, CIRCLE, CLEO, FACILITATOR, OTHER_SERVER, SERVER, Scene
@@ -92,7 +92,7 @@ async def test_after_five_wrong_codes_even_the_right_one_leads_nowhere_for_an_ho
     await scene.pass_time(WRONG_LASTS)
     assert (await enter(scene, ANA, code)).mine.where == "seated"
     async with scene.desk.transaction() as work:
-        await retention.forget_due(work, scene.signup._seating)
+        await forget_due(work, scene.signup)
     assert not await scene.rows("code_try")
 
 

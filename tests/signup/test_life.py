@@ -8,6 +8,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.card import Card
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
+from peerbot.engine.retention import forget_due
 from peerbot.signup.cards import SignupCards
 from peerbot.signup.groups import rules as group_rules
 from peerbot.signup.groups import store as group_store
@@ -268,7 +269,7 @@ async def test_a_group_that_ends_lets_everybody_go_and_is_deleted_thirty_days_la
         assert not await group_store.archived_before(work, work.now - timedelta(days=30))
     await scene.pass_time(timedelta(days=30, seconds=1))
     async with scene.desk.transaction() as work:
-        await scene.signup.forget_due(work)
+        await forget_due(work, scene.signup)
     assert not [table for table in ("peer_group", "seat", "waiting", "offer") if await scene.rows(table)]
 
 

@@ -9,6 +9,7 @@ from peerbot.demo.cast import Cast, found
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
+from peerbot.engine.retention import forget_due
 from peerbot.engine.texts import say
 from peerbot.signup.cards import mine_card
 from peerbot.signup.measures.rules import Kind
@@ -188,11 +189,11 @@ async def test_a_pause_goes_thirty_days_after_its_end_and_who_decided_an_end_aft
     for days in (7, 31):
         await scene.pass_time(days * DAY)
     async with scene.desk.transaction() as work:
-        await scene.signup.forget_due(work)
+        await forget_due(work, scene.signup)
     assert [row["user_id"] for row in await scene.rows("measure")] == [202], "an end holds until it is taken back"
     await scene.pass_time(365 * DAY)
     async with scene.desk.transaction() as work:
-        await scene.signup.forget_due(work)
+        await forget_due(work, scene.signup)
     (row,) = await scene.rows("measure")
     assert (row["proposed_by"], row["confirmed_by"]) == (None, None)
 

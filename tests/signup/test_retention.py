@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from peerbot.engine.actor import Actor
+from peerbot.engine.retention import forget_due
 from peerbot.engine.texts import say
 from tests.signup.scene import ANA, BEN, CLEO, FACILITATOR, SERVER, Scene
 
@@ -14,7 +15,7 @@ DAY = timedelta(days=1)
 
 async def forget(scene: Scene) -> int:
     async with scene.desk.transaction() as work:
-        return await scene.signup.forget_due(work)
+        return await forget_due(work, scene.signup)
 
 
 async def kept(scene: Scene, user: int) -> dict[str, object]:

@@ -8,6 +8,7 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Late, NotAllowed, NotFound
+from peerbot.engine.retention import forget_due
 from peerbot.signup.cards import mine_card
 from peerbot.signup.finding.cards import find_card
 from peerbot.signup.rules import Group, NextMeeting, View
@@ -266,5 +267,5 @@ async def test_what_was_tried_is_shown_to_the_person_and_goes_after_30_days(scen
     assert kept.until == scene.clock.now() + tasting_rules.COUNTED_FOR
     await scene.pass_time(COUNTED_FOR + timedelta(seconds=1))
     async with scene.desk.transaction() as work:
-        await scene.signup.forget_due(work)
+        await forget_due(work, scene.signup)
     assert not await scene.rows("taster")

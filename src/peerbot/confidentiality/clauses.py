@@ -9,6 +9,7 @@ from peerbot.confidentiality.rules import (
     MOST_CLAUSES,
     MOST_IN_CLAUSE,
     MOST_SHOWN,
+    OLD_EDITION_KEPT,
     Edition,
     Effect,
     Shelf,
@@ -17,7 +18,7 @@ from peerbot.confidentiality.rules import (
     Wording,
     effect,
 )
-from peerbot.confidentiality.service import OLD_EDITION_KEPT, shelf_of
+from peerbot.confidentiality.service import shelf_of
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Work
 from peerbot.engine.errors import Invalid, Late

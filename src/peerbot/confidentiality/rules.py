@@ -6,7 +6,7 @@ what the group adds to the agreement. Added lines always stand after the built-i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -19,6 +19,12 @@ MOST_SHOWN: Final = 440
 
 Discord shows 4,000 characters in a form at most. The form for joining holds all four texts.
 """
+
+KEPT_AFTER_LEAVING: Final = timedelta(days=365)
+"""Proof of consent: while the membership lasts, and 12 months."""
+PROPOSAL_LASTS: Final = timedelta(days=1)
+OLD_EDITION_KEPT: Final = timedelta(days=30)
+"""How long an edition that nobody accepted is kept once another holds, so that the change can be taken back."""
 
 
 class Text(StrEnum):

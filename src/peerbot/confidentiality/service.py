@@ -4,26 +4,31 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
+from typing import ClassVar, Final
 
-from peerbot.confidentiality import store, wording_store
-from peerbot.confidentiality.rules import Acceptance, Edition, Shelf, Terms, Text, Version, covers, last_of_each
+from peerbot.confidentiality import retention_store, store, wording_store
+from peerbot.confidentiality.rules import (
+    KEPT_AFTER_LEAVING,
+    Acceptance,
+    Edition,
+    Shelf,
+    Terms,
+    Text,
+    Version,
+    covers,
+    last_of_each,
+)
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Work
 from peerbot.engine.errors import Late
-from peerbot.engine.retention import Kept
+from peerbot.engine.retention import Keeper, Kept
 from peerbot.engine.texts import moment, say
 
 AGREEMENT_VERSION: Final = 1
 """Rises with every change of `agreement-text`."""
 LIMITS_VERSION: Final = 1
 """Rises with every change of `limits-text`."""
-KEPT_AFTER_LEAVING: Final = timedelta(days=365)
-"""product.md §5: membership + 12 months."""
-PROPOSAL_LASTS: Final = timedelta(days=1)
-OLD_EDITION_KEPT: Final = timedelta(days=30)
-"""How long an edition that nobody accepted is kept once another holds, so that the change can be taken back."""
 _KEY_BYTES: Final = 32
 
 
@@ -40,8 +45,10 @@ async def shelf_of(reads: Reads, server_id: int) -> Shelf:
     return Shelf(built_in(), await wording_store.of_server(reads, server_id))
 
 
-class Confidentiality:
+class Confidentiality(Keeper):
     """Use cases around acceptance. Each is part of the transaction of the pillar that seats or unseats somebody."""
+
+    items: ClassVar = retention_store.ITEMS
 
     async def terms(self, reads: Reads, server_id: int, group_id: str = "") -> Terms:
         """Return what people now agree to for a group; without one, for the server."""
@@ -100,12 +107,6 @@ class Confidentiality:
                 if each.person_hash == _hashed(key, each.server_id, each.group_id, user_id)
             ]
         return found
-
-    async def forget_due(self, work: Work) -> int:
-        """Delete the acceptances of those who left 12 months ago, and texts nobody needs any more. Returns how many."""
-        gone = await store.forget(work, work.now - KEPT_AFTER_LEAVING)
-        gone += await wording_store.forget_old(work, work.now - OLD_EDITION_KEPT)
-        return gone + await wording_store.forget_proposals(work, work.now - PROPOSAL_LASTS)
 
 
 def _hashed(key: bytes, server_id: int, group_id: str, user_id: int) -> str:

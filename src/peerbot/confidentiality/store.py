@@ -95,11 +95,3 @@ async def withdrawn(reads: Reads) -> Sequence[Acceptance]:
     """Return the acceptances of everybody who left, by hash."""
     rows = await reads.all("SELECT * FROM acceptance WHERE withdrawn_at IS NOT NULL ORDER BY id")
     return [_acceptance(row) for row in rows]
-
-
-async def forget(work: Reads, withdrawn_before: datetime) -> int:
-    """Delete what was withdrawn before an instant. Returns how many."""
-    rows = await work.all(
-        "DELETE FROM acceptance WHERE withdrawn_at < :before RETURNING id", before=to_row(withdrawn_before)
-    )
-    return len(rows)

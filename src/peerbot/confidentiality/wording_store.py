@@ -84,41 +84,6 @@ async def put_in_force(work: Reads, wording_id: str, number: int, now: datetime)
     )
 
 
-async def forget_proposals(work: Reads, made_before: datetime) -> int:
-    """Delete proposals that nobody confirmed. Returns how many."""
-    rows = await work.all(
-        "DELETE FROM wording WHERE number IS NULL AND made_at < :before RETURNING id", before=to_row(made_before)
-    )
-    return len(rows)
-
-
-async def forget_old(work: Reads, since_before: datetime) -> int:
-    """Delete editions that no longer hold, that no acceptance stands for, and whose successor is old. Returns how many.
-
-    The newest edition of each text stays, whether or not somebody accepted it, unless its group is gone.
-    """
-    rows = await work.all(
-        """
-        DELETE FROM wording
-        WHERE (ended_at IS NOT NULL OR EXISTS (
-            SELECT 1 FROM wording AS later
-            WHERE later.server_id = wording.server_id AND later.text = wording.text
-              AND later.group_id = wording.group_id AND later.number > wording.number AND later.since < :before))
-        AND NOT EXISTS (
-            SELECT 1 FROM acceptance AS a
-            WHERE a.server_id = wording.server_id AND wording.number = CASE wording.text
-                WHEN 'agreement' THEN a.agreement_version
-                WHEN 'limits' THEN a.limits_version
-                WHEN 'server' THEN a.server_version
-                ELSE a.group_version END
-              AND (wording.text <> 'group' OR a.group_id = wording.group_id))
-        RETURNING id
-        """,
-        before=to_row(since_before),
-    )
-    return len(rows)
-
-
 async def end_group(work: Reads, server_id: int, group_id: str, now: datetime) -> None:
     """Let go of what a group that is gone had added, as soon as no acceptance stands for it."""
     await work.all(

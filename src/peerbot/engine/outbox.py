@@ -268,12 +268,3 @@ async def move_back(work: Reads, by: timedelta, now: datetime) -> None:
         """,
         now=to_row(now),
     )
-
-
-async def forget(work: Reads, ended_before: datetime) -> int:
-    """Delete ended intents; their keys are no longer needed once their subject is gone. Returns how many."""
-    rows = await work.all(
-        "DELETE FROM intent WHERE state IN ('done', 'failed', 'dropped') AND ended_at < :before RETURNING id",
-        before=to_row(ended_before),
-    )
-    return len(rows)

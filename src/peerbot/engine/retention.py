@@ -1,8 +1,24 @@
-"""What is kept about a person, as each pillar tells it."""
+"""What is kept, for how long and who sees it: one table, made of what each pillar says of its own rows.
 
-from collections.abc import Mapping
+The housekeeping runs it. A test holds the schema and what people are shown of themselves beside it.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import ClassVar, Final, Literal
+
+from peerbot.engine.clock import to_row
+from peerbot.engine.database import Reads
+from peerbot.engine.desk import Work
+
+DAY: Final = timedelta(days=1)
+YEAR: Final = 365 * DAY
+
+Reader = Literal[
+    "anybody", "person", "members", "facilitators", "coordinators", "team", "leads", "moderators", "owner", "operator"
+]
+"""Who sees something: `person` is the one it is about, `members` those of the group, `moderators` while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +36,77 @@ class Kept:
     server_id: int | None
     values: Mapping[str, object] = field(default_factory=dict[str, object])
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lasts:
+    """How long something is kept.
+
+    `use`: while it is in use, and `time` afterwards. `wish`: until the person changes it or leaves. `time`: so long.
+    `need`: until it has done what it is for. `memory`, `never`: not in the database at all.
+    """
+
+    how: Literal["use", "wish", "time", "need", "memory", "never"]
+    time: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """One statement that deletes, or cuts, what is older than a time; it returns each row it changed.
+
+    Attributes:
+        sql: With the one parameter `:before`, an instant as a row holds it.
+        after: How old what goes has become.
+    """
+
+    sql: str
+    after: timedelta
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One row of the retention table.
+
+    Attributes:
+        name: What the receipts of the housekeeping call it.
+        lasts: How long it is kept.
+        readers: Who sees it.
+        columns: Table → its columns that hold an id of somebody, or text that somebody wrote, separated by spaces.
+        kept: The texts of `Kept` that tell a person of it.
+        deletions: What ends it. Without any it ends with what it hangs on, or by what somebody does.
+    """
+
+    name: str
+    lasts: Lasts
+    readers: Sequence[Reader]
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    kept: Sequence[str] = ()
+    deletions: Sequence[Deletion] = ()
+
+
+class Keeper:
+    """A pillar that keeps something about people."""
+
+    items: ClassVar[Sequence[Item]]
+    """Its rows of the retention table."""
+
+    async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
+        """Return what is kept about a person, in all servers."""
+        raise NotImplementedError
+
+    async def before_forgetting(self, work: Work) -> None:
+        """End by use cases what has lasted long enough, and keep the numbers that outlast people."""
+
+
+async def forget(work: Work, item: Item) -> int:
+    """Delete what has been kept long enough of one item; return how many rows went or were cut."""
+    gone = 0
+    for each in item.deletions:
+        gone += len(await work.all(each.sql, before=to_row(work.now - each.after)))
+    return gone
+
+
+async def forget_due(work: Work, keeper: Keeper) -> int:
+    """Delete what one pillar has kept long enough; return how many rows went or were cut."""
+    await keeper.before_forgetting(work)
+    return sum([await forget(work, item) for item in keeper.items])

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import ClassVar
 
 from peerbot.engine import silence
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
 from peerbot.engine.database import Reads
-from peerbot.engine.desk import Desk, Work
+from peerbot.engine.desk import Desk
 from peerbot.engine.ports import Alerts, AllThere, Channels, NoAlerts, SharedServers
-from peerbot.engine.retention import Kept
-from peerbot.escalation import crisis, forgetting_store, store
+from peerbot.engine.retention import Keeper, Kept
+from peerbot.escalation import crisis, retention_store, store
 from peerbot.escalation.aftercare import next_day_store
 from peerbot.escalation.aftercare.postvention import Postvention
 from peerbot.escalation.aftercare.reviews import Reviews
@@ -33,9 +33,11 @@ from peerbot.escalation.handling.theirs import Theirs
 from peerbot.escalation.limits.lead_list import LeadList
 from peerbot.escalation.limits.service import Limits
 from peerbot.escalation.paging import Paging
-from peerbot.escalation.raising.news import GIVEN_UP_AFTER, News
+from peerbot.escalation.raising.news import News
 from peerbot.escalation.raising.raiser_cards import Meanwhile
+from peerbot.escalation.raising.rules import GIVEN_UP_AFTER
 from peerbot.escalation.raising.service import NotPassedOn, Raising, truthfully
+from peerbot.escalation.retention_store import RECORD_KEPT, ROTA_KEPT
 from peerbot.escalation.rooms import look_in_store
 from peerbot.escalation.rooms.kept_rooms import KeptRooms
 from peerbot.escalation.rooms.look_ins import LookIns
@@ -60,15 +62,14 @@ from peerbot.meetings.service import Meetings
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
 
-_PROOF_KEPT: Final = timedelta(days=90)
-_ACTS_KEPT: Final = timedelta(days=365)
 
-
-class Escalation:
+class Escalation(Keeper):
     """`raising` is the raiser's side, `handling` the team's; pages and news follow by themselves.
 
     The rota: `rostering`, `weekly_shifts` and `swapping` are what teammates do, `roster` what happens by itself.
     """
+
+    items: ClassVar = retention_store.ITEMS
 
     def __init__(
         self,
@@ -181,19 +182,19 @@ class Escalation:
             kept.append(Kept(item, concern.server_id, {"number": concern.number}, until))
         kept.extend(await rota_kept.about(reads, user_id))
         kept.extend(
-            Kept("kept-acts", server_id, {"times": times}, last + _ACTS_KEPT)
+            Kept("kept-acts", server_id, {"times": times}, last + RECORD_KEPT)
             for server_id, times, last in await acts_store.acts_of(reads, user_id)
         )
         kept.extend(
-            Kept("kept-drill", server_id, {}, began + _ACTS_KEPT)
+            Kept("kept-drill", server_id, {}, began + RECORD_KEPT)
             for server_id, began in await drill_store.started_by(reads, user_id)
         )
         kept.extend(
-            Kept("kept-proof", server_id, {}, last + _PROOF_KEPT)
+            Kept("kept-proof", server_id, {}, last + ROTA_KEPT)
             for server_id, last in await ways_store.last_proofs(reads, user_id)
         )
         kept.extend(
-            Kept("kept-sign-offs", server_id, {"times": times}, last + _ACTS_KEPT)
+            Kept("kept-sign-offs", server_id, {"times": times}, last + RECORD_KEPT)
             for server_id, times, last in await sign_off_store.of_person(reads, user_id)
         )
         kept.extend(
@@ -201,18 +202,18 @@ class Escalation:
             for server_id, times in await note_store.of_person(reads, user_id)
         )
         kept.extend(
-            Kept("kept-look-in", server_id, {}, last + _ACTS_KEPT)
+            Kept("kept-look-in", server_id, {}, last + RECORD_KEPT)
             for server_id, last in await look_in_store.of_person(reads, user_id)
         )
         kept.extend(
             Kept("kept-hand-over", server_id, {}, None) for server_id in await hand_over_store.of_person(reads, user_id)
         )
         kept.extend(
-            Kept("kept-test-page", server_id, {}, last + _PROOF_KEPT)
+            Kept("kept-test-page", server_id, {}, last + ROTA_KEPT)
             for server_id, last in await ways_store.last_tests(reads, user_id)
         )
         kept.extend(
-            Kept("kept-sight", server_id, {}, last + _PROOF_KEPT)
+            Kept("kept-sight", server_id, {}, last + ROTA_KEPT)
             for server_id, last in await ways_store.last_looks(reads, user_id)
         )
         kept.extend(
@@ -227,9 +228,5 @@ class Escalation:
             kept.append(Kept("kept-dm-answer", None, {}, answered + timedelta(days=1)))
         paged = await duty_store.last_paged(reads, user_id)
         if paged is not None:
-            kept.append(Kept("kept-pages", None, {}, paged + _ACTS_KEPT))
+            kept.append(Kept("kept-pages", None, {}, paged + RECORD_KEPT))
         return [*kept, *await self.limits.kept_about(reads, user_id)]
-
-    async def forget_due(self, work: Work) -> int:
-        """Delete what has been kept long enough (retention table, product specification §5)."""
-        return await forgetting_store.forget(work, work.now) + await self.limits.forget_due(work)

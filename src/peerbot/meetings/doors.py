@@ -5,7 +5,7 @@ have seats. Two minutes before, the room is asked to say *I'm here*, so that nob
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from peerbot.engine.actor import Actor
@@ -27,8 +27,6 @@ from peerbot.meetings.seats import Seats
 from peerbot.signup.service import Signup
 
 DOOR: Final = "meeting.door"
-LIMITS_KEPT_AFTER: Final = timedelta(hours=24)
-"""After the end of its meeting: until the room is deleted, nobody who was asked out is let in again."""
 
 
 @dataclass(frozen=True, slots=True)

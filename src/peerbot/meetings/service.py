@@ -2,28 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import ClassVar, Final
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part, require
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Late, NotFound
-from peerbot.engine.retention import Kept
+from peerbot.engine.retention import Keeper, Kept
 from peerbot.engine.texts import moment, say
 from peerbot.engine.zones import zone
-from peerbot.meetings import doors, notices, rules, store
+from peerbot.meetings import doors, notices, retention_store, rules, store
 from peerbot.meetings.around import Around
 from peerbot.meetings.attendance import away_store
 from peerbot.meetings.attendance import store as attendance_store
-from peerbot.meetings.attendance.away import KEPT_AFTER as AWAY_KEPT_AFTER
 from peerbot.meetings.attendance.away import Away
 from peerbot.meetings.attendance.missed import Missed
 from peerbot.meetings.attendance.service import Attendance
 from peerbot.meetings.categories import Categories
 from peerbot.meetings.closing import Closing
 from peerbot.meetings.cover import Cover
-from peerbot.meetings.doors import LIMITS_KEPT_AFTER, Doors
+from peerbot.meetings.doors import Doors
 from peerbot.meetings.facilitating import store as facilitating_store
 from peerbot.meetings.facilitating.console import Consoles
 from peerbot.meetings.facilitating.helping import Helpers
@@ -36,7 +35,17 @@ from peerbot.meetings.leavers import Leavers
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
 from peerbot.meetings.reminders import Reminders
-from peerbot.meetings.rules import KEPT_AFTER, LIVE, Coming, Meeting, Room, State, TakenOver
+from peerbot.meetings.rules import (
+    AWAY_KEPT_AFTER,
+    KEPT_AFTER,
+    LIMITS_KEPT_AFTER,
+    LIVE,
+    Coming,
+    Meeting,
+    Room,
+    State,
+    TakenOver,
+)
 from peerbot.meetings.seats import Seats
 from peerbot.meetings.series import store as series_store
 from peerbot.meetings.series import zone_store
@@ -54,11 +63,13 @@ from peerbot.signup.service import Signup
 _LISTED: Final = {"apologies": "kept-apologies", "not_seen": "kept-not-seen"}
 
 
-class Meetings:
+class Meetings(Keeper):
     """Use cases around meetings.
 
     `planner` holds how a series comes to be, `timetable` how it changes, `times` when its rooms come and go.
     """
+
+    items: ClassVar = retention_store.ITEMS
 
     def __init__(
         self, desk: Desk, servers: Servers, signup: Signup, channels: Channels, around: Around | None = None
@@ -333,17 +344,9 @@ class Meetings:
         async with self._desk.transaction() as work:
             await zone_store.forget(work, server_id, user_id)
 
-    async def forget_due(self, work: Work) -> int:
-        """Delete attendance after 60 days, meetings 60 days after their room went, and series 60 days after their end.
-
-        Returns how many rows went.
-        """
-        before = work.now - KEPT_AFTER
-        await attendance_store.keep_totals(work, before)
-        people = await hold_store.forget(work, before)
-        people += await store.forget_people(work, before) + await away_store.forget(work, work.now - AWAY_KEPT_AFTER)
-        people += await facilitating_store.forget_limits(work, work.now - LIMITS_KEPT_AFTER)
-        return people + await store.forget_meetings(work, before) + await series_store.forget(work, before)
+    async def before_forgetting(self, work: Work) -> None:
+        """Keep the numbers of who came to each group, before it is forgotten who they were."""
+        await attendance_store.keep_totals(work, work.now - KEPT_AFTER)
 
     async def _pressed(self, work: Work, actor: Actor, meeting_id: str, action: str) -> Meeting:
         meeting = await self._meeting(work, meeting_id)

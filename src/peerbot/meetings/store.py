@@ -358,15 +358,6 @@ async def stood_in(reads: Reads, user_id: int) -> Sequence[Seen]:
     return [Seen(row["server_id"], from_row(row["at"])) for row in rows]
 
 
-async def forget_people(work: Reads, before: datetime) -> int:
-    """Delete who was there, and who took over, before an instant. Returns how many."""
-    gone = [
-        await work.all("DELETE FROM attendance WHERE at < :before RETURNING user_id", before=to_row(before)),
-        await work.all("DELETE FROM stand_in WHERE at < :before RETURNING user_id", before=to_row(before)),
-    ]
-    return sum(len(rows) for rows in gone)
-
-
 async def forget_group(work: Reads, group_id: str) -> None:
     """Delete a group's meetings, but those whose room is still to be deleted on Discord."""
     await work.all(
@@ -377,18 +368,3 @@ async def forget_group(work: Reads, group_id: str) -> None:
         """,
         group_id=group_id,
     )
-
-
-async def forget_meetings(work: Reads, before: datetime) -> int:
-    """Delete meetings whose room went before an instant, or that ended before it without one. Returns how many."""
-    rows = await work.all(
-        """
-        DELETE FROM meeting WHERE ends_at < :before AND state <> 'planned' AND NOT EXISTS (
-            SELECT 1 FROM room WHERE room.meeting_id = meeting.id
-            AND (room.channel_id IS NOT NULL OR room.deleted_at IS NOT NULL)
-            AND (room.deleted_at IS NULL OR room.deleted_at >= :before))
-        RETURNING id
-        """,
-        before=to_row(before),
-    )
-    return len(rows)

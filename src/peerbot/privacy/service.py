@@ -1,31 +1,14 @@
-"""My data, and the housekeeping that ends it. Every pillar tells what it keeps and forgets what is due."""
+"""My data, and the housekeeping that ends it. Every pillar tells what it keeps; one table runs them all."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Final, Protocol
 
 import structlog
 
-from peerbot.engine import outbox
-from peerbot.engine.database import Reads
-from peerbot.engine.desk import Desk, Work
-from peerbot.engine.retention import Kept
+from peerbot.engine.desk import Desk
+from peerbot.engine.retention import Item, Keeper, Kept, forget
+from peerbot.privacy import retention_store
 
-INTENTS_KEPT: Final = timedelta(days=14)
-"""An ended intent keeps its key alone, so that nothing is done twice. By then its subject is over."""
 _log = structlog.get_logger(__name__)
-
-
-class Keeper(Protocol):
-    """A pillar that keeps something."""
-
-    async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
-        """Return what is kept about a person."""
-        ...
-
-    async def forget_due(self, work: Work) -> int:
-        """Delete what has been kept long enough and return how many rows that were."""
-        ...
 
 
 class Privacy:
@@ -36,6 +19,11 @@ class Privacy:
         self._desk = desk
         self._keepers = keepers
 
+    @property
+    def table(self) -> list[Item]:
+        """The retention table, whole."""
+        return [item for keeper in self._keepers for item in keeper.items] + list(retention_store.ITEMS)
+
     async def show(self, user_id: int) -> Sequence[Kept]:
         """Return what is kept about the person asking, in all servers."""
         found: list[Kept] = []
@@ -44,12 +32,23 @@ class Privacy:
         return found
 
     async def housekeeping(self) -> int:
-        """Forget what is due, each pillar in its own transaction; return how many rows went."""
-        forgotten = 0
+        """Forget what is due, each item in its own transaction, and keep a receipt; return how many rows went."""
+        gone: dict[str, int] = {}
         for keeper in self._keepers:
             async with self._desk.transaction() as work:
-                forgotten += await keeper.forget_due(work)
+                await keeper.before_forgetting(work)
+            for item in keeper.items:
+                gone[item.name] = await self._forget(item)
+        for item in retention_store.ITEMS:
+            gone[item.name] = await self._forget(item)
         async with self._desk.transaction() as work:
-            forgotten += await outbox.forget(work, work.now - INTENTS_KEPT)
+            await retention_store.receipt(work, {name: count for name, count in gone.items() if count}, work.now)
+        forgotten = sum(gone.values())
         _log.info("housekeeping", count=forgotten)
         return forgotten
+
+    async def _forget(self, item: Item) -> int:
+        if not item.deletions:
+            return 0
+        async with self._desk.transaction() as work:
+            return await forget(work, item)

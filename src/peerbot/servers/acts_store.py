@@ -39,8 +39,3 @@ async def of_person(reads: Reads, user_id: int) -> Sequence[Acts]:
         user_id=user_id,
     )
     return [Acts(row["server_id"], row["act"], row["times"], from_row(row["last_at"])) for row in rows]
-
-
-async def forget(work: Reads, before: datetime) -> int:
-    """Delete what was done before an instant. Returns how many rows went."""
-    return len(await work.all("DELETE FROM staff_act WHERE at < :before RETURNING id", before=to_row(before)))

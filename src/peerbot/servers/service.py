@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from peerbot.engine import silence
 from peerbot.engine.actor import Actor
@@ -13,15 +12,14 @@ from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotSetUp
 from peerbot.engine.outbox import Intent, Lane, Leased
-from peerbot.engine.retention import Kept
+from peerbot.engine.retention import YEAR, Keeper, Kept
 from peerbot.engine.texts import person, say
 from peerbot.engine.tokens import new_id
 from peerbot.engine.zones import UnknownZone, find_zone
-from peerbot.servers import acts_store, rules, store
+from peerbot.servers import acts_store, retention_store, rules, store
 from peerbot.servers.rules import AgesAndContact, Server, State
 
 _MADE: Final = "servers.made"
-ACTS_KEPT: Final = timedelta(days=365)
 """product.md §5: staff actions are kept for 12 months."""
 
 
@@ -36,8 +34,10 @@ class Answers:
     zone: str
 
 
-class Servers:
+class Servers(Keeper):
     """Use cases around servers. Every higher pillar asks here who somebody is."""
+
+    items: ClassVar = retention_store.ITEMS
 
     def __init__(self, desk: Desk) -> None:
         """Work at `desk` and listen for channels that were made."""
@@ -242,15 +242,11 @@ class Servers:
                     "kept-staff-acts",
                     each.server_id,
                     {"act": say(f"act-{each.act}"), "times": each.times},
-                    each.last_at + ACTS_KEPT,
+                    each.last_at + YEAR,
                 )
                 for each in await acts_store.of_person(reads, user_id)
             ),
         ]
-
-    async def forget_due(self, work: Work) -> int:
-        """Delete what staff did a year ago; a part in the team ends when it is taken away. Returns how many went."""
-        return await acts_store.forget(work, work.now - ACTS_KEPT)
 
     async def next_concern(self, work: Work, server_id: int) -> int:
         """Return the next number for a concern."""

@@ -10,7 +10,7 @@ from peerbot.engine.words import shown
 from peerbot.signup import store
 from peerbot.signup.groups import store as group_store
 from peerbot.signup.invites import store as invite_store
-from peerbot.signup.invites.service import WRONG_LASTS
+from peerbot.signup.invites.rules import WRONG_LASTS
 from peerbot.signup.measures import store as measure_store
 from peerbot.signup.measures.rules import Measure
 from peerbot.signup.rules import KEPT_AFTER, WAITLIST_LASTS
@@ -88,14 +88,9 @@ def _wait(span: Span) -> Kept:
     return Kept("kept-wait-ended", server_id, ended, min(span.ended_at + KEPT_AFTER, last))
 
 
-async def forget_due(work: Work, seating: Seating) -> int:
-    """End what has waited for 180 days, and delete what ended 30 days ago. Returns how many rows went."""
-    oldest = work.now - WAITLIST_LASTS
-    for group_id, user_id in await waitlist_store.waits_since_before(work, oldest):
+async def before_forgetting(work: Work, seating: Seating) -> None:
+    """End the places in queues that have waited for 180 days: the next in turn is asked."""
+    for group_id, user_id in await waitlist_store.waits_since_before(work, work.now - WAITLIST_LASTS):
         group = await store.group(work, group_id)
         if group is not None:
             await seating.end_wait(work, group, user_id)
-    ended_before = work.now - KEPT_AFTER
-    seats = await store.forget_seats(work, ended_before) + await tasting_store.forget(work, ended_before)
-    codes = await invite_store.forget(work, work.now - WRONG_LASTS, ended_before)
-    return seats + codes + await waitlist_store.forget(work, ended_before, oldest)

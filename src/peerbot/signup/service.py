@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine.actor import Actor
@@ -14,10 +14,10 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotFound, NotSetUp
 from peerbot.engine.facts import Fact
 from peerbot.engine.outbox import Leased
-from peerbot.engine.retention import Kept
+from peerbot.engine.retention import Keeper, Kept
 from peerbot.engine.tokens import new_id
 from peerbot.servers.service import Servers
-from peerbot.signup import retention, rules, store
+from peerbot.signup import retention, retention_store, rules, store
 from peerbot.signup.agreeing.clauses import Clauses
 from peerbot.signup.agreeing.service import Agreeing
 from peerbot.signup.confirming import store as confirm_store
@@ -59,7 +59,7 @@ class NewGroup:
     language: str
 
 
-class Signup:
+class Signup(Keeper):
     """Use cases around groups.
 
     `joining` and `waitlist` hold those of seats and offers, `agreeing` and `clauses` those of what people agree to,
@@ -67,6 +67,8 @@ class Signup:
     people who pause somebody's access or end a membership, `confirming` and `keep_apart` those of a coordinator who
     confirms each seat.
     """
+
+    items: ClassVar = retention_store.ITEMS
 
     def __init__(self, desk: Desk, servers: Servers, confidentiality: Confidentiality) -> None:
         """Work at `desk`."""
@@ -348,13 +350,10 @@ class Signup:
     async def _forgotten(self, work: Work, fact: Fact) -> None:
         await self._confidentiality.group_gone(work, int(fact.data["server"]), str(fact.data["group"]))
 
-    async def forget_due(self, work: Work) -> int:
-        """Delete what its retention says. Returns how many rows went."""
-        return (
-            await retention.forget_due(work, self._seating)
-            + await self.life.forget_due(work)
-            + await self.measures.forget_due(work)
-        )
+    async def before_forgetting(self, work: Work) -> None:
+        """End what has lasted long enough, before what has ended goes: places in queues, and groups of old."""
+        await retention.before_forgetting(work, self._seating)
+        await self.life.forget_due(work)
 
     async def _views(self, server_id: int, user_id: int) -> Sequence[View]:
         reads, now = self._desk.reads, self._desk.now

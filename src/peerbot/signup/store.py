@@ -339,9 +339,3 @@ async def spans(reads: Reads, sql: str, user_id: int) -> Sequence[Span]:
         Span(to_group(row), from_row(row["since"]), from_row_or_none(row["ended_at"]), tries=bool(row.get("tastes")))
         for row in rows
     ]
-
-
-async def forget_seats(work: Reads, ended_before: datetime) -> int:
-    """Delete seats that ended before an instant. Returns how many."""
-    rows = await work.all("DELETE FROM seat WHERE ended_at < :before RETURNING id", before=to_row(ended_before))
-    return len(rows)

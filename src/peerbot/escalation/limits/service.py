@@ -163,10 +163,6 @@ class Limits:
                 kept.append(Kept("kept-block", server_id, {}))
         return kept
 
-    async def forget_due(self, work: Work) -> int:
-        """Delete what was counted more than 24 hours ago; a block stays until it is lifted."""
-        return await limit_store.forget(work, work.now - limit_rules.A_DAY)
-
     async def _blockable(self, work: Work, actor: Actor, concern_id: str) -> Concern:
         concern = await self._theirs.load(work, actor, concern_id, _ACTION)
         if concern.about_self:

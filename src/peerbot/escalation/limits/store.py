@@ -129,10 +129,3 @@ async def tell(work: Reads, server_id: int, now: datetime) -> None:
         id=server_id,
         now=to_row(now),
     )
-
-
-async def forget(work: Reads, before: datetime) -> int:
-    """Delete what was counted before an instant, and notes to leads of before. Returns how many rows went."""
-    at = to_row(before)
-    gone = await work.all("DELETE FROM alias_count WHERE at <= :at RETURNING id", at=at)
-    return len(gone) + len(await work.all("DELETE FROM lead_list WHERE told_at <= :at RETURNING server_id", at=at))

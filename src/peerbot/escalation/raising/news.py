@@ -15,6 +15,7 @@ from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
 from peerbot.escalation import store
 from peerbot.escalation.handling import acts_store, note_store
+from peerbot.escalation.raising.rules import GIVEN_UP_AFTER
 from peerbot.escalation.rooms.side_rooms import SideRooms
 from peerbot.escalation.rules import State
 from peerbot.escalation.staff_channel import StaffChannel
@@ -22,8 +23,6 @@ from peerbot.escalation.store import Concern
 from peerbot.servers.service import Servers
 
 _TOLD: Final = "escalation.told"
-GIVEN_UP_AFTER: Final = timedelta(hours=48)
-"""When the last news is given up and raiser, token and free text go (retention table, §5)."""
 _ANSWER_SETTLES: Final = timedelta(seconds=2)
 """The private answer is being shown when the first news follows: it is edited only after that."""
 TOKEN_LASTS: Final = timedelta(minutes=15)

@@ -107,9 +107,3 @@ async def of_person(reads: Reads, user_id: int) -> Sequence[tuple[int, datetime]
         "SELECT server_id, max(until) AS at FROM look_in WHERE user_id = :id GROUP BY server_id", id=user_id
     )
     return [(row["server_id"], from_row(row["at"])) for row in rows]
-
-
-async def forget(work: Reads, before: datetime) -> int:
-    """Delete what was over before an instant. Returns how many rows went."""
-    rows = await work.all("DELETE FROM look_in WHERE ended_at < :before RETURNING id", before=to_row(before))
-    return len(rows)

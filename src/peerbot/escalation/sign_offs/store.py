@@ -161,8 +161,3 @@ async def of_person(reads: Reads, user_id: int) -> Sequence[tuple[int, int, date
         id=user_id,
     )
     return [(row["server_id"], row["times"], from_row(row["at"])) for row in rows]
-
-
-async def forget(work: Reads, before: datetime) -> int:
-    """Delete what was asked before an instant. Returns how many rows went."""
-    return len(await work.all("DELETE FROM sign_off WHERE asked_at < :before RETURNING id", before=to_row(before)))

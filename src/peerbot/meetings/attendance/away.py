@@ -1,8 +1,6 @@
 """Saying that one will not come to a meeting: no reason asked, no name told, and it can be taken back."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part, require
@@ -14,9 +12,6 @@ from peerbot.meetings import store
 from peerbot.meetings.attendance import away_store
 from peerbot.meetings.rules import Meeting, State
 from peerbot.signup.service import Signup
-
-KEPT_AFTER: Final = timedelta(days=1)
-"""Until the list of who was there is final: who said so has sent apologies. Housekeeping deletes it a day later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """The rows of those who will not come to a meeting."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from peerbot.engine.clock import from_row, to_row
+from peerbot.engine.clock import from_row
 from peerbot.engine.database import Reads
 from peerbot.meetings.rules import Meeting
 from peerbot.meetings.store import Seen
@@ -58,14 +57,3 @@ async def of_person(reads: Reads, user_id: int) -> Sequence[Seen]:
         user_id=user_id,
     )
     return [Seen(row["server_id"], from_row(row["ends_at"])) for row in rows]
-
-
-async def forget(work: Reads, now: datetime) -> int:
-    """Delete what was said of meetings that are over. Returns how many."""
-    rows = await work.all(
-        """
-        DELETE FROM away WHERE meeting_id IN (SELECT id FROM meeting WHERE ends_at <= :now) RETURNING user_id
-        """,
-        now=to_row(now),
-    )
-    return len(rows)

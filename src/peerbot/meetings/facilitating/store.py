@@ -93,14 +93,3 @@ async def limits_of_person(reads: Reads, user_id: int) -> Sequence[Seen]:
         user_id=user_id,
     )
     return [Seen(row["server_id"], from_row(row["ends_at"])) for row in rows]
-
-
-async def forget_limits(work: Reads, ended_before: datetime) -> int:
-    """Delete what held in meetings that ended before an instant. Returns how many rows went."""
-    rows = await work.all(
-        """
-        DELETE FROM room_limit WHERE meeting_id IN (SELECT id FROM meeting WHERE ends_at < :before) RETURNING user_id
-        """,
-        before=to_row(ended_before),
-    )
-    return len(rows)

@@ -60,9 +60,3 @@ async def of_person(reads: Reads, user_id: int) -> Sequence[Seen]:
     """Return when somebody agreed to keep a room, as far as it is kept."""
     rows = await reads.all("SELECT server_id, at FROM room_hold_yes WHERE user_id = :id ORDER BY at", id=user_id)
     return [Seen(row["server_id"], from_row(row["at"])) for row in rows]
-
-
-async def forget(work: Reads, before: datetime) -> int:
-    """Delete who agreed before an instant. Returns how many rows went."""
-    rows = await work.all("DELETE FROM room_hold_yes WHERE at < :before RETURNING user_id", before=to_row(before))
-    return len(rows)

@@ -217,18 +217,6 @@ async def forget_group(work: Reads, group_id: str) -> None:
     )
 
 
-async def forget(work: Reads, before: datetime) -> int:
-    """Delete series that ended before an instant and have no meeting any more. Returns how many."""
-    rows = await work.all(
-        """
-        DELETE FROM series WHERE ended_at < :before
-        AND NOT EXISTS (SELECT 1 FROM meeting WHERE meeting.series_id = series.id) RETURNING id
-        """,
-        before=to_row(before),
-    )
-    return len(rows)
-
-
 async def _changed(work: Reads, series_id: str) -> None:
     await work.all("UPDATE series SET revision = revision + 1 WHERE id = :id", id=series_id)
 

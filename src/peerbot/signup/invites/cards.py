@@ -3,7 +3,7 @@
 from peerbot.engine.card import Button, Card, Form, Line, Menu, Option, TextPart
 from peerbot.engine.texts import moment, say
 from peerbot.engine.words import shown
-from peerbot.signup.invites import service as invites
+from peerbot.signup.invites.rules import LENGTH, USUAL_DAYS
 from peerbot.signup.invites.service import Codes
 from peerbot.signup.invites.store import Invite
 
@@ -15,7 +15,7 @@ def codes_card(codes: Codes, *, withdrawn: str = "") -> Card:
     group = codes.group
     lines = [say("staff-invites", group=shown(group.name), private="yes" if group.private else "no")]
     if codes.fresh:
-        half = invites.LENGTH // 2
+        half = LENGTH // 2
         lines.append(say("staff-invite-fresh", code=f"{codes.fresh[:half]}-{codes.fresh[half:]}"))
     if withdrawn:
         lines.append(say("staff-invite-withdrawn"))
@@ -50,7 +50,7 @@ def code_form(codes: Codes) -> Form:
             TextPart(
                 "uses", say("staff-invite-uses"), say("staff-invite-uses-hint"), required=False, most=_MOST_DIGITS
             ),
-            TextPart("days", say("staff-invite-days"), value=str(invites.USUAL_DAYS), most=_MOST_DIGITS),
+            TextPart("days", say("staff-invite-days"), value=str(USUAL_DAYS), most=_MOST_DIGITS),
         ),
         (codes.group.id,),
     )

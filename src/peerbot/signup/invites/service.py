@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
@@ -22,20 +21,17 @@ from peerbot.servers.service import Servers
 from peerbot.signup import store
 from peerbot.signup.groups.service import Groups
 from peerbot.signup.invites import store as invite_store
+from peerbot.signup.invites.rules import (
+    ALPHABET,
+    LENGTH,
+    MOST_CODES,
+    MOST_DAYS,
+    MOST_USES,
+    MOST_WRONG,
+    WRONG_LASTS,
+)
 from peerbot.signup.invites.store import Invite
 from peerbot.signup.rules import Group
-
-ALPHABET: Final = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-"""No letter that looks like a digit or another letter, and none that makes a word of it."""
-LENGTH: Final = 8
-"""30 to the power of 8: with five wrong tries an hour nobody lives long enough to guess one."""
-MOST_WRONG: Final = 5
-WRONG_LASTS: Final = timedelta(hours=1)
-USUAL_DAYS: Final = 14
-MOST_DAYS: Final = 90
-MOST_USES: Final = 100
-MOST_CODES: Final = 10
-"""Codes of one group that lead somewhere at the same time."""
 
 
 @dataclass(frozen=True, slots=True)

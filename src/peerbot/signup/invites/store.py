@@ -133,13 +133,3 @@ async def tries_kept(reads: Reads, user_id: int) -> Sequence[tuple[int, datetime
     """Return (server id, since when) of the wrong codes that are counted for somebody."""
     rows = await reads.all("SELECT server_id, since FROM code_try WHERE user_id = :user_id", user_id=user_id)
     return [(row["server_id"], from_row(row["since"])) for row in rows]
-
-
-async def forget(work: Reads, tried_before: datetime, over_before: datetime) -> int:
-    """Delete old counts of wrong codes, and codes that lead nowhere any more. Returns how many."""
-    tries = await work.all("DELETE FROM code_try WHERE since <= :before RETURNING user_id", before=to_row(tried_before))
-    codes = await work.all(
-        "DELETE FROM invite WHERE expires_at < :before OR withdrawn_at < :before RETURNING id",
-        before=to_row(over_before),
-    )
-    return len(tries) + len(codes)

@@ -15,8 +15,8 @@ from peerbot.servers.service import Servers
 from peerbot.signup import store
 from peerbot.signup.confirming import store as confirm_store
 from peerbot.signup.measures import store as measure_store
-from peerbot.signup.measures.rules import LONGEST_PAUSE, NAMES_KEPT, Kind, Measure
-from peerbot.signup.rules import KEPT_AFTER, Group
+from peerbot.signup.measures.rules import LONGEST_PAUSE, Kind, Measure
+from peerbot.signup.rules import Group
 from peerbot.signup.seating import Seating
 from peerbot.signup.staff import SecondPerson
 from peerbot.signup.waitlist import store as waitlist_store
@@ -187,10 +187,6 @@ class Measures:
             for measure in await measure_store.of_person(work, user_id, server_id):
                 if measure.proposed and await measure_store.end(work, measure.id, work.now):
                     await work.cancel_timer("measure.%", measure.id)
-
-    async def forget_due(self, work: Work) -> int:
-        """Delete what has been over for 30 days, and who decided what is a year old. Returns how many rows changed."""
-        return await measure_store.forget(work, work.now - KEPT_AFTER, work.now - NAMES_KEPT)
 
     async def _begin(self, work: Work, measure: Measure) -> None:
         group = measure.group

@@ -148,16 +148,3 @@ async def ended_since(reads: Reads, server_id: int, user_id: int, since: datetim
         since=to_row(since),
     )
     return [store.to_group(row) for row in rows]
-
-
-async def forget(work: Reads, over_before: datetime, decided_before: datetime) -> int:
-    """Delete what has been over for long, and who decided what was decided long ago. Returns how many rows changed."""
-    gone = await work.all("DELETE FROM measure WHERE over_at < :before RETURNING id", before=to_row(over_before))
-    unnamed = await work.all(
-        """
-        UPDATE measure SET proposed_by = NULL, confirmed_by = NULL
-        WHERE confirmed_at < :before AND proposed_by IS NOT NULL RETURNING id
-        """,
-        before=to_row(decided_before),
-    )
-    return len(gone) + len(unnamed)

@@ -155,9 +155,3 @@ async def end(work: Reads, taster_id: str, outcome: Outcome, now: datetime) -> N
         outcome=outcome,
         now=to_row(now),
     )
-
-
-async def forget(work: Reads, ended_before: datetime) -> int:
-    """Delete what ended before an instant. Returns how many."""
-    rows = await work.all("DELETE FROM taster WHERE ended_at < :before RETURNING id", before=to_row(ended_before))
-    return len(rows)

@@ -241,25 +241,3 @@ async def waits_since_before(reads: Reads, before: datetime) -> Sequence[tuple[s
         before=to_row(before),
     )
     return [(row["group_id"], row["user_id"]) for row in rows]
-
-
-async def forget(work: Reads, ended_before: datetime, began_before: datetime) -> int:
-    """Delete ended places in queues, and ended offers. Returns how many.
-
-    That somebody passed on a seat which is still free, while they still wait, is no past: it says whom not to ask.
-    """
-    offers = await work.all(
-        """
-        DELETE FROM offer WHERE ended_at < :before AND NOT EXISTS (
-            SELECT 1 FROM free_seat AS f JOIN waiting AS w ON w.id = offer.waiting_id
-            WHERE f.id = offer.free_seat_id AND w.ended_at IS NULL)
-        RETURNING id
-        """,
-        before=to_row(ended_before),
-    )
-    waits = await work.all(
-        "DELETE FROM waiting WHERE ended_at < :before OR (ended_at IS NOT NULL AND since < :began) RETURNING id",
-        before=to_row(ended_before),
-        began=to_row(began_before),
-    )
-    return len(offers) + len(waits)

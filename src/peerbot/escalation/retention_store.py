@@ -1,0 +1,155 @@
+"""What is kept of concerns and of the team that answers them, and the statements that end it.
+
+A concern ends in steps: its words and its raiser with the last news, who it was about after 90 days, the rest after 30
+days or 12 months. What is deleted with the last news is so by `raising.news`, in the act that ends it.
+"""
+
+from datetime import timedelta
+from typing import Final
+
+from peerbot.engine.retention import DAY, YEAR, Deletion, Item, Lasts
+from peerbot.escalation.limits.rules import A_DAY
+from peerbot.escalation.raising.rules import GIVEN_UP_AFTER
+
+PERSON_KEPT: Final = 90 * DAY
+"""After closing: who it was about, where it was raised, who took it."""
+CHECK_IN_KEPT: Final = 30 * DAY
+OTHERS_KEPT: Final = YEAR
+RECORD_KEPT: Final = YEAR
+"""Did we answer: pages, what was done, who looked, who agreed."""
+ROTA_KEPT: Final = 90 * DAY
+
+_HANDLERS: Final = ("leads", "moderators")
+
+
+def _older(table: str, column: str, after: timedelta, returning: str = "id") -> Deletion:
+    return Deletion(f"DELETE FROM {table} WHERE {column} < :before RETURNING {returning}", after)  # noqa: S608 - ours
+
+
+ITEMS: Final = (
+    Item(
+        "concern-words",
+        Lasts("use", GIVEN_UP_AFTER),
+        _HANDLERS,
+        {"concern": "note raiser_id token side_people side_name", "concern_note": "by_id note"},
+        ("kept-concern-open", "kept-concern-closed", "kept-notes"),
+    ),
+    Item(
+        "concern-person",
+        Lasts("use", PERSON_KEPT),
+        _HANDLERS,
+        {"concern": "subject_id taken_by group_id room_name"},
+        (),
+        (
+            Deletion(
+                """
+                UPDATE concern SET subject_id = NULL, raiser_id = NULL, taken_by = NULL, group_id = NULL,
+                    room_channel_id = NULL, side_people = '[]'
+                WHERE state = 'closed' AND closed_at < :before
+                  AND (subject_id IS NOT NULL OR raiser_id IS NOT NULL OR taken_by IS NOT NULL OR group_id IS NOT NULL)
+                RETURNING id
+                """,
+                PERSON_KEPT,
+            ),
+        ),
+    ),
+    Item(
+        "concern-check-in",
+        Lasts("use", CHECK_IN_KEPT),
+        _HANDLERS,
+        {"concern": "category"},
+        (),
+        (
+            Deletion(
+                "DELETE FROM concern WHERE state = 'closed' AND level = 1 AND closed_at < :before RETURNING id",
+                CHECK_IN_KEPT,
+            ),
+        ),
+    ),
+    Item(
+        "concern",
+        Lasts("use", OTHERS_KEPT),
+        _HANDLERS,
+        {"concern": "category"},
+        (),
+        (Deletion("DELETE FROM concern WHERE state = 'closed' AND closed_at < :before RETURNING id", OTHERS_KEPT),),
+    ),
+    Item(
+        "record",
+        Lasts("time", RECORD_KEPT),
+        ("leads", "owner"),
+        {
+            "page": "people unseen pressed_by",
+            "concern_act": "by_id",
+            "drill": "started_by",
+            "sign_off": "asked_by named ended_by reviewed_by",
+            "look_in": "user_id",
+        },
+        ("kept-pages", "kept-acts", "kept-drill", "kept-sign-offs", "kept-look-in"),
+        (
+            _older("page", "made_at", RECORD_KEPT),
+            _older("concern_act", "at", RECORD_KEPT),
+            _older("sign_off", "asked_at", RECORD_KEPT),
+            _older("look_in", "ended_at", RECORD_KEPT),
+        ),
+    ),
+    Item("hand-over", Lasts("need"), _HANDLERS, {"hand_over": "from_id to_id"}, ("kept-hand-over",)),
+    Item("next-day", Lasts("need"), _HANDLERS, {"next_day": "user_id"}, ("kept-next-day",)),
+    Item(
+        "alias",
+        Lasts("time", A_DAY),
+        ("leads",),
+        {"alias_count": "alias"},
+        ("kept-counted",),
+        (
+            Deletion("DELETE FROM alias_count WHERE at <= :before RETURNING id", A_DAY),
+            Deletion("DELETE FROM lead_list WHERE told_at <= :before RETURNING server_id", A_DAY),
+        ),
+    ),
+    Item("block", Lasts("need"), ("leads",), {"alias_block": "alias"}, ("kept-block",)),
+    Item("silence", Lasts("need"), ("leads",), {"silence": "user_id"}, ("kept-silence",)),
+    Item(
+        "rota",
+        Lasts("use", ROTA_KEPT),
+        ("team",),
+        {
+            "shift": "user_id",
+            "rota_cover": "user_id instead_of",
+            "rota_instead": "user_id",
+            "rota_off": "user_id",
+            "rota_night": "user_id",
+            "rota_weekly": "people before",
+            "rota_swap": "by_id other_id mine theirs",
+        },
+        ("kept-shift", "kept-rota-weekly", "kept-rota-dates", "kept-rota-off", "kept-rota-night"),
+        (
+            _older("shift", "ends_at", ROTA_KEPT),
+            _older("rota_cover", "ends_at", ROTA_KEPT),
+            _older("rota_instead", "ends_at", ROTA_KEPT, "weekly_id"),
+            _older("rota_off", "ends_at", ROTA_KEPT),
+            _older("rota_weekly", "over_at", ROTA_KEPT),
+            _older("rota_swap", "ends_at", timedelta()),
+            _older("rota_gap", "ends_at", timedelta()),
+        ),
+    ),
+    Item(
+        "ways",
+        Lasts("time", ROTA_KEPT),
+        ("team",),
+        {"proof": "user_id", "sight": "user_id", "test_page": "user_id code"},
+        ("kept-proof", "kept-sight", "kept-test-page"),
+        (
+            _older("proof", "at", ROTA_KEPT, "user_id"),
+            _older("sight", "at", ROTA_KEPT, "user_id"),
+            _older("test_page", "made_at", ROTA_KEPT),
+        ),
+    ),
+    Item(
+        "dm-answer",
+        Lasts("time", DAY),
+        ("operator",),
+        {"dm_answer": "user_id"},
+        ("kept-dm-answer",),
+        (_older("dm_answer", "at", DAY, "user_id"),),
+    ),
+)

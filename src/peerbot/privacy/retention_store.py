@@ -1,0 +1,63 @@
+"""What is kept beside the rows of any pillar: what waits to be carried out, and what is kept nowhere at all."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from peerbot.engine.clock import from_row, to_row
+from peerbot.engine.database import Reads
+from peerbot.engine.retention import DAY, Deletion, Item, Lasts
+
+INTENTS_KEPT: Final = 14 * DAY
+"""An ended intent keeps its key alone, so that nothing is done twice. By then its subject is over."""
+RECEIPTS_KEPT: Final = 90 * DAY
+BACKUPS_KEPT: Final = 14 * DAY
+LOGS_KEPT: Final = 14 * DAY
+
+ITEMS: Final = (
+    Item(
+        "work",
+        Lasts("need", INTENTS_KEPT),
+        ("operator",),
+        {"intent": "key data report", "fact": "data", "timer": "subject", "note": "value"},
+        (),
+        (
+            Deletion(
+                """
+                DELETE FROM intent WHERE state IN ('done', 'failed', 'dropped') AND ended_at < :before RETURNING id
+                """,
+                INTENTS_KEPT,
+            ),
+        ),
+    ),
+    Item(
+        "receipts",
+        Lasts("time", RECEIPTS_KEPT),
+        ("operator",),
+        {},
+        (),
+        (Deletion("DELETE FROM forgetting WHERE at < :before RETURNING at", RECEIPTS_KEPT),),
+    ),
+    Item("room", Lasts("use", timedelta(hours=24)), ("members", "facilitators")),
+    Item("turns", Lasts("memory"), ("members",)),
+    Item("words", Lasts("never"), ()),
+    Item("addresses", Lasts("use"), ("operator",)),
+    Item("logs", Lasts("time", LOGS_KEPT), ("operator",)),
+    Item("backups", Lasts("time", BACKUPS_KEPT), ("operator",)),
+)
+
+
+async def receipt(work: Reads, gone: Mapping[str, int], now: datetime) -> None:
+    """Keep that the housekeeping ran, and how many rows of which item went."""
+    await work.all(
+        "INSERT INTO forgetting (at, gone) VALUES (:now, :gone) ON CONFLICT (at) DO UPDATE SET gone = excluded.gone",
+        now=to_row(now),
+        gone=json.dumps(gone, sort_keys=True),
+    )
+
+
+async def last_run(reads: Reads) -> datetime | None:
+    """Return when the housekeeping last ran to its end; None before it ever did."""
+    row = await reads.one("SELECT max(at) AS at FROM forgetting")
+    return from_row(row["at"]) if row and row["at"] is not None else None

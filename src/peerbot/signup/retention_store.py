@@ -1,0 +1,108 @@
+"""What is kept of groups, seats and queues, and the statements that end it."""
+
+from typing import Final
+
+from peerbot.engine.retention import YEAR, Deletion, Item, Lasts
+from peerbot.signup.invites.rules import WRONG_LASTS
+from peerbot.signup.rules import KEPT_AFTER, WAITLIST_LASTS
+
+_MEMBERSHIP: Final = ("facilitators", "coordinators")
+
+ITEMS: Final = (
+    Item("group", Lasts("use", KEPT_AFTER), ("anybody",), {"peer_group": "name about"}),
+    Item(
+        "seat",
+        Lasts("use", KEPT_AFTER),
+        _MEMBERSHIP,
+        {"seat": "user_id"},
+        ("kept-seat", "kept-seat-ended"),
+        (Deletion("DELETE FROM seat WHERE ended_at < :before RETURNING id", KEPT_AFTER),),
+    ),
+    Item(
+        "facilitating",
+        Lasts("use"),
+        ("members", "coordinators"),
+        {"facilitator": "user_id", "backup": "user_id"},
+        ("kept-facilitating", "kept-backup"),
+    ),
+    Item(
+        "offer",
+        Lasts("use", KEPT_AFTER),
+        _MEMBERSHIP,
+        {"offer": "user_id"},
+        ("kept-offer",),
+        (
+            # That somebody passed on a seat that is still free, while they still wait, says whom not to ask.
+            Deletion(
+                """
+                DELETE FROM offer WHERE ended_at < :before AND NOT EXISTS (
+                    SELECT 1 FROM free_seat AS f JOIN waiting AS w ON w.id = offer.waiting_id
+                    WHERE f.id = offer.free_seat_id AND w.ended_at IS NULL)
+                RETURNING id
+                """,
+                KEPT_AFTER,
+            ),
+        ),
+    ),
+    Item(
+        "wait",
+        Lasts("use", KEPT_AFTER),
+        _MEMBERSHIP,
+        {"waiting": "user_id"},
+        ("kept-wait", "kept-wait-ended"),
+        (
+            Deletion("DELETE FROM waiting WHERE ended_at < :before RETURNING id", KEPT_AFTER),
+            Deletion("DELETE FROM waiting WHERE ended_at IS NOT NULL AND since < :before RETURNING id", WAITLIST_LASTS),
+        ),
+    ),
+    Item(
+        "taster",
+        Lasts("use", KEPT_AFTER),
+        _MEMBERSHIP,
+        {"taster": "user_id"},
+        ("kept-taster",),
+        (Deletion("DELETE FROM taster WHERE ended_at < :before RETURNING id", KEPT_AFTER),),
+    ),
+    Item(
+        "measure",
+        Lasts("use", KEPT_AFTER),
+        ("person", "coordinators"),
+        {"measure": "user_id"},
+        ("kept-measure",),
+        (Deletion("DELETE FROM measure WHERE over_at < :before RETURNING id", KEPT_AFTER),),
+    ),
+    Item(
+        "measure-by",
+        Lasts("time", YEAR),
+        ("coordinators",),
+        {"measure": "proposed_by confirmed_by"},
+        (),
+        (
+            Deletion(
+                """
+                UPDATE measure SET proposed_by = NULL, confirmed_by = NULL
+                WHERE confirmed_at < :before AND proposed_by IS NOT NULL RETURNING id
+                """,
+                YEAR,
+            ),
+        ),
+    ),
+    Item("keep-apart", Lasts("need"), ("coordinators",), {"keep_apart": "one_id other_id"}),
+    Item(
+        "code-tries",
+        Lasts("time", WRONG_LASTS),
+        ("operator",),
+        {"code_try": "user_id"},
+        ("kept-code-tries",),
+        (Deletion("DELETE FROM code_try WHERE since <= :before RETURNING user_id", WRONG_LASTS),),
+    ),
+    Item(
+        "invite",
+        Lasts("use", KEPT_AFTER),
+        ("coordinators",),
+        {"invite": "code_hash"},
+        (),
+        (Deletion("DELETE FROM invite WHERE expires_at < :before OR withdrawn_at < :before RETURNING id", KEPT_AFTER),),
+    ),
+    Item("reminders", Lasts("wish"), ("person",), {"reminder_choice": "user_id"}, ("kept-reminders",)),
+)
