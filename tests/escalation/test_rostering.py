@@ -335,12 +335,12 @@ async def test_in_a_direct_message_each_button_of_the_rota_says_of_which_server_
     ("ends", "shown"),
     [
         (at(1, 23), "21:00–23:00"),
-        (at(2, 7), "21:00–Wednesday 07:00"),
+        (at(2, 7), "21:00–07:00"),
         (at(2, 21), "21:00–Wednesday 21:00"),
         (at(3, 21), "21:00–Thursday 21:00"),
     ],
 )
-def test_a_shift_that_ends_on_another_day_says_on_which(ends: datetime, shown: str) -> None:
+def test_a_shift_of_a_day_or_longer_says_on_which_day_it_ends(ends: datetime, shown: str) -> None:
     assert rota_cards.hours(Span(at(1, 21), ends), "Europe/London") == shown
 
 

@@ -22,9 +22,11 @@ _MOST_WEEKLY: Final = 8
 
 
 def hours(span: Span, zone_name: str) -> str:
-    """Return a time as the clocks of a zone show it: `19:00–23:00`, or `21:00–Tuesday 07:00`."""
+    """Return a time as the clocks of a zone show it: `19:00–23:00`; `21:00–Wednesday 21:00` for a day or longer."""
     begins, ends = (each.astimezone(zone(zone_name)) for each in (span.starts_at, span.ends_at))
-    day = f"{say(f'weekday-{ends.weekday()}')} " if ends.date() != begins.date() else ""
+    # A night reads well without: its end is earlier on the clock than its beginning.
+    longer = ends.date() != begins.date() and ends.time() >= begins.time()
+    day = f"{say(f'weekday-{ends.weekday()}')} " if longer else ""
     return f"{begins:%H:%M}–{day}{ends:%H:%M}"
 
 
