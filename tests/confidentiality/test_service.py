@@ -48,7 +48,7 @@ async def end(desk: Desk, confidentiality: Confidentiality, group: str, user: in
 
 async def forget(desk: Desk, confidentiality: Confidentiality) -> int:
     async with desk.transaction() as work:
-        return await forget_due(work, confidentiality)
+        return (await forget_due(work, confidentiality)).total()
 
 
 async def rows(desk: Desk) -> list[Row]:

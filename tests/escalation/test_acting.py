@@ -179,27 +179,42 @@ async def test_who_was_asked_and_is_late_finds_somebody_else_who_has_it(scene: S
     assert (taken.by, taken.mine) == (LEAD, False)
 
 
-async def test_handing_over_tells_nobody_which_teammate_raised_it_and_hides_their_name(scene: Scene) -> None:
+@pytest.mark.parametrize("to", [MAY, DEPUTY])
+async def test_handing_over_shows_nobody_whether_that_teammate_raised_it_and_hides_their_name(
+    scene: Scene, to: int
+) -> None:
     await scene.duty(MO)
     concern = await scene.tell(MAY, CHO, hide=True)
     await scene.take(MO, concern)
-    asked = [await scene.escalation.hand_overs.ask(Actor(MO, SERVER), concern.id, to) for to in (MAY, DEPUTY)]
-    assert [each.to for each in asked] == [MAY, DEPUTY]
-    assert not [people for _, people in scene.paged(concern) if MAY in people]
-    with pytest.raises(NotFound):
-        await scene.take(MAY, concern)
+    await scene.tick.settle()
+    channels = [message for message in scene.paper.messages("escalation.page") if "channel" in message.intent.data]
+    assert (await scene.escalation.hand_overs.ask(Actor(MO, SERVER), concern.id, to)).to == to
+    await scene.wait(HOUR / 4)
+    after = [message for message in scene.paper.messages("escalation.page") if "channel" in message.intent.data]
+    assert after == channels
+    assert say("staff-hand-stays", number=concern.number, person=person(MO)) in [
+        message.text for message in scene.paper.dms[MO]
+    ]
 
 
-async def test_a_teammate_who_hides_their_name_is_not_asked_to_have_it_and_it_stays(scene: Scene) -> None:
+async def test_a_teammate_who_raised_it_and_hides_their_name_is_not_asked_to_have_it(scene: Scene) -> None:
     await scene.duty(MO)
     concern = await scene.tell(MAY, CHO, hide=True)
     await scene.take(MO, concern)
     await hand(scene, MO, concern, MAY)
     await scene.wait(HOUR)
     assert not [people for _, people in scene.paged(concern) if MAY in people]
-    assert say("staff-hand-stays", number=concern.number, person=person(MO)) in [
-        message.text for message in scene.paper.dms[MO]
-    ]
+    with pytest.raises(NotFound):
+        await scene.take(MAY, concern)
+
+
+async def test_a_teammate_is_asked_by_direct_message_to_have_a_concern_that_hides_a_name(scene: Scene) -> None:
+    await scene.duty(MO)
+    concern = await scene.tell(MAY, CHO, hide=True)
+    await scene.take(MO, concern)
+    await hand(scene, MO, concern, DEPUTY)
+    assert scene.paper.dms[DEPUTY][-1].intent.data["why"] == "handed"
+    assert (await scene.take(DEPUTY, concern)).mine
 
 
 async def test_only_who_has_it_or_a_lead_hands_it_over_and_only_to_who_may_have_it(scene: Scene) -> None:

@@ -157,6 +157,32 @@ async def test_an_emergency_about_nobody_named_a_minute_later_may_be_about_anoth
     assert pages_of(scene, second) > 0
 
 
+async def test_an_automatic_page_within_the_minute_joins_no_later_emergency_about_nobody_named(scene: Scene) -> None:
+    await scene.duty(MO)
+    first = await scene.tell(CHO, None, Level.EMERGENCY)
+    await scene.wait(2 * MINUTE + MINUTE / 2)
+    assert len({at for at, _ in scene.paged(first)}) > 1
+    second = await scene.tell(CHO, None, Level.EMERGENCY)
+    assert second.id != first.id
+    assert pages_of(scene, second) > 0
+
+
+async def test_an_emergency_about_nobody_named_pages_at_once_when_the_one_before_is_taken(scene: Scene) -> None:
+    await scene.duty(MO)
+    first = await scene.tell(CHO, None, Level.EMERGENCY)
+    await scene.take(MO, first)
+    second = await scene.tell(CHO, None, Level.EMERGENCY, note="somebody else")
+    assert second.id != first.id
+    assert pages_of(scene, second) > 0
+
+
+async def test_the_team_hears_once_that_there_is_more_to_read_of_an_emergency_about_nobody_named(scene: Scene) -> None:
+    await scene.duty(MO)
+    for note in ("in the kitchen", "and in the hall", "and outside"):
+        await scene.tell(CHO, None, Level.EMERGENCY, note=note)
+    assert len(scene.paper.messages("escalation.added")) == 1
+
+
 async def test_nobody_elses_emergency_about_nobody_named_is_joined(scene: Scene) -> None:
     await scene.duty(MO)
     first = await scene.tell(CHO, None, Level.EMERGENCY)

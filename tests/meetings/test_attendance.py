@@ -6,10 +6,12 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late
-from peerbot.engine.retention import forget_due
+from peerbot.engine.retention import Deletion, Item, Lasts, forget_due
 from peerbot.meetings.attendance import store as attendance_store
 from peerbot.meetings.facilitating.cards import sheet_card
 from peerbot.meetings.facilitating.holding import Where
+from peerbot.meetings.service import Meetings
+from peerbot.privacy.service import Privacy
 from tests.meetings.scene import ANA, BEN, CLEO, ENDS, FAY, MINUTE, SERVER, STARTS, Scene
 
 HELD = Actor(FAY, SERVER)
@@ -109,15 +111,38 @@ async def test_a_group_to_which_people_come_when_they_like_keeps_no_list(scene: 
     assert set((await states(scene)).values()) == {"present"}
 
 
-async def test_after_sixty_days_only_numbers_are_left(scene: Scene) -> None:
+async def left_after_sixty_days(scene: Scene) -> dict[str, int]:
+    assert await scene.desk.reads.all("SELECT user_id FROM attendance") == []
+    (total,) = await scene.desk.reads.all("SELECT present, apologies, not_seen FROM attendance_total")
+    return dict(total)
+
+
+async def sixty_days_after_a_list(scene: Scene) -> None:
     where = await opened(scene)
     await scene.meetings.here(Actor(ANA, SERVER), (await scene.meeting()).id)
     await scene.until(ENDS)
     await scene.meetings.attendance.confirm(HELD, where, None)
     await scene.wake(ENDS + 61 * DAY)
+
+
+async def test_after_sixty_days_only_numbers_are_left(scene: Scene) -> None:
+    await sixty_days_after_a_list(scene)
     for _ in range(2):
         async with scene.desk.transaction() as work:
             await forget_due(work, scene.meetings)
-    assert await scene.desk.reads.all("SELECT user_id FROM attendance") == []
-    (total,) = await scene.desk.reads.all("SELECT present, apologies, not_seen FROM attendance_total")
-    assert dict(total) == {"present": 2, "apologies": 0, "not_seen": 1}
+    assert await left_after_sixty_days(scene) == {"present": 2, "apologies": 0, "not_seen": 1}
+
+
+async def test_numbers_are_kept_once_though_the_housekeeping_fails_half_way(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sixty_days_after_a_list(scene)
+    privacy = Privacy(scene.desk, (scene.meetings,))
+    failing = Item("failing", Lasts("time", DAY), deletions=(Deletion("DELETE FROM nowhere WHERE at < :before", DAY),))
+    with monkeypatch.context() as broken:
+        broken.setattr(Meetings, "items", (failing, *Meetings.items))
+        with pytest.raises(Exception, match="nowhere"):
+            await privacy.housekeeping()
+    assert await scene.desk.reads.all("SELECT present FROM attendance_total") == []
+    await privacy.housekeeping()
+    assert await left_after_sixty_days(scene) == {"present": 2, "apologies": 0, "not_seen": 1}

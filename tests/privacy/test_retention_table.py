@@ -90,8 +90,8 @@ def test_what_people_are_shown_of_themselves_is_in_the_table_once(table: list[It
     assert set(shown.values()) == {1}
 
 
-def test_whatever_goes_by_age_alone_goes_when_the_table_says(table: list[Item]) -> None:
-    timed = [item for item in table if item.lasts.how == "time" and item.deletions]
+def test_what_is_deleted_goes_when_the_table_says(table: list[Item]) -> None:
+    timed = [item for item in table if item.deletions]
     assert timed
     assert not [item.name for item in timed if item.lasts.time not in {each.after for each in item.deletions}]
 
@@ -119,8 +119,8 @@ async def test_only_what_was_carried_out_long_ago_is_forgotten_of_what_is_to_be_
     before = len(await scene.desk.reads.all("SELECT key FROM intent"))
     scene.clock.move(retention_store.INTENTS_KEPT)
     async with scene.desk.transaction() as work:
-        assert await retention.forget(work, work_item) == 0
+        assert not +await retention.forget(work, [work_item])
     scene.clock.move(timedelta(seconds=1))
     async with scene.desk.transaction() as work:
-        assert await retention.forget(work, work_item) == before - 1
+        assert await retention.forget(work, [work_item]) == {"work": before - 1}
     assert [row["key"] for row in await scene.desk.reads.all("SELECT key FROM intent")] == ["waiting"]

@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 
 async def forget(scene: Scene) -> int:
     async with scene.desk.transaction() as work:
-        return await forget_due(work, scene.signup)
+        return (await forget_due(work, scene.signup)).total()
 
 
 async def kept(scene: Scene, user: int) -> dict[str, object]:

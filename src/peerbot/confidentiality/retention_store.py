@@ -9,7 +9,6 @@ ITEMS: Final = (
     Item(
         "acceptance",
         Lasts("use", KEPT_AFTER_LEAVING),
-        ("person", "leads", "owner"),
         {"acceptance": "user_id person_hash"},
         ("kept-acceptance", "kept-acceptance-ended"),
         (Deletion("DELETE FROM acceptance WHERE withdrawn_at < :before RETURNING id", KEPT_AFTER_LEAVING),),
@@ -17,7 +16,6 @@ ITEMS: Final = (
     Item(
         "wording",
         Lasts("use", OLD_EDITION_KEPT),
-        ("anybody",),
         {"wording": "lines"},
         (),
         (

@@ -1,12 +1,13 @@
-"""What is kept, for how long and who sees it: one table, made of what each pillar says of its own rows.
+"""What is kept, for how long, and what ends it: one table, made of what each pillar says of its own rows.
 
 The housekeeping runs it. A test holds the schema and what people are shown of themselves beside it.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal, Protocol
 
 from peerbot.engine.clock import to_row
 from peerbot.engine.database import Reads
@@ -14,11 +15,6 @@ from peerbot.engine.desk import Work
 
 DAY: Final = timedelta(days=1)
 YEAR: Final = 365 * DAY
-
-Reader = Literal[
-    "anybody", "person", "members", "facilitators", "coordinators", "team", "leads", "moderators", "owner", "operator"
-]
-"""Who sees something: `person` is the one it is about, `members` those of the group, `moderators` while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +39,10 @@ class Lasts:
     """How long something is kept.
 
     `use`: while it is in use, and `time` afterwards. `wish`: until the person changes it or leaves. `time`: so long.
-    `need`: until it has done what it is for. `memory`, `never`: not in the database at all.
+    `need`: until it has done what it is for, and `time` afterwards.
     """
 
-    how: Literal["use", "wish", "time", "need", "memory", "never"]
+    how: Literal["use", "wish", "time", "need"]
     time: timedelta = timedelta()
 
 
@@ -70,7 +66,6 @@ class Item:
     Attributes:
         name: What the receipts of the housekeeping call it.
         lasts: How long it is kept.
-        readers: Who sees it.
         columns: Table → its columns that hold an id of somebody, or text that somebody wrote, separated by spaces.
         kept: The texts of `Kept` that tell a person of it.
         deletions: What ends it. Without any it ends with what it hangs on, or by what somebody does.
@@ -78,13 +73,12 @@ class Item:
 
     name: str
     lasts: Lasts
-    readers: Sequence[Reader]
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     kept: Sequence[str] = ()
     deletions: Sequence[Deletion] = ()
 
 
-class Keeper:
+class Keeper(Protocol):
     """A pillar that keeps something about people."""
 
     items: ClassVar[Sequence[Item]]
@@ -92,21 +86,22 @@ class Keeper:
 
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return what is kept about a person, in all servers."""
-        raise NotImplementedError
+        ...
 
     async def before_forgetting(self, work: Work) -> None:
         """End by use cases what has lasted long enough, and keep the numbers that outlast people."""
 
 
-async def forget(work: Work, item: Item) -> int:
-    """Delete what has been kept long enough of one item; return how many rows went or were cut."""
-    gone = 0
-    for each in item.deletions:
-        gone += len(await work.all(each.sql, before=to_row(work.now - each.after)))
+async def forget(work: Work, items: Sequence[Item]) -> Counter[str]:
+    """Delete what has been kept long enough; return how many rows of each item went or were cut."""
+    gone: Counter[str] = Counter()
+    for item in items:
+        for each in item.deletions:
+            gone[item.name] += len(await work.all(each.sql, before=to_row(work.now - each.after)))
     return gone
 
 
-async def forget_due(work: Work, keeper: Keeper) -> int:
-    """Delete what one pillar has kept long enough; return how many rows went or were cut."""
+async def forget_due(work: Work, keeper: Keeper) -> Counter[str]:
+    """Delete what one pillar has kept long enough; return how many rows of each item went or were cut."""
     await keeper.before_forgetting(work)
-    return sum([await forget(work, item) for item in keeper.items])
+    return await forget(work, keeper.items)

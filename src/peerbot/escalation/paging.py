@@ -123,7 +123,9 @@ class Paging:
         if not why:
             await self._drop_overtaken(work, concern, people)
         looks: list[tuple[PageRow, int]] = []
-        for channel_id, mentioned in await self._channels(work, concern, people):
+        # Whom a teammate asks is not seen in a channel where a name is hidden: nobody sees either who was not asked.
+        aside = why == HANDED and concern.hides_name
+        for channel_id, mentioned in () if aside else await self._channels(work, concern, people):
             page = await self._send(work, concern, turn, "channel", mentioned, {"channel": channel_id}, why)
             looks.append((page, channel_id))
         for user_id in sorted(people):

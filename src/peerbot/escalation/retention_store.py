@@ -19,8 +19,6 @@ RECORD_KEPT: Final = YEAR
 """Did we answer: pages, what was done, who looked, who agreed."""
 ROTA_KEPT: Final = 90 * DAY
 
-_HANDLERS: Final = ("leads", "moderators")
-
 
 def _older(table: str, column: str, after: timedelta, returning: str = "id") -> Deletion:
     return Deletion(f"DELETE FROM {table} WHERE {column} < :before RETURNING {returning}", after)  # noqa: S608 - ours
@@ -30,14 +28,12 @@ ITEMS: Final = (
     Item(
         "concern-words",
         Lasts("use", GIVEN_UP_AFTER),
-        _HANDLERS,
         {"concern": "note raiser_id token side_people side_name", "concern_note": "by_id note"},
         ("kept-concern-open", "kept-concern-closed", "kept-notes"),
     ),
     Item(
         "concern-person",
         Lasts("use", PERSON_KEPT),
-        _HANDLERS,
         {"concern": "subject_id taken_by group_id room_name"},
         (),
         (
@@ -56,7 +52,6 @@ ITEMS: Final = (
     Item(
         "concern-check-in",
         Lasts("use", CHECK_IN_KEPT),
-        _HANDLERS,
         {"concern": "category"},
         (),
         (
@@ -69,7 +64,6 @@ ITEMS: Final = (
     Item(
         "concern",
         Lasts("use", OTHERS_KEPT),
-        _HANDLERS,
         {"concern": "category"},
         (),
         (Deletion("DELETE FROM concern WHERE state = 'closed' AND closed_at < :before RETURNING id", OTHERS_KEPT),),
@@ -77,7 +71,6 @@ ITEMS: Final = (
     Item(
         "record",
         Lasts("time", RECORD_KEPT),
-        ("leads", "owner"),
         {
             "page": "people unseen pressed_by",
             "concern_act": "by_id",
@@ -93,12 +86,11 @@ ITEMS: Final = (
             _older("look_in", "ended_at", RECORD_KEPT),
         ),
     ),
-    Item("hand-over", Lasts("need"), _HANDLERS, {"hand_over": "from_id to_id"}, ("kept-hand-over",)),
-    Item("next-day", Lasts("need"), _HANDLERS, {"next_day": "user_id"}, ("kept-next-day",)),
+    Item("hand-over", Lasts("need"), {"hand_over": "from_id to_id"}, ("kept-hand-over",)),
+    Item("next-day", Lasts("need"), {"next_day": "user_id"}, ("kept-next-day",)),
     Item(
         "alias",
         Lasts("time", A_DAY),
-        ("leads",),
         {"alias_count": "alias"},
         ("kept-counted",),
         (
@@ -106,12 +98,11 @@ ITEMS: Final = (
             Deletion("DELETE FROM lead_list WHERE told_at <= :before RETURNING server_id", A_DAY),
         ),
     ),
-    Item("block", Lasts("need"), ("leads",), {"alias_block": "alias"}, ("kept-block",)),
-    Item("silence", Lasts("need"), ("leads",), {"silence": "user_id"}, ("kept-silence",)),
+    Item("block", Lasts("need"), {"alias_block": "alias"}, ("kept-block",)),
+    Item("silence", Lasts("need"), {"silence": "user_id"}, ("kept-silence",)),
     Item(
         "rota",
         Lasts("use", ROTA_KEPT),
-        ("team",),
         {
             "shift": "user_id",
             "rota_cover": "user_id instead_of",
@@ -135,7 +126,6 @@ ITEMS: Final = (
     Item(
         "ways",
         Lasts("time", ROTA_KEPT),
-        ("team",),
         {"proof": "user_id", "sight": "user_id", "test_page": "user_id code"},
         ("kept-proof", "kept-sight", "kept-test-page"),
         (
@@ -147,7 +137,6 @@ ITEMS: Final = (
     Item(
         "dm-answer",
         Lasts("time", DAY),
-        ("operator",),
         {"dm_answer": "user_id"},
         ("kept-dm-answer",),
         (_older("dm_answer", "at", DAY, "user_id"),),

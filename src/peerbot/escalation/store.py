@@ -167,18 +167,18 @@ async def open_about(reads: Reads, server_id: int, raiser_id: int, subject_id: i
     return _concern(row) if row else None
 
 
-async def unnamed_emergency(reads: Reads, server_id: int, raiser_id: int, paged_after: datetime) -> Concern | None:
-    """Return the open emergency about nobody named for which this person had the team paged after an instant."""
+async def unnamed_emergency(reads: Reads, server_id: int, raiser_id: int, raised_after: datetime) -> Concern | None:
+    """Return the emergency about nobody named that this person raised after an instant, if nobody has it yet."""
     row = await reads.one(
         """
         SELECT * FROM concern
         WHERE server_id = :server_id AND raiser_id = :raiser_id AND subject_id IS NULL AND level = :level
-        AND state <> 'closed' AND withdrawn_at IS NULL AND paged_at > :after ORDER BY number DESC LIMIT 1
+        AND state IN ('open', 'unanswered') AND withdrawn_at IS NULL AND raised_at > :after ORDER BY number DESC LIMIT 1
         """,
         server_id=server_id,
         raiser_id=raiser_id,
         level=int(Level.EMERGENCY),
-        after=to_row(paged_after),
+        after=to_row(raised_after),
     )
     return _concern(row) if row else None
 

@@ -9,7 +9,6 @@ ITEMS: Final = (
     Item(
         "attendance",
         Lasts("time", KEPT_AFTER),
-        ("person", "facilitators"),
         {"attendance": "user_id"},
         ("kept-attendance", "kept-apologies", "kept-not-seen"),
         (Deletion("DELETE FROM attendance WHERE at < :before RETURNING user_id", KEPT_AFTER),),
@@ -17,7 +16,6 @@ ITEMS: Final = (
     Item(
         "stand-in",
         Lasts("time", KEPT_AFTER),
-        ("members", "coordinators"),
         {"stand_in": "user_id"},
         ("kept-stand-in",),
         (Deletion("DELETE FROM stand_in WHERE at < :before RETURNING user_id", KEPT_AFTER),),
@@ -25,7 +23,6 @@ ITEMS: Final = (
     Item(
         "away",
         Lasts("need", AWAY_KEPT_AFTER),
-        ("person",),
         {"away": "user_id"},
         ("kept-away",),
         (
@@ -41,7 +38,6 @@ ITEMS: Final = (
     Item(
         "room-limit",
         Lasts("need", LIMITS_KEPT_AFTER),
-        ("person", "facilitators"),
         {"room_limit": "user_id"},
         ("kept-room-limit",),
         (
@@ -57,23 +53,20 @@ ITEMS: Final = (
     Item(
         "hold",
         Lasts("time", KEPT_AFTER),
-        ("leads", "facilitators"),
         {"room_hold_yes": "user_id"},
         ("kept-hold",),
         (Deletion("DELETE FROM room_hold_yes WHERE at < :before RETURNING user_id", KEPT_AFTER),),
     ),
-    Item("missed-note", Lasts("need"), ("person",), {"missed_note": "user_id"}, ("kept-missed-note",)),
+    Item("missed-note", Lasts("need"), {"missed_note": "user_id"}, ("kept-missed-note",)),
     Item(
         "wishes",
         Lasts("wish"),
-        ("person",),
         {"no_missed_note": "user_id", "person_zone": "user_id zone"},
         ("kept-no-missed-note", "kept-zone"),
     ),
     Item(
         "meeting",
         Lasts("time", KEPT_AFTER),
-        ("members", "coordinators"),
         {"room": "name"},
         (),
         (

@@ -15,11 +15,11 @@ from peerbot.meetings.times.rules import COVER_CHECKS, Times
 PLANNED_AHEAD: Final = timedelta(weeks=8)
 """How far ahead meetings exist as rows."""
 KEPT_AFTER: Final = timedelta(days=60)
+"""product.md §5: attendance for 60 days; meetings and rooms as long after the room is gone."""
 AWAY_KEPT_AFTER: Final = timedelta(days=1)
 """Until the list of who was there is final: who said so has sent apologies. Housekeeping deletes it a day later."""
 LIMITS_KEPT_AFTER: Final = timedelta(hours=24)
 """After the end of its meeting: until the room is deleted, nobody who was asked out is let in again."""
-"""product.md §5: attendance for 60 days; meetings and rooms as long after the room is gone."""
 
 MOST_COMING: Final = 8
 """Meetings in one list: what fits a message, with the longest names."""

@@ -1,8 +1,8 @@
-"""What is kept beside the rows of any pillar: what waits to be carried out, and what is kept nowhere at all."""
+"""What is kept beside the rows of any pillar: what waits to be carried out, and that the housekeeping ran."""
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from peerbot.engine.clock import from_row, to_row
@@ -12,14 +12,11 @@ from peerbot.engine.retention import DAY, Deletion, Item, Lasts
 INTENTS_KEPT: Final = 14 * DAY
 """An ended intent keeps its key alone, so that nothing is done twice. By then its subject is over."""
 RECEIPTS_KEPT: Final = 90 * DAY
-BACKUPS_KEPT: Final = 14 * DAY
-LOGS_KEPT: Final = 14 * DAY
 
 ITEMS: Final = (
     Item(
         "work",
         Lasts("need", INTENTS_KEPT),
-        ("operator",),
         {"intent": "key data report", "fact": "data", "timer": "subject", "note": "value"},
         (),
         (
@@ -34,17 +31,10 @@ ITEMS: Final = (
     Item(
         "receipts",
         Lasts("time", RECEIPTS_KEPT),
-        ("operator",),
         {},
         (),
         (Deletion("DELETE FROM forgetting WHERE at < :before RETURNING at", RECEIPTS_KEPT),),
     ),
-    Item("room", Lasts("use", timedelta(hours=24)), ("members", "facilitators")),
-    Item("turns", Lasts("memory"), ("members",)),
-    Item("words", Lasts("never"), ()),
-    Item("addresses", Lasts("use"), ("operator",)),
-    Item("logs", Lasts("time", LOGS_KEPT), ("operator",)),
-    Item("backups", Lasts("time", BACKUPS_KEPT), ("operator",)),
 )
 
 

@@ -1,11 +1,12 @@
 """My data, and the housekeeping that ends it. Every pillar tells what it keeps; one table runs them all."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import structlog
 
 from peerbot.engine.desk import Desk
-from peerbot.engine.retention import Item, Keeper, Kept, forget
+from peerbot.engine.retention import Item, Keeper, Kept, forget, forget_due
 from peerbot.privacy import retention_store
 
 _log = structlog.get_logger(__name__)
@@ -32,23 +33,17 @@ class Privacy:
         return found
 
     async def housekeeping(self) -> int:
-        """Forget what is due, each item in its own transaction, and keep a receipt; return how many rows went."""
-        gone: dict[str, int] = {}
+        """Forget what is due, and keep a receipt; return how many rows went.
+
+        Each pillar in one transaction: the numbers it keeps of people are those of the people who go, once.
+        """
+        gone: Counter[str] = Counter()
         for keeper in self._keepers:
             async with self._desk.transaction() as work:
-                await keeper.before_forgetting(work)
-            for item in keeper.items:
-                gone[item.name] = await self._forget(item)
-        for item in retention_store.ITEMS:
-            gone[item.name] = await self._forget(item)
+                gone.update(await forget_due(work, keeper))
         async with self._desk.transaction() as work:
-            await retention_store.receipt(work, {name: count for name, count in gone.items() if count}, work.now)
+            gone.update(await forget(work, retention_store.ITEMS))
+            await retention_store.receipt(work, +gone, work.now)
         forgotten = sum(gone.values())
         _log.info("housekeeping", count=forgotten)
         return forgotten
-
-    async def _forget(self, item: Item) -> int:
-        if not item.deletions:
-            return 0
-        async with self._desk.transaction() as work:
-            return await forget(work, item)

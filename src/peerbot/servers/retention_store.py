@@ -5,12 +5,11 @@ from typing import Final
 from peerbot.engine.retention import YEAR, Deletion, Item, Lasts
 
 ITEMS: Final = (
-    Item("server", Lasts("use"), ("anybody",), {"server": "safeguarding_contact outside_contact"}),
-    Item("team", Lasts("use"), ("anybody",), {"team": "user_id"}, ("kept-team",)),
+    Item("server", Lasts("use"), {"server": "safeguarding_contact outside_contact"}),
+    Item("team", Lasts("use"), {"team": "user_id"}, ("kept-team",)),
     Item(
         "staff-acts",
         Lasts("time", YEAR),
-        ("leads", "owner"),
         {"staff_act": "by_id"},
         ("kept-staff-acts",),
         (Deletion("DELETE FROM staff_act WHERE at < :before RETURNING id", YEAR),),

@@ -6,14 +6,11 @@ from peerbot.engine.retention import YEAR, Deletion, Item, Lasts
 from peerbot.signup.invites.rules import WRONG_LASTS
 from peerbot.signup.rules import KEPT_AFTER, WAITLIST_LASTS
 
-_MEMBERSHIP: Final = ("facilitators", "coordinators")
-
 ITEMS: Final = (
-    Item("group", Lasts("use", KEPT_AFTER), ("anybody",), {"peer_group": "name about"}),
+    Item("group", Lasts("use", KEPT_AFTER), {"peer_group": "name about"}),
     Item(
         "seat",
         Lasts("use", KEPT_AFTER),
-        _MEMBERSHIP,
         {"seat": "user_id"},
         ("kept-seat", "kept-seat-ended"),
         (Deletion("DELETE FROM seat WHERE ended_at < :before RETURNING id", KEPT_AFTER),),
@@ -21,14 +18,12 @@ ITEMS: Final = (
     Item(
         "facilitating",
         Lasts("use"),
-        ("members", "coordinators"),
         {"facilitator": "user_id", "backup": "user_id"},
         ("kept-facilitating", "kept-backup"),
     ),
     Item(
         "offer",
         Lasts("use", KEPT_AFTER),
-        _MEMBERSHIP,
         {"offer": "user_id"},
         ("kept-offer",),
         (
@@ -47,7 +42,6 @@ ITEMS: Final = (
     Item(
         "wait",
         Lasts("use", KEPT_AFTER),
-        _MEMBERSHIP,
         {"waiting": "user_id"},
         ("kept-wait", "kept-wait-ended"),
         (
@@ -58,7 +52,6 @@ ITEMS: Final = (
     Item(
         "taster",
         Lasts("use", KEPT_AFTER),
-        _MEMBERSHIP,
         {"taster": "user_id"},
         ("kept-taster",),
         (Deletion("DELETE FROM taster WHERE ended_at < :before RETURNING id", KEPT_AFTER),),
@@ -66,7 +59,6 @@ ITEMS: Final = (
     Item(
         "measure",
         Lasts("use", KEPT_AFTER),
-        ("person", "coordinators"),
         {"measure": "user_id"},
         ("kept-measure",),
         (Deletion("DELETE FROM measure WHERE over_at < :before RETURNING id", KEPT_AFTER),),
@@ -74,7 +66,6 @@ ITEMS: Final = (
     Item(
         "measure-by",
         Lasts("time", YEAR),
-        ("coordinators",),
         {"measure": "proposed_by confirmed_by"},
         (),
         (
@@ -87,11 +78,10 @@ ITEMS: Final = (
             ),
         ),
     ),
-    Item("keep-apart", Lasts("need"), ("coordinators",), {"keep_apart": "one_id other_id"}),
+    Item("keep-apart", Lasts("need"), {"keep_apart": "one_id other_id"}),
     Item(
         "code-tries",
         Lasts("time", WRONG_LASTS),
-        ("operator",),
         {"code_try": "user_id"},
         ("kept-code-tries",),
         (Deletion("DELETE FROM code_try WHERE since <= :before RETURNING user_id", WRONG_LASTS),),
@@ -99,10 +89,9 @@ ITEMS: Final = (
     Item(
         "invite",
         Lasts("use", KEPT_AFTER),
-        ("coordinators",),
         {"invite": "code_hash"},
         (),
         (Deletion("DELETE FROM invite WHERE expires_at < :before OR withdrawn_at < :before RETURNING id", KEPT_AFTER),),
     ),
-    Item("reminders", Lasts("wish"), ("person",), {"reminder_choice": "user_id"}, ("kept-reminders",)),
+    Item("reminders", Lasts("wish"), {"reminder_choice": "user_id"}, ("kept-reminders",)),
 )

@@ -237,7 +237,7 @@ class Raising:
         """Return the open concern that this one joins: about the same person; or, within a minute, about nobody named.
 
         Two about nobody named may be about two people, so only what would share a page anyway joins: an emergency that
-        follows another one at once. All others about nobody named are counted instead, as `Limits` says.
+        follows another one at once, before somebody has that. All others are counted instead, as `Limits` says.
         """
         if about.subject_id is not None:
             return await store.open_about(work, server_id, raiser_id, about.subject_id)
@@ -332,6 +332,7 @@ class Raising:
         quiet = concern.paged_at is None or work.now - concern.paged_at >= rules.PAGED_AGAIN_AFTER
         if concern.about_other is not None and about.level is not Level.EMERGENCY:
             elsewhere = quiet = False
+        if not (elsewhere or quiet or concern.about_self):  # No page says that there is more to read.
             await self._say_added(work, concern, about)
         if waiting and (elsewhere or quiet):
             concern = await self._paging.page_again(work, concern)
