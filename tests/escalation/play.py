@@ -194,7 +194,7 @@ class Play:
 
     async def concerns(self) -> list[Concern]:
         """Return every concern, the newest last."""
-        rows = await self.scene.desk.reads.all("SELECT id FROM concern ORDER BY number")
+        rows = await self.scene.desk.reads.all("SELECT id FROM concern ORDER BY rowid")
         found = [await store.load(self.scene.desk.reads, row["id"]) for row in rows]
         return [concern for concern in found if concern is not None]
 

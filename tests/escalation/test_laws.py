@@ -19,7 +19,7 @@ from peerbot.engine.texts import person, say
 from peerbot.escalation.rules import WAITING, Level, State
 from peerbot.escalation.store import Concern
 from tests.escalation.play import OTHERS, RAISERS, TEAMWORK, Play, Step, steps
-from tests.escalation.scene import DAY, DEPUTY, HOUR, LEAD, MINUTE, TEAM, Scene, open_scene
+from tests.escalation.scene import BEN, CHO, DAY, DEPUTY, HOUR, LEAD, MINUTE, TEAM, Scene, open_scene
 
 ALONE = st.lists(steps(), max_size=25)
 SEVERAL = st.lists(steps(*TEAMWORK, *OTHERS), max_size=25)
@@ -186,6 +186,8 @@ def test_whatever_happens_the_promises_hold(script: list[Step]) -> None:
 
 @settings(max_examples=100, suppress_health_check=SLOW)
 @given(SEVERAL)
+# Messages closed after the first had arrived, and no room: the team was not told that nothing arrives any more.
+@example([("tell", (CHO, BEN, Level.EMERGENCY)), ("refuse", "place.make"), ("shut", CHO), ("take", (TEAM[0], 0))])
 def test_whatever_happens_with_several_at_once_the_promises_hold_for_each(script: list[Step]) -> None:
     play(script)
 

@@ -126,6 +126,10 @@ class News:
 
     async def _next_way(self, work: Work, concern: Concern, what: str, tried: tuple[str, ...]) -> None:
         """A way has failed: take the other, or say that there is none."""
+        if concern.way == tried[-1]:
+            # What was proved is so no longer; should the room fail too, nothing reaches them.
+            await store.change(work, concern.id, way="unproven")
+            concern = await self._again(work, concern)
         if "dm" not in tried:
             await self._by_message(work, concern, what, tried)
         elif concern.side_channel_id is not None and not concern.side_over and "room" not in tried:
