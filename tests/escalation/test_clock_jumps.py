@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from peerbot.engine.actor import Actor
 from peerbot.escalation.rules import Level
-from tests.escalation.scene import ANA, CHO, DAY, HOUR, LEAD, MAY, MINUTE, MO, SERVER, Scene, open_scene
+from tests.escalation.scene import ANA, CHO, DAY, DEPUTY, HOUR, LEAD, MAY, MINUTE, MO, OWNER, SERVER, Scene, open_scene
 
 SECOND = timedelta(seconds=1)
 FOR = 100 * MINUTE
@@ -186,3 +186,26 @@ async def test_who_has_a_concern_is_asked_again_in_time(scene: Scene, by: timede
     pages = len(scene.paper.seen_by(LEAD, "escalation.page"))
     await scene.wait(31 * MINUTE)
     assert len(scene.paper.seen_by(LEAD, "escalation.page")) > pages
+
+
+async def test_the_next_is_asked_to_agree_in_time_though_the_clock_was_set_back(scene: Scene) -> None:
+    await scene.duty(MO)
+    concern = await scene.ask(CHO)
+    await scene.take(MO, concern)
+    await scene.close(MO, concern)
+    scene.clock.move(-3 * HOUR)
+    await scene.wait(31 * MINUTE)
+    assert scene.paper.seen_by(DEPUTY, "escalation.close_asked")
+    await scene.wait(24 * HOUR)
+    assert scene.paper.seen_by(OWNER, "escalation.owner_asked")
+
+
+async def test_the_leads_hear_of_their_list_in_time_though_the_clock_was_set_back(scene: Scene) -> None:
+    for person in range(900_201, 900_205):
+        await scene.tell(CHO, person)
+    await scene.wait(MINUTE)
+    assert len(scene.paper.seen_by(LEAD, "escalation.lead_list")) == 1
+    scene.clock.move(-DAY)
+    await scene.wait(24 * HOUR)
+    assert len(scene.paper.seen_by(LEAD, "escalation.lead_list")) == 2
+    assert not (await scene.tell(CHO, 900_205)).on_lead_list

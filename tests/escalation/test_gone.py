@@ -6,7 +6,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
 from peerbot.escalation.rules import State
 from peerbot.servers.team import Team
-from tests.escalation.scene import ANA, CHO, COORDINATOR, DEPUTY, FAY, HOUR, LEAD, MO, OWNER, SERVER, Scene
+from tests.escalation.scene import ANA, CHO, COORDINATOR, DAY, DEPUTY, FAY, HOUR, LEAD, MO, OWNER, SERVER, Scene
 
 
 async def removed(scene: Scene, user_id: int, part: str = "moderator") -> None:
@@ -39,9 +39,17 @@ async def test_what_nobody_needs_any_more_pages_nobody_when_who_had_it_leaves(sc
     concern = await scene.ask(CHO)
     await scene.take(MO, concern)
     await scene.withdraw(CHO, concern)
-    pages = len(scene.paged())
+    pages, told = len(scene.paged()), len(scene.paper.messages("escalation.withdrawn"))
     await removed(scene, MO)
     assert len(scene.paged()) == pages
+    assert len(scene.paper.messages("escalation.withdrawn")) == told + 1
+    left = await scene.now(concern)
+    assert (left.state, left.taken_by) == (State.OPEN, None)
+    await scene.wait(DAY)
+    assert len(scene.paged()) == pages
+    for user_id in (LEAD, DEPUTY):
+        await scene.close(user_id, concern)
+    assert (await scene.now(concern)).state is State.CLOSED
 
 
 async def test_who_has_another_part_in_the_team_keeps_what_they_have(scene: Scene) -> None:

@@ -10,7 +10,7 @@ from peerbot.escalation.sign_offs import store as sign_off_store
 from peerbot.escalation.sign_offs.rules import Kind
 from peerbot.escalation.store import Concern
 from peerbot.meetings.facilitating.holding import Where
-from tests.escalation.scene import ANA, CHO, DAY, FAY, LEAD, MAY, MINUTE, MO, SERVER, Scene
+from tests.escalation.scene import ANA, CHO, DAY, DEPUTY, FAY, HOUR, LEAD, MAY, MINUTE, MO, SERVER, Scene
 from tests.escalation.test_gone import removed
 from tests.escalation.test_limits import pages_of, tell_many
 from tests.escalation.test_look_in import raised
@@ -49,6 +49,20 @@ async def test_what_was_taken_off_the_list_just_before_the_leads_hear_of_it_is_t
     await scene.wait(3 * DAY)
     assert (await scene.now(held)).on_lead_list
     assert len(scene.paper.seen_by(LEAD, "escalation.lead_list")) > told
+
+
+async def test_what_comes_back_onto_the_list_is_told_at_once_when_the_last_note_is_a_day_old(scene: Scene) -> None:
+    held = (await tell_many(scene, 4))[-1]
+    await scene.wait(MINUTE)
+    await scene.take(DEPUTY, held)
+    await scene.wait(23 * HOUR)
+    await scene.escalation.handling.look_after(Actor(DEPUTY, SERVER), held.id)
+    assert len(scene.paper.seen_by(LEAD, "escalation.lead_list")) == 1
+    await scene.wait(2 * HOUR)
+    await removed(scene, DEPUTY, "deputy")
+    assert (await scene.now(held)).on_lead_list
+    await scene.wait(MINUTE)
+    assert len(scene.paper.seen_by(LEAD, "escalation.lead_list")) == 2
 
 
 async def test_what_a_lead_finds_more_urgent_pages_as_any_other_does(scene: Scene) -> None:

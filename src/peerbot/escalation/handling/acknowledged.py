@@ -4,6 +4,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.timers import Timer
 from peerbot.escalation import rules, store
 from peerbot.escalation.handling import acts_store
+from peerbot.escalation.limits.lead_list import LeadList
 from peerbot.escalation.paging import Paging
 from peerbot.escalation.raising.news import News
 from peerbot.escalation.rules import State
@@ -13,10 +14,11 @@ from peerbot.escalation.store import Concern
 class Acknowledged:
     """Use cases of the clock while somebody has a concern."""
 
-    def __init__(self, desk: Desk, paging: Paging, news: News) -> None:
-        """Ask again through `paging`; tell the raiser through `news` when it is passed on."""
+    def __init__(self, desk: Desk, paging: Paging, news: News, leads: LeadList) -> None:
+        """Ask again through `paging`; passed on, tell the raiser through `news`, and `leads` of their list."""
         self.paging = paging
         self._news = news
+        self._leads = leads
         desk.handlers.on_timer("concern.idle", self._idle_due)
 
     async def begin(self, work: Work, concern: Concern) -> None:
@@ -58,11 +60,12 @@ class Acknowledged:
 
     async def gone(self, work: Work, concern: Concern) -> None:
         """Whoever has it cannot look after it any more: others are asked at once, and its raiser hears so."""
-        if concern.withdrawn_at is None:
-            await store.change(work, concern.id, asked_again=1)
-            await self._pass_on(work, concern, frozenset())
+        await store.change(work, concern.id, asked_again=1)
+        await self._pass_on(work, concern, frozenset())
 
     async def _pass_on(self, work: Work, concern: Concern, also: frozenset[int]) -> None:
         await acts_store.note_act(work, concern, "passed_on", None, work.now)
         concern = await self.paging.begin(work, concern, also)
+        if concern.on_lead_list:
+            await self._leads.add(work, concern)
         await self._news.tell(work, concern, "passed_on")

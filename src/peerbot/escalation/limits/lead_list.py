@@ -9,6 +9,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.ports import SharedServers
 from peerbot.engine.timers import Timer
+from peerbot.engine.tokens import new_id
 from peerbot.escalation import store
 from peerbot.escalation.limits import rules as limit_rules
 from peerbot.escalation.limits import store as limit_store
@@ -56,10 +57,10 @@ class LeadList:
 
     async def _due(self, work: Work, timer: Timer) -> None:
         server_id = int(timer.subject)
-        told = 0
+        told, turn = 0, new_id()
         for user_id in sorted(await self._servers.team(work, server_id, *ON_CALL)):
             if await waiting_for(work, self._servers, server_id, user_id):
-                await self._tell(work, server_id, {"user": user_id})
+                await self._tell(work, server_id, turn, {"user": user_id})
                 told += 1
         if told:
             await limit_store.tell(work, server_id, work.now)
@@ -77,19 +78,21 @@ class LeadList:
         channel_readers = {*team, self._shared.owner_of(server_id)} - {None}
         listed = await waiting_for(work, self._servers, server_id, int(intent.data["user"]))
         if server.moderators_channel_id is not None and not any(c.about_other in channel_readers for c in listed):
-            await self._tell(work, server_id, {"channel": server.moderators_channel_id, "for": intent.data["user"]})
+            where = {"channel": server.moderators_channel_id, "for": int(intent.data["user"])}
+            await self._tell(work, server_id, str(intent.data["turn"]), where)
 
     @staticmethod
-    async def _tell(work: Work, server_id: int, where: dict[str, int]) -> None:
+    async def _tell(work: Work, server_id: int, turn: str, where: dict[str, int]) -> None:
+        """Write to one lead; or, once in a turn whoever it is for, in the channel."""
         who = where.get("user") or f"channel:{where['channel']}"
         await work.enqueue(
             Intent(
-                key=f"lead-list:{server_id}:{work.now.date()}:{who}",
+                key=f"lead-list:{server_id}:{turn}:{who}",
                 kind="dm" if "user" in where else "post",
                 # Not a page: it goes with what can wait.
                 lane=Lane.REMINDER,
                 server_id=server_id,
-                data={**where, "server": server_id, "card": "escalation.lead_list"},
+                data={**where, "server": server_id, "turn": turn, "card": "escalation.lead_list"},
                 report=_TOLD if "user" in where else None,
                 not_after=work.now + limit_rules.TOLD_EVERY,
             )

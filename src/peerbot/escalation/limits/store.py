@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from peerbot.engine.clock import from_row, to_row
@@ -129,3 +129,10 @@ async def tell(work: Reads, server_id: int, now: datetime) -> None:
         id=server_id,
         now=to_row(now),
     )
+
+
+async def move_back(work: Reads, by: timedelta) -> None:
+    """The clock was set back by so much: a day after what was counted, or told, ends no later for that."""
+    seconds = int(by.total_seconds())
+    await work.all("UPDATE alias_count SET at = at - :by", by=seconds)
+    await work.all("UPDATE lead_list SET told_at = told_at - :by", by=seconds)

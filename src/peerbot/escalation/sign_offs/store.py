@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row
@@ -120,6 +120,14 @@ async def name(work: Reads, asked: SignOff, user_id: int) -> None:
 async def offer_owner(work: Reads, sign_off_id: str, now: datetime) -> None:
     """Keep that the owner may answer from now on."""
     await work.all("UPDATE sign_off SET owner_at = :now WHERE id = :id", id=sign_off_id, now=to_row(now))
+
+
+async def move_back(work: Reads, by: timedelta) -> None:
+    """The clock was set back by so much: a question that waits counts from as long ago as it did."""
+    await work.all(
+        "UPDATE sign_off SET asked_at = asked_at - :by, owner_at = owner_at - :by WHERE state = 'asked'",
+        by=int(by.total_seconds()),
+    )
 
 
 async def review(work: Reads, sign_off_id: str, by: int, now: datetime) -> bool:
