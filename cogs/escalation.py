@@ -10,7 +10,7 @@ from peerbot.engine.words import number
 from peerbot.escalation import crisis
 from peerbot.escalation.raising import cards
 from peerbot.escalation.raising.raiser_cards import receipt_card
-from peerbot.escalation.raising.service import About, Pressed
+from peerbot.escalation.raising.rules import About, Pressed
 from peerbot.escalation.rules import Level, level_of
 from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import ask, rewrite, show, turn

@@ -7,7 +7,7 @@ from discord import app_commands
 
 from peerbot.engine.texts import say
 from peerbot.escalation.raising.raiser_cards import receipt_card
-from peerbot.escalation.raising.service import Pressed
+from peerbot.escalation.raising.rules import Pressed
 from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import show
 from peerbot.gateway.router import Menu, Press, actor_of, on_press

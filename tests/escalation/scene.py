@@ -19,7 +19,7 @@ from peerbot.escalation.handling.posts import HandlingPosts
 from peerbot.escalation.handling.service import Taken
 from peerbot.escalation.posts import EscalationPosts
 from peerbot.escalation.raising.raiser_cards import receipt_card
-from peerbot.escalation.raising.service import About, Pressed
+from peerbot.escalation.raising.rules import About, Pressed
 from peerbot.escalation.rules import Level
 from peerbot.escalation.service import Escalation
 from peerbot.escalation.store import Concern

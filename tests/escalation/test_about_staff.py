@@ -7,7 +7,7 @@ from peerbot.engine.errors import NotFound
 from peerbot.engine.texts import person, say
 from peerbot.engine.words import shown
 from peerbot.escalation.posts import EscalationPosts
-from peerbot.escalation.raising.service import About
+from peerbot.escalation.raising.rules import About
 from peerbot.escalation.rules import Level, Reach
 from peerbot.servers.settings import Settings
 from tests.escalation.scene import (

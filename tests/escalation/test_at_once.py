@@ -3,7 +3,7 @@
 import asyncio
 
 from peerbot.engine.actor import Actor
-from peerbot.escalation.raising.service import About
+from peerbot.escalation.raising.rules import About
 from peerbot.escalation.rules import Level, State
 from tests.escalation.scene import CHO, DEPUTY, LEAD, MAY, MO, SERVER, Scene
 from tests.escalation.test_limits import PEOPLE, tell_many

@@ -13,7 +13,7 @@ from peerbot.demo.driver import Person
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotFound
-from peerbot.escalation.raising.service import About, Pressed
+from peerbot.escalation.raising.rules import About, Pressed
 from peerbot.escalation.rules import Level
 from tests.escalation.scene import ANA, CHO, DEPUTY, HOUR, LEAD, MO, OWNER, SERVER, Scene
 

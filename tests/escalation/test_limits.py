@@ -15,7 +15,7 @@ from peerbot.escalation.limits import cards as limit_cards
 from peerbot.escalation.limits import rules as limit_rules
 from peerbot.escalation.limits.rules import Held
 from peerbot.escalation.limits.store import Block
-from peerbot.escalation.raising.service import CATEGORIES, About
+from peerbot.escalation.raising.rules import CATEGORIES, About
 from peerbot.escalation.rules import Level, State
 from peerbot.meetings.facilitating.holding import Where
 from tests.escalation.scene import (

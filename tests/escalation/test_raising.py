@@ -11,7 +11,8 @@ from peerbot.engine.errors import Invalid, NotFound, NotSetUp, PeerbotError
 from peerbot.engine.texts import person, say
 from peerbot.escalation.handling import team_cards
 from peerbot.escalation.raising import cards
-from peerbot.escalation.raising.service import CATEGORIES, About, NotPassedOn
+from peerbot.escalation.raising.rules import CATEGORIES, About
+from peerbot.escalation.raising.service import NotPassedOn
 from peerbot.escalation.rules import Level, State
 from peerbot.gateway import failures
 from tests.escalation.scene import (
@@ -187,6 +188,22 @@ async def test_danger_pressed_by_who_raised_it_about_another_says_who_is_in_dang
     await scene.danger(CHO, own)
     opened = await scene.escalation.handling.open(Actor(MO, SERVER), own.id)
     assert say("staff-in-danger") not in team_cards.opened_card(opened).text
+
+
+async def test_danger_pressed_on_a_closed_concern_about_one_of_the_team_skips_their_line(scene: Scene) -> None:
+    concern = await scene.tell(CHO, MO, hide=True)
+    for user_id in (LEAD, DEPUTY):
+        await scene.close(user_id, concern)
+    assert (await scene.now(concern)).raiser_id is None
+    before = len(scene.paper.calls)
+    raised = await scene.danger(CHO, concern)
+    assert (raised.level, raised.raiser_id, raised.subject_id) == (Level.EMERGENCY, CHO, MO)
+    assert raised.hides_name
+    asked = {user for call in scene.paper.calls[before:] for user in call.people}
+    assert {LEAD, DEPUTY} <= asked
+    assert MO not in asked
+    shown = team_cards.opened_card(await scene.escalation.handling.open(Actor(LEAD, SERVER), raised.id)).text
+    assert shown.splitlines()[1] == say("staff-in-danger")
 
 
 async def test_danger_on_somebody_elses_concern_and_on_none_answer_alike_and_give_a_number(scene: Scene) -> None:

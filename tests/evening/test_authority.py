@@ -13,7 +13,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.authority import TABLE, Part
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.texts import say
-from peerbot.escalation.raising.service import Pressed
+from peerbot.escalation.raising.rules import Pressed
 from peerbot.escalation.rota.weekly_shifts import TypedWeekly
 from peerbot.escalation.rules import Level
 from peerbot.meetings.facilitating.holding import Where

@@ -9,7 +9,7 @@ from peerbot.escalation import crisis
 from peerbot.escalation.crisis import ELSEWHERE, FINDER
 from peerbot.escalation.help_lines import service_lines
 from peerbot.escalation.raising.raiser_cards import state_line
-from peerbot.escalation.raising.service import CATEGORIES, MOST_NOTE
+from peerbot.escalation.raising.rules import CATEGORIES, MOST_NOTE
 from peerbot.escalation.rota.cover import Cover
 from peerbot.escalation.rules import Level
 from peerbot.servers.help import help_button

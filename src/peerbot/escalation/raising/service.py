@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -20,23 +20,17 @@ from peerbot.escalation.handling import acts_store
 from peerbot.escalation.handling.acknowledged import Acknowledged
 from peerbot.escalation.limits.rules import Held
 from peerbot.escalation.limits.service import Limits
+from peerbot.escalation.raising.joining import Joining
 from peerbot.escalation.raising.news import TOKEN_LASTS, News
+from peerbot.escalation.raising.rules import CATEGORIES, MOST_NOTE, About, Pressed
 from peerbot.escalation.rules import Level, State
-from peerbot.escalation.sign_offs import store as sign_off_store
-from peerbot.escalation.sign_offs.rules import Kind
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.store import Concern
 from peerbot.meetings.facilitating.holding import Where
 from peerbot.meetings.facilitating.rules import WITH_ROOM
-from peerbot.meetings.rules import LIVE, Room
 from peerbot.meetings.service import Meetings
 from peerbot.servers.service import Servers
 
-CATEGORIES: Final = ("wellbeing", "safeguarding_adult", "under_18", "threat", "conduct", "confidentiality", "other")
-"""Coarse on purpose: no word beside a person's id says what they live with (domain.md §4.8)."""
-MOST_NOTE: Final = 200
-_MOST_NOTES: Final = 1000
-"""Characters of what was written in all, when several forms have joined one concern: the newest stay."""
 _APART: Final = 100_000
 """The least number of a concern about another person: six digits."""
 _DM_PAUSE_SECONDS: Final = 600
@@ -47,25 +41,6 @@ class NotPassedOn(PeerbotError):
     """Something failed on our side. Nobody may wait for an answer that nobody was asked for."""
 
     text = "concern-not-passed-on"
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What the form of /concern says."""
-
-    level: Level
-    category: str
-    subject_id: int | None
-    note: str
-    hides_name: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """Where somebody asked: the private answer's token, and the channel."""
-
-    token: str
-    channel_id: int | None = None
 
 
 @asynccontextmanager
@@ -102,10 +77,10 @@ class Raising:
         self._servers = servers
         self._meetings = meetings
         self._paging = acknowledged.paging
-        self._acknowledged = acknowledged
         self._news = news
         self._staff = staff
         self._limits = limits
+        self._joining = Joining(meetings, acknowledged, news, staff, limits)
 
     async def ask(self, actor: Actor, server_id: int, level: Level, pressed: Pressed) -> Concern:
         """Raise a concern about oneself, or join, and perhaps lift, the open one. Pages go out either way.
@@ -151,7 +126,7 @@ class Raising:
             known = await store.open_from_room(work, held.meeting.server_id, actor.user_id, held.channel_id)
             # Never held back: who holds a meeting asks for help with it.
             if known is not None:
-                return await self._join(work, known, about, pressed, never_held=True)
+                return await self._joining.join(work, known, about, pressed, never_held=True)
             return await self._page(work, await self._new(work, actor, held.meeting.server_id, about, pressed))
 
     async def danger(self, actor: Actor, concern_id: str, pressed: Pressed) -> Concern:
@@ -167,14 +142,21 @@ class Raising:
             concern = await store.load(work, concern_id)
             if concern is None or not _may_press_danger(concern, actor.user_id):
                 raise NotFound(text="concern-danger-not-yours", number=crisis.emergency_number("*"))
-            if concern.state is not State.CLOSED:
-                about = About(Level.EMERGENCY, concern.category, concern.subject_id, "", concern.hides_name)
-                if not concern.about_self:
-                    # Or whoever answers would look for the person it is about. By nobody: as for `withdrawn`.
-                    await acts_store.note_act(work, concern, "in_danger", None, work.now)
-                return await self._join(work, concern, about, pressed)
-            about = About(Level.EMERGENCY, "wellbeing", actor.user_id, "", hides_name=False)
-            return await self._ask(work, actor, concern.server_id, about, pressed)
+            over = concern.state is State.CLOSED
+            if over and concern.subject_id in {None, actor.user_id}:
+                about = About(Level.EMERGENCY, "wellbeing", actor.user_id, "", hides_name=False)
+                return await self._ask(work, actor, concern.server_id, about, pressed)
+            about = About(Level.EMERGENCY, concern.category, concern.subject_id, "", concern.hides_name)
+            # About another it stays so: they may be of the team, and are not to be paged to whom they endanger.
+            raised = await (
+                self._ask(work, actor, concern.server_id, about, pressed)
+                if over
+                else self._joining.join(work, concern, about, pressed)
+            )
+            if not raised.about_self:
+                # Or whoever answers would look for the person it is about. By nobody: as for `withdrawn`.
+                await acts_store.note_act(work, raised, "in_danger", None, work.now)
+            return raised
 
     async def withdraw(self, actor: Actor, concern_id: str) -> Concern:
         """*I no longer need this*: pages stop; a human still looks and closes it.
@@ -228,10 +210,10 @@ class Raising:
             raise NotSetUp(text="concern-no-team")
         known = await self._known(work, server_id, actor.user_id, about)
         if known is not None:
-            return await self._join(work, known, about, pressed)
+            return await self._joining.join(work, known, about, pressed)
         concern = await self._new(work, actor, server_id, about, pressed)
         held = Held.NO if concern.about_self else await self._limits.judge(work, concern)
-        return await (self._page(work, concern) if held is Held.NO else self._hold(work, concern, held))
+        return await (self._page(work, concern) if held is Held.NO else self._joining.hold(work, concern, held))
 
     async def _known(self, work: Work, server_id: int, raiser_id: int, about: About) -> Concern | None:
         """Return the open concern that this one joins: about the same person; or, within a minute, about nobody named.
@@ -245,15 +227,8 @@ class Raising:
             return await store.unnamed_emergency(work, server_id, raiser_id, work.now - rules.PAGED_AGAIN_AFTER)
         return None
 
-    async def _room(self, work: Work, server_id: int, user_id: int, channel_id: int | None) -> Room | None:
-        """Return the room of a meeting in progress, or about to begin, that somebody asks from."""
-        room = await self._meetings.room_of_channel(work, channel_id) if channel_id is not None else None
-        if room is None or room.state not in LIVE or room.server_id != server_id:
-            return await self._meetings.live_room_for(work, server_id, user_id)
-        return room
-
     async def _new(self, work: Work, actor: Actor, server_id: int, about: About, pressed: Pressed) -> Concern:
-        room = await self._room(work, server_id, actor.user_id, pressed.channel_id)
+        room = await self._joining.room(work, server_id, actor.user_id, pressed.channel_id)
         concern = Concern(
             id=new_id(),
             server_id=server_id,
@@ -294,99 +269,6 @@ class Raising:
         concern = await self._paging.begin(work, concern)
         await self._news.tell(work, concern, "receipt")
         return concern
-
-    async def _hold(self, work: Work, concern: Concern, held: Held) -> Concern:
-        """It pages nobody and goes to the lead's list; the raiser is told so."""
-        await store.change(work, concern.id, held=held.value)
-        await acts_store.note_act(work, concern, "held", None, work.now)
-        await self._limits.hold(work, concern)
-        concern = await store.load(work, concern.id) or concern
-        await self._news.tell(work, concern, "receipt")
-        return concern
-
-    async def _join(
-        self, work: Work, known: Concern, about: About, pressed: Pressed, *, never_held: bool = False
-    ) -> Concern:
-        """Join the open concern: keep what is new, lift the level, and page again.
-
-        About another person the pages go on as they were: a repeat only lifts the level. An emergency pages again,
-        and so does what is `never_held`.
-        """
-        if not never_held and await self._limits.held_back(work, known, about.level):
-            return await self._join_held(work, known, about, pressed)
-        concern = await self._keep_new(work, known, about, pressed)
-        if await acts_store.last_act(work, concern.id) != "joined" or await self._news.silenced(work, concern):
-            await acts_store.note_act(work, concern, "joined", None, work.now)
-        # What was agreed then is not what there is now.
-        await sign_off_store.drop(work, concern.id, work.now, Kind.CLOSE, Kind.LOWER)
-        harder = concern.level > known.level or concern.position.for_leads > known.position.for_leads
-        waiting, back = concern.state in rules.WAITING, known.withdrawn_at is not None
-        if back and concern.about_other is not None:
-            # Taken back and raised again is one more: or the two together would page without an end.
-            held = await self._limits.judge(work, concern)
-            if held is not Held.NO:
-                return await self._hold(work, concern, held) if waiting else concern
-        if harder or (waiting and (back or concern.position.ladder != known.position.ladder)):
-            return await self._climb(work, concern)
-        elsewhere = concern.room_channel_id != known.room_channel_id
-        quiet = concern.paged_at is None or work.now - concern.paged_at >= rules.PAGED_AGAIN_AFTER
-        if concern.about_other is not None and about.level is not Level.EMERGENCY:
-            elsewhere = quiet = False
-        if not (elsewhere or quiet or concern.about_self):  # No page says that there is more to read.
-            await self._say_added(work, concern, about)
-        if waiting and (elsewhere or quiet):
-            concern = await self._paging.page_again(work, concern)
-        elif not waiting and (back or elsewhere or quiet):
-            concern = await self._acknowledged.pressed_again(work, concern)
-        if concern.way == "none":
-            # Perhaps direct messages are open by now.
-            await self._news.tell(work, concern, "now")
-        return concern
-
-    async def _join_held(self, work: Work, known: Concern, about: About, pressed: Pressed) -> Concern:
-        """Keep what is new; what pages nobody stays so. The level rises only where it is still to be looked at."""
-        if known.held is Held.NO:
-            about = replace(about, level=known.level, category=known.category)
-        concern = await self._keep_new(work, known, about, pressed)
-        if known.withdrawn_at is not None and concern.held is Held.NO and concern.state in rules.WAITING:
-            # Its pages have stopped. Were it not on the lead's list now, nobody would ever look at it.
-            held = await self._limits.judge(work, concern)
-            return await (self._climb(work, concern) if held is Held.NO else self._hold(work, concern, held))
-        return concern
-
-    async def _say_added(self, work: Work, concern: Concern, about: About) -> None:
-        """Say once, quietly, that there is more to read, until somebody has opened it."""
-        if about.note and not await acts_store.said_since_opened(work, concern.id, "added"):
-            await acts_store.note_act(work, concern, "added", None, work.now)
-            await self._staff.post(work, concern, "escalation.added")
-
-    async def _climb(self, work: Work, concern: Concern) -> Concern:
-        """Go to the foot of the level's ladder: whoever had it is asked with the first line."""
-        holder = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
-        await store.change(work, concern.id, asked_again=0, held=Held.NO.value)
-        if concern.held is not Held.NO:
-            await acts_store.note_act(work, concern, "released", None, work.now)
-        concern = await self._paging.begin(work, concern, holder)
-        await self._news.tell(work, concern, "receipt")
-        return concern
-
-    async def _keep_new(self, work: Work, known: Concern, about: About, pressed: Pressed) -> Concern:
-        """Take the newer private answer, and whatever the new press or form says that was not known."""
-        await work.set_timer("concern.token", known.id, work.now + TOKEN_LASTS, known.server_id)
-        room = await self._room(work, known.server_id, known.raiser_id or 0, pressed.channel_id)
-        notes = [note for note in (known.note, about.note) if note]
-        changed = {
-            "token": pressed.token,
-            "withdrawn_at": None,
-            "level": int(max(known.level, about.level)),
-            "category": about.category if about.category == "under_18" else known.category,
-            "hides_name": int(known.hides_name or about.hides_name),
-            "note": "\n".join(notes)[-_MOST_NOTES:] or None,
-        }
-        if room is not None:
-            changed |= {"group_id": room.group_id, "room_name": room.name, "room_channel_id": room.channel_id}
-        await store.change(work, known.id, **changed)
-        return await store.load(work, known.id) or known
 
 
 def _may_press_danger(concern: Concern, user_id: int) -> bool:
