@@ -1,9 +1,27 @@
 """What is kept of a concern, and for how long."""
 
+from collections.abc import Awaitable, Callable
+
+from peerbot.engine.actor import Actor
+from peerbot.engine.errors import NotFound
 from peerbot.engine.retention import forget_due
 from peerbot.engine.texts import say
 from peerbot.escalation.rules import Level
-from tests.escalation.scene import ANA, BEN, CHO, DAY, HOUR, LEAD, MAY, MINUTE, MO, Scene
+from tests.escalation.scene import (
+    ANA,
+    BEN,
+    CHO,
+    DAY,
+    DEPUTY,
+    HOUR,
+    LEAD,
+    MAY,
+    MINUTE,
+    MO,
+    OWNER,
+    SERVER,
+    Scene,
+)
 from tests.fakes import EVENING
 
 WORDS = "quite particular words"
@@ -132,3 +150,44 @@ async def test_the_team_is_shown_what_is_kept_of_their_work(scene: Scene) -> Non
     await scene.close_by_two(concern)
     assert await scene.escalation.kept_about(scene.desk.reads, CHO) == []
     assert await scene.escalation.kept_about(scene.desk.reads, LEAD)
+
+
+async def test_once_it_is_forgotten_whom_a_concern_was_about_it_opens_to_nobody(scene: Scene) -> None:
+    about, own = await scene.tell(CHO, LEAD), await scene.ask(ANA)
+    for concern in (about, own):
+        await scene.close(MO, concern)
+    await scene.wait(10 * DAY)
+    asked = await scene.desk.reads.one("SELECT id FROM sign_off WHERE concern_id = :id", id=about.id)
+    assert asked is not None
+    escalation = scene.escalation
+
+    async def opens_to(user_id: int) -> list[str]:
+        """Return by which ways what was about the lead can still be found."""
+        actor = Actor(user_id, SERVER)
+        ways: dict[str, Callable[[], Awaitable[object]]] = {
+            "number": lambda: escalation.handling.open_number(actor, about.number),
+            "close": lambda: escalation.closings.close(actor, about.id),
+            "aftercare": lambda: escalation.aftercare.words(actor, about.id),
+            "reviewed": lambda: escalation.aftercare.reviewed(actor, about.id),
+            "alone": lambda: escalation.sign_offs.review(actor, asked["id"]),
+        }
+        listed = {each.concern.number for each in await escalation.reviews.waiting(actor)}
+        found = ["list"] if about.number in listed else []
+        for name, way in ways.items():
+            try:
+                await way()
+            except NotFound:
+                continue
+            found.append(name)
+        return found
+
+    assert await opens_to(LEAD) == []
+    assert set(await opens_to(DEPUTY)) == {"list", "number", "close", "aftercare", "reviewed", "alone"}
+    async with scene.desk.transaction() as work:
+        await work.all("DELETE FROM concern_act")
+        await work.all("UPDATE sign_off SET reviewed_at = NULL")
+    scene.clock.move(91 * DAY)
+    await forget(scene)
+    for user_id in (LEAD, DEPUTY, MO, OWNER):
+        assert await opens_to(user_id) == []
+    assert (await escalation.handling.open_number(Actor(LEAD, SERVER), own.number)).concern.id == own.id

@@ -1,7 +1,8 @@
 """What is kept of concerns and of the team that answers them, and the statements that end it.
 
 A concern ends in steps: its words and its raiser with the last news, who it was about after 90 days, the rest after 30
-days or 12 months. What is deleted with the last news is so by `raising.news`, in the act that ends it.
+days or 12 months. Once nobody knows any more from whom one must be hidden, it is sealed: nobody opens it.
+What is deleted with the last news is so by `raising.news`, in the act that ends it.
 """
 
 from datetime import timedelta
@@ -39,8 +40,8 @@ ITEMS: Final = (
         (
             Deletion(
                 """
-                UPDATE concern SET subject_id = NULL, raiser_id = NULL, taken_by = NULL, group_id = NULL,
-                    room_channel_id = NULL, side_people = '[]'
+                UPDATE concern SET sealed = subject_id IS NOT NULL, subject_id = NULL, raiser_id = NULL,
+                    taken_by = NULL, group_id = NULL, room_channel_id = NULL, side_people = '[]'
                 WHERE state = 'closed' AND closed_at < :before
                   AND (subject_id IS NOT NULL OR raiser_id IS NOT NULL OR taken_by IS NOT NULL OR group_id IS NOT NULL)
                 RETURNING id

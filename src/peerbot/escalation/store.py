@@ -64,6 +64,8 @@ class Concern:
     """The answer times that held when its present climb began: what the raiser was told stays true."""
     practice: bool = False
     """Whether it is practice: nobody is in trouble."""
+    sealed: bool = False
+    """Whether it has been forgotten whom it was about: nobody opens it, for it might be them."""
 
     @property
     def about_self(self) -> bool:
@@ -131,6 +133,7 @@ def _concern(row: Row) -> Concern:
         held=Held(row["held"]),
         policy=Policy.from_text(row["answer_times"]),
         practice=bool(row["practice"]),
+        sealed=bool(row["sealed"]),
     )
 
 
@@ -235,8 +238,8 @@ async def to_review(reads: Reads, server_id: int, level: int, before: datetime) 
     """Return the concerns of at least a level, closed before an instant, that nobody has looked at since."""
     rows = await reads.all(
         """
-        SELECT * FROM concern WHERE server_id = :server_id AND state = 'closed' AND practice = 0 AND level >= :level
-        AND closed_at <= :before AND NOT EXISTS (
+        SELECT * FROM concern WHERE server_id = :server_id AND state = 'closed' AND practice = 0 AND sealed = 0
+        AND level >= :level AND closed_at <= :before AND NOT EXISTS (
             SELECT 1 FROM concern_act WHERE concern_id = concern.id AND act = 'concern_reviewed')
         ORDER BY closed_at
         """,

@@ -47,7 +47,7 @@ class Reviews:
         found = [Review(concern.id, concern, alone=False) for concern in closed]
         for asked in alone:
             concern = await store.load(reads, asked.concern_id)
-            if concern is not None and asked.asked_by != actor.user_id:
+            if concern is not None and not concern.sealed and asked.asked_by != actor.user_id:
                 found.append(Review(f"{_ALONE}{asked.id}", concern, alone=True))
         return [each for each in found if actor.user_id not in {each.concern.raiser_id, each.concern.subject_id}]
 

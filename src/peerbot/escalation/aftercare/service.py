@@ -142,6 +142,9 @@ class Aftercare:
         return leads
 
     async def _leads(self, reads: Reads, concern: Concern) -> frozenset[int]:
+        """Return the leads and deputies it may be shown to: none, once nobody knows whom it was about."""
+        if concern.sealed:
+            return frozenset()
         leads = await self._servers.team(reads, concern.server_id, "lead", "deputy")
         return frozenset(leads) - {concern.raiser_id, concern.subject_id}
 

@@ -24,14 +24,16 @@ class Theirs:
     async def load(self, work: Work, actor: Actor, concern_id: str, action: str) -> Concern:
         """Return a concern this person may handle: of the team, or its room's facilitator and paged about it.
 
-        Never the raiser or the one it is about. Authority is the database's at this moment: a page may be a direct
-        message, and months old.
+        Never the raiser or the one it is about, and nobody once that is forgotten. Authority is the database's at this
+        moment: a page may be a direct message, and months old.
 
         Raises:
             NotFound: for everybody else. Not "not allowed": that would say that there is such a concern.
         """
         concern = await store.load(work, concern_id)
-        if concern is None or concern.practice or actor.user_id in {concern.raiser_id, concern.subject_id}:
+        if concern is None or concern.practice or concern.sealed:
+            raise NotFound(text="concern-not-found")
+        if actor.user_id in {concern.raiser_id, concern.subject_id}:
             raise NotFound(text="concern-not-found")
         if actor.server_id not in {None, concern.server_id}:
             raise NotFound(text="concern-not-found")

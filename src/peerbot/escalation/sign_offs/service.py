@@ -143,7 +143,7 @@ class SignOffs:
         owner = self._shared.owner_of(asked.server_id)
         if concern is not None and asked.owner_at is not None and actor.user_id == owner:
             who = await self.who(work, concern)
-            if actor.user_id not in who.concerned:
+            if actor.user_id not in who.concerned and not concern.sealed:
                 return concern
         return await self._theirs.load(work, actor, asked.concern_id, "concern.agree")
 
@@ -228,7 +228,12 @@ class SignOffs:
             await self._stands_alone(work, concern, asked)
 
     async def _reviewers(self, reads: Reads, concern: Concern, asked: SignOff) -> frozenset[int]:
-        """Return who looks at what was done alone: leads and deputies who did not do it, else the owner."""
+        """Return who looks at what was done alone: leads and deputies who did not do it, else the owner.
+
+        Nobody, once it is forgotten whom it was about: it might be them.
+        """
+        if concern.sealed:
+            return frozenset()
         who = await self.who(reads, concern)
         left_out = {asked.asked_by, *who.concerned}
         owner = frozenset({who.owner} - {None}) if who.owner is not None else frozenset[int]()
