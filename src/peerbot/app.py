@@ -225,6 +225,7 @@ class App:
         meeting_cards = MeetingCards(self.signup, self.servers, emergency_number)
         makers = Makers()
         makers.closed = self.signup.closed
+        makers.hidden_from = posts.hidden_from
         makers.cards["late-news"] = _late_card
         for made in (
             posts.makers(),

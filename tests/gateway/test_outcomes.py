@@ -4,9 +4,9 @@ import aiohttp
 import discord
 import pytest
 
-from peerbot.engine.delivery import Busy, Outcome, Refused, Unknown
+from peerbot.engine.delivery import SEEN, Busy, Outcome, Refused, Unknown
 from peerbot.gateway.http import UncertainResponse
-from peerbot.gateway.outcomes import outcome_of
+from peerbot.gateway.outcomes import SeenAnyway, outcome_of
 
 
 class Response:
@@ -31,6 +31,8 @@ def error(status: int, code: int = 0, kind: type[discord.HTTPException] = discor
         (error(404, 10003, discord.NotFound), Refused(10003)),
         (error(400, 50035), Refused(50035)),
         (error(401), Refused(0)),
+        # It was not asked.
+        (SeenAnyway(), Refused(SEEN)),
         # Discord said later.
         (discord.RateLimited(31.5), Busy(31.5)),
         (error(429), Busy(60)),

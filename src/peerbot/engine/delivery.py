@@ -54,6 +54,9 @@ class Absent:
     """It was looked for and is not there."""
 
 
+SEEN: Final = -1
+"""In place of Discord's code: somebody from whom it is hidden would see it."""
+
 Outcome = Delivered | NotWanted | Refused | Busy | Unknown | Absent
 
 
@@ -63,6 +66,11 @@ class Finish:
 
     state: str
     reason: str = ""
+
+    @property
+    def seen(self) -> bool:
+        """Whether nothing was sent, because somebody would see it from whom it is hidden."""
+        return self.reason == str(SEEN)
 
 
 @dataclass(frozen=True, slots=True)

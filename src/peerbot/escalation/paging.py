@@ -315,7 +315,7 @@ class Paging:
         concern = await store.load(work, str(intent.data["concern"]))
         if state != "failed" or concern is None or concern.state is State.CLOSED:
             return
-        if "channel" in intent.data:
+        if "channel" in intent.data and not (isinstance(result, Finish) and result.seen):
             await self._staff.refused(work, concern, int(intent.data["channel"]))
         await self._failed(work, concern, intent)
 

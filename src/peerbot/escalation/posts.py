@@ -1,6 +1,6 @@
 """Cards rendered when they go out: pages, the raiser's news, the side room. They name nobody they are about."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -57,6 +57,20 @@ class EscalationPosts:
             "escalation.answer_times": self._answer_times,
             **RotaPosts(self._servers).makers(),
         }
+
+    async def hidden_from(self, reads: Reads, data: Mapping[str, Any]) -> Collection[int]:
+        """Return who may not see a message in a channel: whoever is the one its concern is about.
+
+        Whom it is known of that they read a staff channel is never written to there. Others see it by a role, or as
+        administrators, which only Discord knows, at the moment of sending.
+        """
+        if data["card"] == "escalation.lead_list" and "for" in data:
+            listed = await lead_list.waiting_for(reads, self._servers, int(data["server"]), int(data["for"]))
+            return {each.about_other for each in listed if each.about_other is not None}
+        concern = await store.load(reads, str(data["concern"])) if "concern" in data else None
+        if concern is None or concern.about_other is None or concern.side_channel_id == int(data["channel"]):
+            return ()
+        return (concern.about_other,)
 
     def places(self) -> Mapping[str, PlaceMaker]:
         """Return the plan of a side room."""

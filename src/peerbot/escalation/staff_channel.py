@@ -100,7 +100,8 @@ class StaffChannel:
     async def _told(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
         concern = await store.load(work, str(intent.data["concern"]))
         if concern is not None and isinstance(result, Finish) and result.state == "failed":
-            await self.refused(work, concern, int(intent.data["channel"]))
+            if not result.seen:
+                await self.refused(work, concern, int(intent.data["channel"]))
             await self._by_message(work, concern, str(intent.data["card"]))
 
     async def _by_message(self, work: Work, concern: Concern, card: str) -> None:

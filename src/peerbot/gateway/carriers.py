@@ -1,9 +1,10 @@
 """How each kind of intent is brought about on Discord, and how it is found again after a doubtful end."""
 
 import asyncio
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import discord
 from discord.http import Route, handle_message_parameters
@@ -18,7 +19,7 @@ from peerbot.gateway import access, custom_ids, draw
 from peerbot.gateway.outcomes import SeenAnyway
 from peerbot.gateway.people import still_there
 from peerbot.gateway.sender import Carrier
-from peerbot.gateway.sight import CheckSight, sees_everything
+from peerbot.gateway.sight import CheckSight, sees_everything, would_show
 
 _MOST_LOOKED_AT: Final = 300
 _GRACE: Final = timedelta(minutes=2)
@@ -37,6 +38,19 @@ class Closed(Protocol):
         ...
 
 
+class HiddenFrom(Protocol):
+    """From whom a message in a channel must be hidden: what *escalation* knows."""
+
+    async def __call__(self, reads: Reads, data: Mapping[str, Any]) -> Collection[int]:
+        """Return the people who may find nothing of it, by the data of its intent."""
+        ...
+
+
+async def _from_nobody(reads: Reads, data: Mapping[str, Any]) -> Collection[int]:
+    _ = reads, data
+    return ()
+
+
 async def _open(reads: Reads, server_id: int, user_id: int) -> bool:
     _ = reads, server_id, user_id
     return False
@@ -51,6 +65,7 @@ class Makers:
         self.places: dict[str, PlaceMaker] = {}
         self.access: dict[str, AccessMaker] = {}
         self.closed: Closed = _open
+        self.hidden_from: HiddenFrom = _from_nobody
 
 
 class Post:
@@ -81,6 +96,10 @@ class Post:
         card = await self._makers.cards[intent.data["card"]](self._reads, data, self._clock.now())
         if card is None:
             return NotWanted()
+        if "channel" in intent.data and intent.server_id is not None:
+            hidden = await self._makers.hidden_from(self._reads, intent.data)
+            if hidden and await would_show(self._client, intent.server_id, int(intent.data["channel"]), hidden):
+                raise SeenAnyway
         if intent.lane is not Lane.CONCERN:
             # Nobody is called whose account is silenced: not by name alone either, as far as a mention rings.
             silent = await silence.among(self._reads, intent.server_id, card.pings)

@@ -3,7 +3,7 @@
 import aiohttp
 import discord
 
-from peerbot.engine.delivery import Busy, Outcome, Refused, Unknown
+from peerbot.engine.delivery import SEEN, Busy, Outcome, Refused, Unknown
 from peerbot.gateway.http import UncertainResponse
 
 _TOO_MANY = 429
@@ -14,7 +14,7 @@ class NotSent(Exception):
 
 
 class SeenAnyway(Exception):
-    """Somebody from whom a channel must be hidden sees every channel of the server."""
+    """Somebody sees the channel from whom what would be there must be hidden."""
 
 
 _SERVER_FAULT = 500
@@ -26,8 +26,10 @@ def outcome_of(error: BaseException, *, safe: bool) -> Outcome | None:
     `safe` says that the effect may simply be repeated (a PUT or DELETE).
     """
     match error:
-        case NotSent() | SeenAnyway():
+        case NotSent():
             return Refused(0)
+        case SeenAnyway():
+            return Refused(SEEN)
         case discord.RateLimited(retry_after=seconds):
             return Busy(seconds)
         case discord.HTTPException() if error.status == _TOO_MANY:

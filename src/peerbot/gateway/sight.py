@@ -1,6 +1,7 @@
 """Whether somebody can see a channel: asked of Discord freshly, because roles and overwrites change without us."""
 
 import asyncio
+from collections.abc import Collection
 from typing import Final
 
 import aiohttp
@@ -12,6 +13,8 @@ from peerbot.gateway import access
 
 _LONGEST: Final = 5.0
 """Seconds: then it is not known."""
+_LONGEST_HIDING: Final = 2.0
+"""Seconds: a message waits for it, and pages are messages."""
 _GONE: Final = frozenset({10003, 10007, 10013})
 """Unknown channel, member, user."""
 _NO_ACCESS: Final = 50001
@@ -64,7 +67,18 @@ async def sees_everything(client: discord.Client, server_id: int, user_id: int) 
     return member.guild_permissions.administrator
 
 
-async def sees(client: discord.Client, server_id: int, channel_id: int, user_id: int) -> bool | None:
+async def would_show(client: discord.Client, server_id: int, channel_id: int, people: Collection[int]) -> bool:
+    """Return whether a message in a channel would show itself to one of some people.
+
+    Only Discord's plain yes counts: what it does not say in time holds no message up.
+    """
+    seen = (sees(client, server_id, channel_id, user_id, _LONGEST_HIDING) for user_id in people)
+    return any(each is True for each in await asyncio.gather(*seen))
+
+
+async def sees(
+    client: discord.Client, server_id: int, channel_id: int, user_id: int, longest: float = _LONGEST
+) -> bool | None:
     """Return whether a person can see a channel and read what was written; None if Discord does not say.
 
     Owner and administrators see everything. A channel that is gone, or that the bot itself is kept from, nobody sees:
@@ -74,7 +88,7 @@ async def sees(client: discord.Client, server_id: int, channel_id: int, user_id:
     if guild is None or guild.unavailable:
         return None
     try:
-        async with asyncio.timeout(_LONGEST):
+        async with asyncio.timeout(longest):
             channel = await client.fetch_channel(channel_id)
             member = await guild.fetch_member(user_id)
     except discord.HTTPException as error:
