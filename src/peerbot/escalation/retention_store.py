@@ -11,6 +11,7 @@ from typing import Final
 from peerbot.engine.retention import DAY, YEAR, Deletion, Item, Lasts
 from peerbot.escalation.limits.rules import A_DAY
 from peerbot.escalation.raising.rules import GIVEN_UP_AFTER
+from peerbot.escalation.rota.unplanned import RETURNS
 
 PERSON_KEPT: Final = 90 * DAY
 """After closing: who it was about, where it was raised, who took it."""
@@ -122,6 +123,7 @@ ITEMS: Final = (
             _older("rota_weekly", "over_at", ROTA_KEPT),
             _older("rota_swap", "ends_at", timedelta()),
             _older("rota_gap", "ends_at", timedelta()),
+            _older("rota_unplanned", "ends_at", RETURNS),
         ),
     ),
     Item(

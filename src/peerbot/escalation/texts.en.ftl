@@ -673,6 +673,10 @@ staff-rota-can-cover = I can cover
 staff-rota-choose-gap = **Which of these can you cover?**
 staff-rota-gap-told = **Nobody is on duty at these times:**
 staff-rota-gap-hint = Please find somebody. Until then, what is urgent goes to leads and deputies at once.
+staff-rota-unplanned-told = **No shift reaches these times:**
+staff-rota-unplanned-hint = Nobody is on duty then. What is urgent goes to leads and deputies at once. What comes back each
+    week I say only once. **/oncall gaps** shows it all.
+staff-rota-from-on = from { $at } on
 staff-rota-covered = **{ $person } covers { $from } to { $to }.** Thank you.
 staff-rota-cover-told = **{ $person }, you are on duty** from { $from } to { $to }.
 staff-rota-cover-instead-told = { $person }, you are not: this was changed for you.

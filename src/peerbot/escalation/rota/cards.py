@@ -11,6 +11,7 @@ from peerbot.escalation.rota.rostering import Away, Entry, Gaps, Put, Skip, Week
 from peerbot.escalation.rota.rules import MOST_IN_ROTATION, NOBODY, Gap, Off, Slot, Span, Weekly
 from peerbot.escalation.rota.swapping import Asked
 from peerbot.escalation.rota.typed import MOST_TYPED
+from peerbot.escalation.rota.unplanned import FOREVER
 from peerbot.escalation.rota.weekly_shifts import Shown
 
 _DAY: Final = timedelta(days=1)
@@ -191,7 +192,7 @@ def gaps_card(found: Gaps, page: int) -> Card:
     if pages > 1:
         lines.append(say("staff-rota-page", page=page + 1, pages=pages))
         rows.append(_turning("rota.gaps", page, pages))
-    lines += _unplanned(found.unplanned, found.zone)
+    lines += _unplanned(found.unplanned)
     return Card("\n".join(lines), tuple(rows))
 
 
@@ -206,15 +207,22 @@ def _gap_menu(gaps: Sequence[Gap], zone_name: str) -> Menu:
     return Menu("rota.take", say("staff-rota-gaps-take"), options)
 
 
-def _unplanned(spans: Sequence[Span], zone_name: str) -> list[str]:
+def _unplanned(spans: Sequence[Span]) -> list[str]:
     if not spans:
         return [say("staff-rota-all-planned")]
-    lines = [say("staff-rota-unplanned")]
-    lines += [f"- {long(span)}" for span in spans[:_MOST_LINES]]
+    return [say("staff-rota-unplanned"), *unplanned_lines(spans)]
+
+
+def unplanned_lines(spans: Sequence[Span]) -> list[str]:
+    """Return the first of some times that no shift reaches, and how many more there are."""
+    lines = [f"- {_from_on(span) if span.ends_at == FOREVER else long(span)}" for span in spans[:_MOST_LINES]]
     if len(spans) > _MOST_LINES:
         lines.append(say("staff-rota-more", count=len(spans) - _MOST_LINES))
-    _ = zone_name
     return lines
+
+
+def _from_on(span: Span) -> str:
+    return say("staff-rota-from-on", at=moment(span.starts_at, "F"))
 
 
 def weekly_line(weekly: Weekly) -> str:
@@ -263,7 +271,7 @@ def shown_card(shown: Shown, what: str) -> Card:
     lines = [weekly_line(weekly), say(f"staff-rota-{what}")]
     lines += by_day([_entry(slot) for slot in shown.dates], weekly.zone)
     if what != "one":
-        lines += _unplanned(shown.unplanned, shown.server_zone)
+        lines += _unplanned(shown.unplanned)
     args = (weekly.id,)
     change = Button("rota.ask-change", say("staff-rota-change"), args)
     end = Button("rota.ask-end", say("staff-rota-end"), args)

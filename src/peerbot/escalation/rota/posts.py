@@ -11,7 +11,7 @@ from peerbot.engine.places import CardMaker
 from peerbot.engine.texts import moment, person, say
 from peerbot.escalation.rota import cards as rota_cards
 from peerbot.escalation.rota import store as rota_store
-from peerbot.escalation.rota import swap_store, swapping
+from peerbot.escalation.rota import swap_store, swapping, unplanned_store
 from peerbot.escalation.rota.rules import NOBODY, Gap, Span
 from peerbot.escalation.rota.there import there
 from peerbot.servers.help import help_button
@@ -29,6 +29,7 @@ class RotaPosts:
         """Return the cards by name."""
         return {
             "escalation.rota_gap": self._gap,
+            "escalation.rota_unplanned": self._unplanned,
             "escalation.rota_wanted": self._wanted,
             "escalation.rota_covered": self._covered,
             "escalation.rota_cover": self._cover,
@@ -44,6 +45,15 @@ class RotaPosts:
         if not gaps:
             return None
         lines = [say("staff-rota-gap-told"), *await self._lines(reads, server_id, gaps), say("staff-rota-gap-hint")]
+        return _card("\n".join(lines), data, Button("rota.gaps", say("staff-rota-gaps"), ("0",)))
+
+    async def _unplanned(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        known = [one.gap for one in await unplanned_store.known(reads, int(data["server"]))]
+        spans = [gap.span for gap in known if gap.id in data["gaps"] and gap.span.ends_at > now]
+        if not spans:
+            return None
+        lines = [say("staff-rota-unplanned-told"), *rota_cards.unplanned_lines(spans)]
+        lines.append(say("staff-rota-unplanned-hint"))
         return _card("\n".join(lines), data, Button("rota.gaps", say("staff-rota-gaps"), ("0",)))
 
     async def _wanted(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:

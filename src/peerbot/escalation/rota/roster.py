@@ -9,12 +9,13 @@ from peerbot.engine.facts import Fact
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
 from peerbot.escalation import rules
-from peerbot.escalation.rota import duty_store
+from peerbot.escalation.rota import duty_store, unplanned, unplanned_store
 from peerbot.escalation.rota import rules as rota
 from peerbot.escalation.rota import store as rota_store
 from peerbot.escalation.rota.cover import ON_CALL
 from peerbot.escalation.rota.notices import RotaNotices
 from peerbot.escalation.rota.rules import AHEAD, BACK, Gap
+from peerbot.escalation.rota.unplanned import Stretch
 from peerbot.servers.service import Servers
 
 
@@ -27,6 +28,7 @@ class Roster:
         self._servers = servers
         self.notices = notices
         desk.handlers.on_timer("rota.gap", self._gap_nears)
+        desk.handlers.on_timer("rota.unplanned", self._unplanned_nears)
         desk.handlers.on_fact("duty.ended", self._left)
 
     async def extend(self) -> None:
@@ -51,6 +53,7 @@ class Roster:
             await duty_store.add_shift(work, shift)
             await work.set_timer("concern.shift", shift.id, max(shift.starts_at, work.now), server_id)
         await self._find_gaps(work, server_id, plan)
+        await self._find_unplanned(work, server_id, plan)
 
     async def _find_gaps(self, work: Work, server_id: int, plan: rota.Plan) -> None:
         found = [span for span in plan.gaps(work.now - BACK, work.now + AHEAD) if span.ends_at > work.now]
@@ -88,6 +91,49 @@ class Roster:
             await self.notices.tell(
                 work, server_id, "rota_gap", await self.leads(work, server_id), key, {"gaps": ids}, latest
             )
+
+    async def _find_unplanned(self, work: Work, server_id: int, plan: rota.Plan) -> None:
+        server = await self._servers.load(work, server_id)
+        known = {one.gap.id: one for one in await unplanned_store.known(work, server_id)}
+        left = dict(known)
+        found = unplanned.stretches(plan, work.now)
+        for span, stretch_id, told in unplanned.to_keep(found, known.values(), work.now, server.zone):
+            old = left.pop(stretch_id, None) if stretch_id is not None else None
+            found_at = work.now if old is None else old.found_at
+            await unplanned_store.save(work, server_id, Stretch(Gap(stretch_id or new_id(), span, told), found_at))
+        for stretch in left.values():
+            if stretch.gap.span.ends_at > work.now:
+                await unplanned_store.drop(work, stretch.gap.id)
+        await self._wait_for_unplanned(work, server_id)
+
+    @staticmethod
+    async def _wait_for_unplanned(work: Work, server_id: int) -> None:
+        tellings = [one.next_telling for one in await unplanned_store.known(work, server_id)]
+        at = min((each for each in tellings if each is not None), default=None)
+        if at is None:
+            await work.cancel_timer("rota.unplanned", str(server_id))
+        else:
+            await work.set_timer("rota.unplanned", str(server_id), max(at, work.now), server_id)
+
+    async def _unplanned_nears(self, work: Work, timer: Timer) -> None:
+        """Tell the lead of all hours without a shift that are due to be told, in one message."""
+        server_id, due = int(timer.subject), list[Gap]()
+        for stretch in await unplanned_store.known(work, server_id):
+            at = stretch.next_telling
+            if at is None or at > work.now:
+                continue
+            told = replace(stretch.gap, told=rota.told_by(stretch.gap, work.now))
+            await unplanned_store.save(work, server_id, replace(stretch, gap=told))
+            if told.span.ends_at > work.now:
+                due.append(told)
+        if due:
+            ids = [gap.id for gap in due]
+            key = f"unplanned:{new_id()}"
+            latest = max(gap.span.ends_at for gap in due)
+            await self.notices.tell(
+                work, server_id, "rota_unplanned", await self.leads(work, server_id), key, {"gaps": ids}, latest
+            )
+        await self._wait_for_unplanned(work, server_id)
 
     async def leads(self, reads: Reads, server_id: int) -> frozenset[int]:
         """Return the leads and deputies who are not away; all of them, were they all."""

@@ -44,7 +44,6 @@ class Shown:
     weekly: Weekly
     dates: Sequence[Slot]
     unplanned: Sequence[Span]
-    server_zone: str
 
 
 class WeeklyShifts:
@@ -157,8 +156,7 @@ class WeeklyShifts:
         plan = await rota_store.plan(reads, server_id)
         own = [slot for slot in plan.planned(now - BACK, now + AHEAD) if slot.key.startswith(f"w:{weekly.id}:")]
         coming = [slot for slot in own if slot.span.ends_at > now][:_SHOWN]
-        server = await self._servers.load(reads, server_id)
-        return Shown(weekly, coming, plan.unplanned(now, now + timedelta(days=7)), server.zone)
+        return Shown(weekly, coming, plan.unplanned(now, now + timedelta(days=7)))
 
     @staticmethod
     async def _load(reads: Reads, server_id: int, weekly_id: str) -> KeptWeekly:
