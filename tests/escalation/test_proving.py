@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from peerbot.engine import silence
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound
 from peerbot.engine.retention import forget_due
+from peerbot.escalation.rota import cards as rota_cards
 from peerbot.escalation.ways import store as ways_store
 from peerbot.escalation.ways.proving import Proof
 from tests.escalation.discord_on_paper import Message
-from tests.escalation.scene import CHO, DAY, DEPUTY, HOUR, LEAD, MAY, MO, SERVER, TEAM, Scene, open_scene
+from tests.escalation.rota_scene import weekly
+from tests.escalation.scene import CHO, DAY, DEPUTY, FAY, HOUR, LEAD, MAY, MO, SERVER, TEAM, Scene, open_scene
 
 SECOND = timedelta(seconds=1)
 
@@ -168,3 +171,48 @@ async def test_test_pages_are_shown_to_the_person_and_go_after_ninety_days(scene
         await forget_due(work, scene.escalation)
     assert await scene.count("test_page") == 0
     assert await scene.count("sight") == 0
+
+
+async def test_whoever_is_put_on_duty_for_today_or_now_is_tested_at_once_and_once(scene: Scene) -> None:
+    put = await scene.escalation.rostering.cover(Actor(LEAD, SERVER), MO, scene.clock.now() + 3 * HOUR, 4)
+    now = await scene.escalation.rostering.cover(Actor(LEAD, SERVER), MAY, scene.clock.now(), 4)
+    await scene.tick.settle()
+    assert [len(got(scene, user_id)) for user_id in (MO, MAY)] == [2, 2]
+    await scene.wait(DAY)
+    assert [len(got(scene, user_id)) for user_id in (MO, MAY)] == [2, 2]
+    for each in (put, now):
+        assert rota_cards.unproven_line((each.cover.user_id,)) in rota_cards.put_card(each).text
+
+
+async def test_whoever_has_shown_it_is_put_on_duty_without_a_word_of_that(scene: Scene) -> None:
+    await sends(scene, MO)
+    await press(scene, MO, got(scene, MO)[0])
+    put = await scene.escalation.rostering.cover(Actor(LEAD, SERVER), MO, scene.clock.now(), 4)
+    assert rota_cards.unproven_line((MO,)) not in rota_cards.put_card(put).text
+
+
+async def test_a_weekly_shift_says_whom_of_its_people_no_page_is_known_to_reach(scene: Scene) -> None:
+    await sends(scene, MO)
+    await press(scene, MO, got(scene, MO)[0])
+    shown = await weekly(scene, "Mon", "08:00-20:00", MO, MAY)
+    assert rota_cards.unproven_line((MAY,)) in rota_cards.shown_card(shown, "added").text
+
+
+async def test_nobody_is_tested_by_itself_about_whom_nothing_goes_out_by_itself(scene: Scene) -> None:
+    async with scene.desk.transaction() as work:
+        await silence.keep(work, SERVER, MO, work.now)
+    await scene.duty(MO, starts_in=3 * HOUR)
+    await scene.wait(DAY)
+    assert got(scene, MO) == []
+
+
+async def test_a_facilitator_is_tested_in_the_channel_and_by_the_ways_that_they_are_paged_by(scene: Scene) -> None:
+    await scene.meet()
+    await sends(scene, FAY)
+    channel, dm = got(scene, FAY)
+    server = await scene.servers.load(scene.desk.reads, SERVER)
+    assert channel.intent.data["channel"] == server.facilitators_channel_id
+    assert (await press(scene, FAY, dm)).unproven == ("channel",)
+    assert (await press(scene, FAY, channel)).unproven == ()
+    with pytest.raises(NotAllowed):
+        await sends(scene, FAY, MO)

@@ -81,7 +81,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "room.times": _COORDINATES,
     # Safeguarding.
     "oncall.cover": _SAFEGUARDS,
-    "oncall.test": _SAFEGUARDS,
+    "oncall.test": _SAFEGUARDS | {Part.FACILITATOR},
     "oncall.test-others": _LEADS,
     "oncall.rota": _SAFEGUARDS | {Part.COORDINATOR},
     "oncall.gaps": _SAFEGUARDS | {Part.COORDINATOR},

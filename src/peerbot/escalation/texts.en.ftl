@@ -673,6 +673,7 @@ staff-rota-can-cover = I can cover
 staff-rota-choose-gap = **Which of these can you cover?**
 staff-rota-gap-told = **Nobody is on duty at these times:**
 staff-rota-gap-hint = Please find somebody. Until then, what is urgent goes to leads and deputies at once.
+staff-rota-unproven = Not counted on yet: { $people }. A page has to be seen to reach them first: ask them to press **/oncall test**.
 staff-rota-unplanned-told = **No shift reaches these times:**
 staff-rota-unplanned-hint = Nobody is on duty then. What is urgent goes to leads and deputies at once. What comes back each
     week I say only once. **/oncall gaps** shows it all.

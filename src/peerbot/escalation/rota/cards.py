@@ -124,7 +124,14 @@ def put_card(put: Put) -> Card:
     ]
     if put.cover.instead_of is not None:
         lines.append(say("staff-rota-put-instead", person=person(put.cover.instead_of)))
+    if not put.reached:
+        lines.append(unproven_line((put.cover.user_id,)))
     return Card("\n".join(lines), ((Button("rota.uncover", say("staff-rota-undo"), (put.cover.id,)),),))
+
+
+def unproven_line(people: Sequence[int]) -> str:
+    """Return who is not counted on yet, and what to do."""
+    return say("staff-rota-unproven", people=", ".join(person(each) for each in people))
 
 
 def uncovered_card(put: Put) -> Card:
@@ -272,6 +279,8 @@ def shown_card(shown: Shown, what: str) -> Card:
     lines += by_day([_entry(slot) for slot in shown.dates], weekly.zone)
     if what != "one":
         lines += _unplanned(shown.unplanned)
+    if shown.unproven and what != "ended":
+        lines.append(unproven_line(shown.unproven))
     args = (weekly.id,)
     change = Button("rota.ask-change", say("staff-rota-change"), args)
     end = Button("rota.ask-end", say("staff-rota-end"), args)

@@ -1,6 +1,6 @@
 """What is true of the team now: who is on duty, until when, and who is next."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -125,6 +125,14 @@ async def reached_until(reads: Reads, servers: Servers, server_id: int, now: dat
         for user_id, ways in (await ways_store.proven(reads, server_id)).items()
         if user_id in seen and now - seen[user_id] <= ways_rules.SIGHT_LASTS
     }
+
+
+async def unproven(
+    reads: Reads, servers: Servers, server_id: int, people: Iterable[int], now: datetime
+) -> Sequence[int]:
+    """Return those of `people` who have not shown of late that pages reach them, or do not see the channel."""
+    reached = await reached_until(reads, servers, server_id, now)
+    return [user_id for user_id in people if reached.get(user_id, _NEVER) < now]
 
 
 async def second_line(

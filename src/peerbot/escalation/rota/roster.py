@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
@@ -17,6 +18,9 @@ from peerbot.escalation.rota.notices import RotaNotices
 from peerbot.escalation.rota.rules import AHEAD, BACK, Gap
 from peerbot.escalation.rota.unplanned import Stretch
 from peerbot.servers.service import Servers
+
+SHIFTS_MADE: Final = "rota.made"
+"""A fact: the ways to whoever is on duty soon are looked at."""
 
 
 class Roster:
@@ -52,6 +56,8 @@ class Roster:
             shift = duty_store.Shift(new_id(), server_id, duty.user_id, span.starts_at, span.ends_at)
             await duty_store.add_shift(work, shift)
             await work.set_timer("concern.shift", shift.id, max(shift.starts_at, work.now), server_id)
+        if change.add:
+            await work.record(SHIFTS_MADE, server=server_id)
         await self._find_gaps(work, server_id, plan)
         await self._find_unplanned(work, server_id, plan)
 

@@ -10,6 +10,7 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, Late
 from peerbot.engine.tokens import new_id
+from peerbot.escalation.rota import cover as cover_now
 from peerbot.escalation.rota import rules as rota
 from peerbot.escalation.rota import store as rota_store
 from peerbot.escalation.rota import typed as rota_typed
@@ -24,10 +25,11 @@ FARTHEST = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """Somebody was put on duty. `zone` is the server's."""
+    """Somebody was put on duty. `zone` is the server's; `reached` is whether they have shown that pages reach them."""
 
     cover: Cover
     zone: str
+    reached: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ class Rostering:
             await self._roster.notices.tell(
                 work, server.id, "rota_cover", people, f"cover:{cover.id}", {"cover": cover.id}, cover.span.ends_at
             )
-        return Put(cover, server.zone)
+        unproven = await cover_now.unproven(work, self._servers, server.id, (cover.user_id,), work.now)
+        return Put(cover, server.zone, reached=not unproven)
 
     async def uncover(self, actor: Actor, cover_id: str) -> Put:
         """*Undo*: let a time on duty end now, or not begin.

@@ -12,12 +12,13 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, Late, NotFound
 from peerbot.engine.tokens import new_id
 from peerbot.engine.zones import zone
+from peerbot.escalation.rota import cover
 from peerbot.escalation.rota import rules as rota
 from peerbot.escalation.rota import store as rota_store
 from peerbot.escalation.rota import typed as rota_typed
 from peerbot.escalation.rota.cover import ON_CALL
 from peerbot.escalation.rota.roster import Roster
-from peerbot.escalation.rota.rules import AHEAD, BACK, Plan, Slot, Span, Weekly
+from peerbot.escalation.rota.rules import AHEAD, BACK, NOBODY, Plan, Slot, Span, Weekly
 from peerbot.escalation.rota.store import KeptWeekly
 from peerbot.servers.service import Servers
 
@@ -44,6 +45,8 @@ class Shown:
     weekly: Weekly
     dates: Sequence[Slot]
     unplanned: Sequence[Span]
+    unproven: Sequence[int]
+    """Who of its people has not shown of late that pages reach them."""
 
 
 class WeeklyShifts:
@@ -156,7 +159,9 @@ class WeeklyShifts:
         plan = await rota_store.plan(reads, server_id)
         own = [slot for slot in plan.planned(now - BACK, now + AHEAD) if slot.key.startswith(f"w:{weekly.id}:")]
         coming = [slot for slot in own if slot.span.ends_at > now][:_SHOWN]
-        return Shown(weekly, coming, plan.unplanned(now, now + timedelta(days=7)))
+        people = [each for each in weekly.people if each != NOBODY]
+        unproven = await cover.unproven(reads, self._servers, server_id, people, now)
+        return Shown(weekly, coming, plan.unplanned(now, now + timedelta(days=7)), unproven)
 
     @staticmethod
     async def _load(reads: Reads, server_id: int, weekly_id: str) -> KeptWeekly:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from peerbot.engine import silence
 from peerbot.engine.actor import Actor
-from peerbot.engine.authority import require
+from peerbot.engine.authority import Part, require
 from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
@@ -18,6 +19,7 @@ from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
 from peerbot.escalation.rota import duty_store
 from peerbot.escalation.rota.cover import ON_CALL
+from peerbot.escalation.rota.roster import SHIFTS_MADE
 from peerbot.escalation.ways import rules as ways_rules
 from peerbot.escalation.ways import store as ways_store
 from peerbot.escalation.ways.sight import Ways
@@ -54,20 +56,23 @@ class Proving:
         self._ways = ways
         desk.handlers.on_report(TESTED, self._tested)
         desk.handlers.on_fact("team.day", self._day)
+        desk.handlers.on_fact(SHIFTS_MADE, self._day)
         desk.handlers.on_timer(_SHIFT_AHEAD, self._shift_ahead)
 
     async def test(self, actor: Actor, person: int | None = None, *, everybody: bool = False) -> Sequence[Proof]:
         """Send test pages by every way: to oneself, or by lead and deputy to somebody else or the whole team.
 
         Raises:
-            NotAllowed: unless the person belongs to the team; for others, unless they are lead or deputy.
+            NotAllowed: unless the person belongs to the team or facilitates; for others, unless they lead or deputise.
             Invalid: if the other person does not belong to it.
         """
         async with self._desk.transaction() as work:
             parts = await self._servers.parts(work, actor)
+            if actor.user_id in await self._servers.team(work, actor.here, "facilitator"):
+                parts.add(Part.FACILITATOR)  # of whatever group: they are paged in its meetings
             others = everybody or person not in {None, actor.user_id}
             require("oncall.test-others" if others else "oncall.test", parts)
-            team = await self._servers.team(work, actor.here, *ON_CALL)
+            team = await self._servers.team(work, actor.here, *ON_CALL, "facilitator")
             people = team if everybody else (person or actor.user_id,)
             if not set(people) <= set(team):
                 raise Invalid(text="staff-rota-not-team")
@@ -123,14 +128,19 @@ class Proving:
         return proof
 
     async def _send(self, work: Work, server_id: int, user_id: int, shift_id: str | None = None) -> None:
-        server = await self._servers.load(work, server_id)
-        channel_id = server.moderators_channel_id
+        channel_id = await self._channel_of(work, server_id, user_id)
         if channel_id is not None:
             await self._page(work, TestPage(new_id(), server_id, user_id, "channel"), {"channel": channel_id}, shift_id)
         await self._page(work, TestPage(new_id(), server_id, user_id, "dm"), {"user": user_id}, shift_id)
         for place in range(self._ways.alerts.ways_of(user_id)):
             page = TestPage(new_id(), server_id, user_id, "alert", f"{secrets.randbelow(10**6):06}")
             await self._page(work, page, {"person": user_id, "place": place}, shift_id)
+
+    async def _channel_of(self, reads: Reads, server_id: int, user_id: int) -> int | None:
+        """Return the staff channel in which somebody is paged: the first that they read."""
+        server = await self._servers.load(reads, server_id)
+        on_call = user_id in await self._servers.team(reads, server_id, *ON_CALL)
+        return server.moderators_channel_id if on_call else server.facilitators_channel_id
 
     async def _page(self, work: Work, page: TestPage, where: dict[str, int], shift_id: str | None) -> None:
         await ways_store.add_test_page(work, page, shift_id, work.now)
@@ -152,19 +162,21 @@ class Proving:
         await ways_store.end_test_page(work, str(intent.data["page"]), state)
 
     async def _day(self, work: Work, fact: Fact) -> None:
-        """Each day: whoever has a shift soon is tested ahead of it."""
+        """Each day, and when shifts are made: whoever has one soon, or already, is tested ahead of it."""
         server_id = int(fact.data["server"])
         for shift in await duty_store.shifts_to_come(work, server_id, work.now):
-            if work.now < shift.starts_at <= work.now + ways_rules.LOOKS_AHEAD:
+            if shift.starts_at <= work.now + ways_rules.LOOKS_AHEAD:
                 at = max(work.now, shift.starts_at - ways_rules.TESTED_AHEAD)
                 await work.set_timer(_SHIFT_AHEAD, shift.id, at, server_id)
 
     async def _shift_ahead(self, work: Work, timer: Timer) -> None:
-        """Two days before a shift, once: a test page to whoever has proved nothing for 25 days."""
+        """Two days before a shift, or once it is made: one test page to whoever has proved nothing for 25 days."""
         shift = await duty_store.shift(work, timer.subject)
-        if shift is None or shift.starts_at <= work.now or await ways_store.tested_for(work, shift.id):
+        if shift is None or shift.ends_at <= work.now or await ways_store.tested_for(work, shift.id):
             return
         if shift.user_id not in await self._servers.team(work, shift.server_id, *ON_CALL):
+            return
+        if await silence.among(work, shift.server_id, {shift.user_id}):
             return
         proven = (await ways_store.proven(work, shift.server_id)).get(shift.user_id, {})
         if ways_rules.is_due(proven.values(), work.now):
