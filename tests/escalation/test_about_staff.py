@@ -134,6 +134,15 @@ async def test_nobody_is_asked_about_themselves(scene: Scene) -> None:
     assert await scene.escalation.handling.listed(Actor(LEAD, SERVER)) == []
 
 
+async def test_what_a_teammate_may_open_here_opens_in_no_other_server(scene: Scene) -> None:
+    concern = await scene.tell(CHO, ANA)
+    handling = scene.escalation.handling
+    for use in (handling.take, handling.open, handling.look_after, scene.escalation.closings.close):
+        with pytest.raises(NotFound):
+            await use(Actor(MO, SERVER + 1), concern.id)
+    assert (await handling.take(Actor(MO, None), concern.id)).mine
+
+
 async def test_nobody_closes_what_they_raised_or_what_is_about_them(scene: Scene) -> None:
     about_deputy = await scene.tell(LEAD, DEPUTY)
     for user in (LEAD, DEPUTY):

@@ -10,10 +10,11 @@ from peerbot.demo.cast import Cast, found
 from peerbot.demo.driver import Person
 from peerbot.demo.world import World
 from peerbot.engine.texts import say
+from tests.escalation.test_every_forged_press import WITH_ID
 
 CONCERN = (
     "take", "open", "with", "close", "act", "level", "outcome", "danger", "withdraw", "leave", "aftercare", "reviewed",
-    "next-day", "next-who", "next-done",
+    "next-day", "next-who", "next-done", "review-one",
 )  # fmt: skip
 QUESTION = ("agree", "disagree", "alone-reviewed", "look-end")
 CHOICES = {"act": "spoke_with", "level": "emergency", "outcome": "spoke_with"}
@@ -26,7 +27,7 @@ async def forges(world: World, person: Person, action: str, argument: str) -> st
     assert shown.response is not None
     # As a client that is not Discord's own would.
     stored = actors._visible_message(person.actor, shown.response)
-    choice = CHOICES.get(action.rpartition(".")[2])
+    choice = argument if action == "concern.review-one" else CHOICES.get(action.rpartition(".")[2])
     data: dict[str, Any] = {"custom_id": f"pb:{action}:{argument}|yes", "component_type": 3 if choice else 2}
     if choice:
         data["values"] = [choice]
@@ -41,6 +42,7 @@ async def differences(world: World, person: Person, ids: dict[str, str]) -> list
     presses_of = [
         *((f"concern.{act}", ids["concern"]) for act in CONCERN),
         *((f"concern.{act}", ids["question"]) for act in QUESTION),
+        ("concern.review-one", f"alone:{ids['question']}"),
         *((f"limits.{act}", ids["concern"]) for act in ("block", "block-yes")),
         *((f"limits.{act}", ids["block"]) for act in ("lift", "lift-yes")),
         ("drill.arrived", ids["concern"]),
@@ -55,6 +57,10 @@ async def differences(world: World, person: Person, ids: dict[str, str]) -> list
 async def row_id(world: World, table: str) -> str:
     row = await world.app.desk.reads.one(f"SELECT id FROM {table} LIMIT 1")  # noqa: S608 - a table's name
     return str(row["id"]) if row else NOTHING
+
+
+def test_no_press_that_names_a_concern_is_left_out() -> None:
+    assert {f"concern.{act}" for act in (*CONCERN, *QUESTION)} == {act for act in WITH_ID if act.startswith("concern.")}
 
 
 @pytest.fixture
