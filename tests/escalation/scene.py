@@ -1,5 +1,6 @@
 """A server with a team, a group that meets, people who need somebody, and the real sender before a Discord on paper."""
 
+import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -271,6 +272,11 @@ class Scene:
     def told(self, user_id: int) -> list[str]:
         """Return the news somebody can read, in the order it came."""
         return [message.text for message in self.paper.seen_by(user_id, "escalation.news")]
+
+    async def keeps(self, trace: object) -> bool:
+        """Return whether anything is kept that holds these words or this id: whole, for random ids hold any digits."""
+        kept = await self.everything_kept()
+        return re.search(rf"(?<![0-9A-Za-z]){re.escape(str(trace))}(?![0-9A-Za-z])", kept) is not None
 
     async def everything_kept(self) -> str:
         """Return every value of every row there is."""

@@ -118,7 +118,7 @@ async def test_notes_show_who_wrote_them_to_those_who_may_open_and_go_with_the_w
     opened = team_cards.opened_card(await scene.escalation.handling.open(Actor(LEAD, SERVER), concern.id))
     assert say("staff-team-note", person=person(MO), note="rang twice") in opened.text
     await scene.close_by_two(concern)
-    assert "rang twice" not in await scene.everything_kept()
+    assert not await scene.keeps("rang twice")
 
 
 async def test_the_opened_card_fits_however_much_was_written(scene: Scene) -> None:

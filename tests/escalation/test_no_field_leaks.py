@@ -135,6 +135,7 @@ async def test_what_is_written_into_a_field_leaves_the_process_by_no_way(scene: 
         set_up(bytes(32), scene.clock, level="debug", style="json", stream=log)
         scene.paper.witness = seen
         await scene.duty(MO)
+        scene.phones.ways |= {LEAD: 1, DEPUTY: 1}
         concern = await holds(scene)
         scene.paper.witness = seen
         await handled(scene, concern)
@@ -142,8 +143,9 @@ async def test_what_is_written_into_a_field_leaves_the_process_by_no_way(scene: 
     out += [("intent", repr(list(row.values()))) for row in kept]
     out += [(str(call.intent.data.get("card")), call.text) for call in scene.paper.calls]
     out += [("channel", channel.name) for channel in scene.paper.channels.values()]
-    pages = [card for card, _ in out if card == "escalation.page"]
-    assert len(pages) > 3
+    sent = [card for card, _ in out]
+    assert sent.count("escalation.page") > 3
+    assert sent.count("escalation.alert") > 3 or field == "an address outside Discord"
     leaks = [card for card, text in out if MARK in text and card not in may_read]
     assert not [card for card in leaks if card.startswith("escalation.") or card in {"intent", "channel"}], leaks
     assert MARK not in log.getvalue()

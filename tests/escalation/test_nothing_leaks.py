@@ -13,8 +13,10 @@ from peerbot.demo.cast import ABOUT, GROUP, Cast, found, join
 from peerbot.demo.driver import Person
 from peerbot.demo.promises import says
 from peerbot.demo.world import World
+from peerbot.engine.actor import Actor
 from peerbot.engine.texts import say
 from peerbot.ops.logging import set_up
+from tests.escalation.phones import phone
 from tests.ops.stand_ins import log_put_back
 
 NOTE, DIRECT, SAID = "wistful-mark in a note", "plaintive-mark in a message", "doleful-mark in a room"
@@ -31,6 +33,9 @@ class Evening:
         self.quillon: Person
         self.vexley: Person
         self.numbers: list[int] = []
+        self.phone = phone(world, cast.ed)
+        self.intents: list[str] = []
+        """Everything that was ever meant to happen, as it was kept."""
 
     async def live(self) -> None:
         """Quillon needs somebody and raises a concern about Vexley; neither takes direct messages in the end."""
@@ -53,6 +58,7 @@ class Evening:
         world.close_dms(self.quillon)
         world.close_dms(cast.mo)
         await world.pass_time(timedelta(minutes=40))
+        await self.note_intents()
         rows = await world.app.desk.reads.all("SELECT number FROM concern ORDER BY number")
         self.numbers = [row["number"] for row in rows]
         for number in self.numbers:
@@ -65,7 +71,13 @@ class Evening:
             await closes(world, cast.mo)
             await types(world, cast.dana, "escalation show", number=number)
             await closes(world, cast.dana)
+            await self.note_intents()
         await world.pass_time(timedelta(hours=26))
+        await self.note_intents()
+
+    async def note_intents(self) -> None:
+        kept = await self.world.app.desk.reads.all("SELECT key, kind, stream, reason, data FROM intent")
+        self.intents += [repr(list(row.values())) for row in kept]
 
 
 @pytest.fixture
@@ -158,3 +170,70 @@ async def test_each_reads_of_a_concern_what_is_theirs_to_read(evening: Evening) 
             for message in world.reads(person, where):
                 assert "concern" not in message.content.lower() or where.label == "peerbot-facilitators"
                 assert not says(message, "receipt-title")
+
+
+NAMES_OF_CHANNELS = re.compile(r"Meeting rooms|room-[0-9a-f]{6}|peerbot(-\w+)*")
+REASONS = {None, "meeting over"}
+
+
+def fields(value: object) -> Iterator[tuple[str, object]]:
+    """Return (name, value) of every field of what was sent, however deep."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield str(name), inner
+            yield from fields(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from fields(inner)
+
+
+async def test_no_topic_nickname_thread_or_reason_of_the_audit_log_says_anything(evening: Evening) -> None:
+    requests = evening.world.env.http_requests
+    assert {request.reason for request in requests} == REASONS
+    assert not [request for request in requests if "/threads" in request.path or "/nick" in request.path]
+    for request in requests:
+        if "/interactions/" in request.path or "/webhooks/" in request.path or "/commands" in request.path:
+            continue  # Private answers, and the commands themselves.
+        for name, value in fields(request.json):
+            assert name not in {"topic", "nick", "thread_name", "auto_archive_duration"} or not value, request
+        if re.fullmatch(r"POST /guilds/\d+/channels|PATCH /channels/\d+", f"{request.method} {request.path}"):
+            name = (request.json or {}).get("name")
+            assert name is None or NAMES_OF_CHANNELS.fullmatch(name), name
+
+
+async def test_an_alert_says_how_urgent_it_is_a_number_and_a_room(evening: Evening) -> None:
+    alert = re.compile(
+        r"Urgent: concern \d+\. Please look at Discord now\.(\nRoom: room-[0-9a-f]{6})?(\nThis may be a repeat\.)?"
+    )
+    assert len(evening.phone.alerts) > 2
+    assert [text for text in evening.phone.alerts if not alert.fullmatch(text)] == []
+
+
+async def test_what_is_meant_to_happen_names_nobody_but_whom_it_is_sent_to(evening: Evening) -> None:
+    assert len(evening.intents) > 60
+    for mark in (*NAMES, NOTE, "wistful", DIRECT, SAID, GROUP, ABOUT):
+        assert not [one for one in evening.intents if mark in one], mark
+    subject = str(evening.vexley.actor.id)
+    named = {one for one in evening.intents if subject in one and "meeting" not in one and "reminder" not in one}
+    assert not named
+
+
+async def test_a_calendar_file_names_no_people_and_nothing_of_a_concern(evening: Evening) -> None:
+    world, here = evening.world, evening.world.guild.id
+    marks = (*NAMES, NOTE, "wistful", ABOUT, *(person.name for person in world.people))
+    ids = [str(person.actor.id) for person in world.people]
+    found = 0
+    for reader in (evening.quillon, evening.vexley, evening.cast.fay):
+        file = await world.app.meetings.calendar_for(Actor(reader.actor.id, here))
+        assert file is not None
+        found += file.count(b"BEGIN:VEVENT")
+        assert not [mark for mark in (*marks, *ids, "oncern") if mark.encode() in file]
+    assert found
+    # Nor does what anybody reads of what is kept of them.
+    for reader in (evening.vexley, evening.cast.fay):
+        shown = await types(world, reader, "my-data show")
+        assert shown.response is not None
+        told = repr((shown.response.content, shown.response.components, shown.response.embeds))
+        assert not [mark for mark in (*NAMES, NOTE, "wistful") if mark in told]
+        others = [one for one in world.people if one is not reader and str(one.actor.id) in told]
+        assert not others
