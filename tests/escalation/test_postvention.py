@@ -12,7 +12,24 @@ from peerbot.engine.errors import Invalid, NotAllowed
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.texts import person, say
 from peerbot.escalation.aftercare.postvention_cards import asking_card, done_card
-from tests.escalation.scene import ANA, BEN, CHO, DEPUTY, FAY, LEAD, MAY, MINUTE, MO, SERVER, Scene
+from peerbot.escalation.rules import Level
+from peerbot.servers.service import Answers
+from tests.escalation.scene import (
+    ANA,
+    BEN,
+    CHO,
+    COORDINATOR,
+    DEPUTY,
+    FAY,
+    GUS,
+    LEAD,
+    MAY,
+    MINUTE,
+    MO,
+    OWNER,
+    SERVER,
+    Scene,
+)
 
 LATER = timedelta(days=1)
 
@@ -124,12 +141,42 @@ async def test_only_leads_and_deputies_may_and_never_about_the_team_or_themselve
         await use.begin(Actor(LEAD, SERVER), LEAD)
 
 
+async def test_a_facilitator_about_whom_nothing_goes_out_is_no_line_that_is_waited_for(scene: Scene) -> None:
+    room = await scene.meet()
+    await silent(scene, GUS)
+    before = len(scene.paper.calls)
+    await scene.ask(ANA, Level.CHECK_IN, channel_id=room)
+    await scene.wait(MINUTE)
+    asked = {user for call in scene.paper.calls[before:] for user in call.people if "page" in call.intent.data}
+    assert FAY in asked
+    assert GUS not in asked
+    await silent(scene, FAY)
+    before = len(scene.paper.calls)
+    await scene.ask(BEN, Level.CHECK_IN, channel_id=room)
+    await scene.wait(MINUTE)
+    asked = {user for call in scene.paper.calls[before:] for user in call.people if "page" in call.intent.data}
+    assert asked
+    assert not {FAY, GUS} & asked
+
+
 async def test_nobody_is_taken_into_the_team_who_could_not_be_counted_on(scene: Scene) -> None:
     await silent(scene, CHO)
     with pytest.raises(Invalid) as refused:
         await scene.servers.add_to_team(Actor(LEAD, SERVER), CHO, "moderator")
     assert refused.value.text == "team-is-silenced"
     assert CHO not in await scene.servers.team(scene.desk.reads, SERVER, "moderator")
+    owner, coordinator = Actor(OWNER, SERVER, manages_server=True), Actor(COORDINATOR, SERVER)
+    await scene.meet()
+    for attempt in (
+        scene.servers.set_up(owner, Answers("GB", LEAD, CHO, "make", "Europe/London")),
+        scene.signup.add_facilitator(coordinator, scene.group_id, CHO, is_bot=False, sure=True),
+        scene.signup.facilitating.add_backup(coordinator, scene.group_id, CHO),
+    ):
+        with pytest.raises(Invalid) as refused:
+            await attempt
+        assert refused.value.text == "team-is-silenced"
+    assert await scene.servers.team(scene.desk.reads, SERVER, "deputy") == (DEPUTY,)
+    assert CHO not in await scene.servers.team(scene.desk.reads, SERVER, "facilitator")
     await scene.escalation.postvention.end(Actor(LEAD, SERVER), CHO)
     assert await scene.servers.add_to_team(Actor(LEAD, SERVER), CHO, "moderator")
 

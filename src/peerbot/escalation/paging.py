@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from peerbot.engine import silence
 from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
@@ -239,13 +240,19 @@ class Paging:
         )
 
     async def facilitators(self, reads: Reads, concern: Concern) -> frozenset[int]:
-        """Return who facilitates the meeting in whose room it was raised, those who took it over included."""
+        """Return who facilitates the meeting in whose room it was raised, those who took it over included.
+
+        Without whom nothing goes out about: they are no line that could answer.
+        """
         if concern.group_id is None or concern.room_channel_id is None:
             return frozenset()
         room = await self._meetings.room_of_channel(reads, concern.room_channel_id)
-        if room is None:
-            return frozenset(await self._signup.facilitators(reads, concern.group_id))
-        return frozenset(await self._meetings.facilitators(reads, room))
+        people = frozenset(
+            await self._signup.facilitators(reads, concern.group_id)
+            if room is None
+            else await self._meetings.facilitators(reads, room)
+        )
+        return people - await silence.among(reads, concern.server_id, people)
 
     async def _step_due(self, work: Work, timer: Timer) -> None:
         concern = await self._waiting(work, timer.subject)

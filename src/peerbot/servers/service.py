@@ -136,7 +136,7 @@ class Servers(Keeper):
 
         Raises:
             NotAllowed: unless the person manages the server.
-            Invalid: if the zone is not known, or the lead and the second person are the same.
+            Invalid: if the zone is not known, lead and second person are the same, or one of them is silenced.
         """
         try:
             zone = find_zone(answers.zone)
@@ -181,15 +181,19 @@ class Servers(Keeper):
             if part not in rules.PARTS:
                 raise Invalid
             await self.load(work, actor.here)
-            if await silence.among(work, actor.here, {user_id}):
-                raise Invalid(text="team-is-silenced")
             added = await self.give_part(work, actor.here, user_id, part)
             if added:
                 await self.acted(work, actor, "team-changed")
             return added
 
     async def give_part(self, work: Work, server_id: int, user_id: int, part: str) -> bool:
-        """Give somebody a part, and access to the staff channels that go with it."""
+        """Give somebody a part, and access to the staff channels that go with it.
+
+        Raises:
+            Invalid: for a silenced account: what is counted on would not reach them.
+        """
+        if await silence.among(work, server_id, {user_id}):
+            raise Invalid(text="team-is-silenced")
         added = await store.add(work, server_id, user_id, part, work.now)
         if added:
             await self._let_in(work, server_id, user_id)

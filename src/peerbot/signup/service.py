@@ -132,7 +132,7 @@ class Signup(Keeper):
             NotAllowed: unless the actor is a coordinator or administrator.
             NotSetUp: before /setup.
             NotFound: if there is no such group here.
-            Invalid: for a bot.
+            Invalid: for a bot, or a silenced account.
         """
         async with self._desk.transaction() as work:
             require("facilitator.add", await self._servers.parts(work, actor))

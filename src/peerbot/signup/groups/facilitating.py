@@ -96,7 +96,7 @@ class Facilitating:
         Raises:
             NotAllowed: unless the actor is a coordinator or administrator.
             NotFound: if there is no such group here, or it has ended.
-            Invalid: for a bot, or for somebody who facilitates the group.
+            Invalid: for a bot, a silenced account, or somebody who facilitates the group.
         """
         async with self._desk.transaction() as work:
             group = await self._groups.living(work, actor, group_id)
