@@ -8,10 +8,11 @@ from peerbot.engine.texts import say
 from peerbot.escalation import store
 from peerbot.escalation.limits.rules import Held
 from peerbot.escalation.rota import cover
+from peerbot.escalation.rota import store as rota_store
 from peerbot.escalation.rules import WAITING, Level, Line, State
 from peerbot.escalation.store import Concern
 from tests.escalation.discord_on_paper import Call
-from tests.escalation.scene import SERVER, Scene
+from tests.escalation.scene import FAY, GUS, SERVER, Scene
 
 PAGES = ("escalation.page", "escalation.alert")
 HELD = frozenset({State.TAKEN, State.IN_HAND})
@@ -67,13 +68,16 @@ class PageLaws:
         everybody = any(Line.EVERYBODY in step.lines for step in steps)
         if everybody or concern.state is State.UNANSWERED or concern.level is Level.EMERGENCY:
             return
+        concerned = {concern.raiser_id, concern.about_other}
         row = await reads.one("SELECT made_at FROM page WHERE id = :id", id=str(call.intent.data["page"]))
         assert row is not None
         rota = await cover.rota(reads, self.scene.servers, SERVER, from_row(row["made_at"]))
         leads = await self.scene.servers.team(reads, SERVER, "lead", "deputy")
         had = await reads.all("SELECT by_id FROM concern_act WHERE concern_id = :id", id=concern.id)
         asked = set(self._asked(call))
-        assert asked <= rota.on_duty | set(leads) | {act["by_id"] for act in had}, "somebody off duty"
+        nights = await rota_store.nights(reads, SERVER) if not rota.on_duty - concerned else frozenset[int]()
+        room = {FAY, GUS} if concern.room_name is not None else set[int]()
+        assert asked <= rota.on_duty | set(leads) | {act["by_id"] for act in had} | nights | room, "somebody off duty"
 
     def _names_nobody(self, call: Call, concern: Concern) -> None:
         hidden = {concern.raiser_id, concern.subject_id} - {None}

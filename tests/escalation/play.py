@@ -15,6 +15,7 @@ from peerbot.escalation.rules import Level, State
 from peerbot.escalation.store import Concern
 from tests.escalation.page_laws import PageLaws
 from tests.escalation.scene import ANA, BEN, CHO, MAY, MINUTE, MO, SERVER, TEAM, Scene
+from tests.escalation.team_life import TeamLife
 
 Value = Any  # What a step needs: a person, a level, minutes, or nothing.
 Step = tuple[str, Value]
@@ -65,6 +66,7 @@ class Play:
         self.raisers: dict[str, int] = {}
         self.pressed = False
         """Whether somebody did something in the last step."""
+        self.team = TeamLife(scene, self.concern)
 
     async def step(self, what: str, value: Value) -> None:
         with_a_concern: dict[str, Callable[..., Awaitable[object]]] = {
@@ -90,6 +92,9 @@ class Play:
             await self._raise(what, value)
         elif what == "duty":
             await self.scene.duty(value)
+        elif what in self.team.steps:
+            self.ever_shut = True  # Who is asked, and how many that are, is another number from now on.
+            await self.team.step(what, value)
         elif what == "restart":
             await self.scene.restart()
         else:
@@ -196,7 +201,7 @@ class Play:
         """Return every concern, the newest last."""
         rows = await self.scene.desk.reads.all("SELECT id FROM concern ORDER BY rowid")
         found = [await store.load(self.scene.desk.reads, row["id"]) for row in rows]
-        return [concern for concern in found if concern is not None]
+        return [concern for concern in found if concern is not None and not concern.practice]
 
     async def concern(self, number: int) -> Concern:
         """Return one of the newest concerns."""

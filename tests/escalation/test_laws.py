@@ -18,10 +18,13 @@ from peerbot.engine.texts import person, say
 from peerbot.escalation.rules import WAITING, Level, State
 from peerbot.escalation.store import Concern
 from tests.escalation.play import OTHERS, RAISERS, TEAMWORK, Play, Step, steps
-from tests.escalation.scene import BEN, CHO, DAY, DEPUTY, HOUR, LEAD, MINUTE, TEAM, Scene, open_scene
+from tests.escalation.scene import ANA, BEN, CHO, DAY, DEPUTY, HOUR, LEAD, MINUTE, TEAM, Scene, open_scene
+from tests.escalation.team_life import LEADS, ROTA
 
 ALONE = st.lists(steps(), max_size=25)
 SEVERAL = st.lists(steps(*TEAMWORK, *OTHERS), max_size=25)
+CHANGING = st.lists(steps(*TEAMWORK, *OTHERS, *ROTA, *LEADS), max_size=30)
+"""The team changes while somebody needs it."""
 SLOW = (HealthCheck.too_slow, HealthCheck.large_base_example)
 
 
@@ -143,6 +146,7 @@ def play(script: list[Step]) -> None:
                 play = Play(scene)
                 laws = Laws(play)
                 await play.step("ask", Level.URGENT)
+                await laws.check()
                 for what, value in script:
                     await play.step(what, value)
                     await laws.check()
@@ -158,6 +162,7 @@ async def _end_well(scene: Scene, laws: Laws) -> None:
     scene.paper.lost.clear()
     scene.paper.refused.clear()
     scene.paper.closed.clear()
+    await laws.play.step("end silence", ANA)
     await scene.wait(5 * MINUTE)
     await laws.check()
     for concern in await laws.play.concerns():
@@ -186,6 +191,19 @@ def test_whatever_happens_the_promises_hold(script: list[Step]) -> None:
 # Messages closed after the first had arrived, and no room: the team was not told that nothing arrives any more.
 @example([("tell", (CHO, BEN, Level.EMERGENCY)), ("refuse", "place.make"), ("shut", CHO), ("take", (TEAM[0], 0))])
 def test_whatever_happens_with_several_at_once_the_promises_hold_for_each(script: list[Step]) -> None:
+    play(script)
+
+
+@settings(max_examples=60, suppress_health_check=SLOW)
+@given(CHANGING)
+def test_whatever_becomes_of_the_team_meanwhile_the_promises_hold(script: list[Step]) -> None:
+    play(script)
+
+
+@pytest.mark.deep
+@settings(max_examples=800, suppress_health_check=SLOW)
+@given(CHANGING)
+def test_whatever_becomes_of_the_team_meanwhile_the_promises_hold_in_thousands_of_ways(script: list[Step]) -> None:
     play(script)
 
 
