@@ -29,6 +29,7 @@ from tests.escalation.scene import (
     TEAM,
     Scene,
 )
+from tests.escalation.test_gone import removed
 
 
 async def test_of_many_who_press_at_once_one_has_it_and_all_are_told_who(scene: Scene) -> None:
@@ -85,10 +86,38 @@ async def test_who_takes_it_and_does_nothing_is_asked_again_and_then_the_next_li
     assert not scene.paper.dms.get(LEAD)
     await scene.wait(5 * MINUTE)
     assert (await scene.now(concern)).state is State.OPEN
-    assert say("state-passed-on", count=1) in scene.told(CHO)[-1]
-    await scene.wait(5 * MINUTE)
+    assert scene.paged()[-1] == (35 * MINUTE, {MO, LEAD, DEPUTY})
     assert scene.paper.dms[LEAD][-1].button("concern.take")
+    assert say("state-passed-on", count=3) in scene.told(CHO)[-1]
+    await scene.wait(25 * MINUTE)
+    assert say("state-nobody") in scene.told(CHO)[-1]
     assert (await scene.take(LEAD, concern)).mine
+
+
+async def test_a_check_in_passed_on_waits_for_no_shift_and_never_says_that_others_were_asked_who_were_not(
+    scene: Scene,
+) -> None:
+    duty = await scene.escalation.rostering.cover(Actor(LEAD, SERVER), MO, scene.clock.now(), 2)
+    concern = await scene.ask(CHO, Level.CHECK_IN)
+    await scene.take(MO, concern)
+    await scene.wait(3 * HOUR)
+    await scene.wait(22 * HOUR)
+    assert duty.cover.user_id == MO
+    assert scene.paged()[-1] == (24 * HOUR, {MO, LEAD, DEPUTY})
+    assert say("state-passed-on", count=3) in scene.told(CHO)[-1]
+    await scene.wait(12 * HOUR)
+    assert say("state-nobody") in scene.told(CHO)[-1]
+
+
+async def test_somebody_alone_who_does_nothing_is_not_called_others(scene: Scene) -> None:
+    for user_id, part in ((DEPUTY, "deputy"), (MAY, "moderator"), (MO, "moderator")):
+        await removed(scene, user_id, part)
+    concern = await scene.ask(CHO)
+    await scene.take(LEAD, concern)
+    await scene.wait(36 * MINUTE)
+    assert (await scene.now(concern)).state is State.OPEN
+    assert say("state-passed-on", count=1) not in scene.told(CHO)[-1]
+    assert scene.paged()[-1][1] == {LEAD}
 
 
 async def test_who_is_asked_again_by_no_way_that_works_makes_room_for_the_next_line_at_once(scene: Scene) -> None:

@@ -93,7 +93,7 @@ async def test_before_the_raiser_hears_that_nobody_has_answered_every_line_was_a
     await scene.duty(MO, 24, starts_in=23 * HOUR)
     await scene.ask(CHO, Level.CHECK_IN)
     await scene.wait(36 * HOUR + MINUTE)
-    assert scene.paged() == [(23 * HOUR, {MO}), (35 * HOUR, {MO}), (36 * HOUR, set(TEAM))]
+    assert scene.paged() == [(23 * HOUR, {MO}), (29.5 * HOUR, {LEAD, DEPUTY}), (36 * HOUR, set(TEAM))]
     assert say("state-nobody") in scene.told(CHO)[-1]
 
 

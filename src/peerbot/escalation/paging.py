@@ -68,10 +68,13 @@ class Paging:
         desk.handlers.on_report(_PAGED, self._paged)
         desk.handlers.on_report(PAGE_SEEN, self._seen)
 
-    async def begin(self, work: Work, concern: Concern, also: frozenset[int] = _NOBODY) -> Concern:
+    async def begin(
+        self, work: Work, concern: Concern, also: frozenset[int] = _NOBODY, silent: frozenset[int] = _NOBODY
+    ) -> Concern:
         """Go to the foot of the ladder of the concern's level and page the first line, and `also`, at once.
 
-        It climbs with the answer times that the server has now, whatever they become meanwhile.
+        It climbs with the answer times that the server has now, whatever they become meanwhile. Where somebody who had
+        it is `silent`, it goes on with the first line that has anybody else, and has the time that is left from there.
         """
         await self.stop(work, concern)
         times = (await policy_store.of_server(work, concern.server_id)).to_text()
@@ -83,9 +86,18 @@ class Paging:
         if not concern.practice and not await self._staff.shows_to_subject(work, concern, "moderators"):
             # Or the end of a practice would tell whoever it is about that somebody is in need, and they see of nobody.
             await work.record(BEGUN, server=concern.server_id)
-        nobody_at = work.now + concern.position.ladder.nobody_after
+        if silent:
+            concern = await self._beyond(work, concern, silent)
+        nobody_at = concern.position.told_at
         await work.set_timer("concern.nobody", concern.id, nobody_at, concern.server_id)
         return await self._step(work, concern, also)
+
+    async def _beyond(self, work: Work, concern: Concern, silent: frozenset[int]) -> Concern:
+        step = rules.passed_on_at(concern.position, await self.duty(work, concern), silent)
+        await store.change(
+            work, concern.id, step=step, level_since=work.now - concern.position.ladder.steps[step].after
+        )
+        return await self._again(work, concern)
 
     async def stop(self, work: Work, concern: Concern) -> None:
         """Somebody has it, or nobody need: no page goes out from now on."""

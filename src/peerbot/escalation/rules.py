@@ -267,8 +267,7 @@ def next_action(position: Position, duty: Duty, now: datetime) -> Page | Wait:
     for number in range(position.step, len(steps)):
         people = duty.of(steps[number].pages(duty))
         if people:
-            following = number + 1
-            gap = steps[following].after - steps[number].after if following < len(steps) else _last_gap(position, now)
+            following, gap = _following(position, number, now)
             return Page(number, people, following, now + gap, unanswered=False)
         if steps[number].waits_for_cover and number == position.step:
             # Whoever is asked then still has as long as a first line, before the raiser is told.
@@ -278,6 +277,28 @@ def next_action(position: Position, duty: Duty, now: datetime) -> Page | Wait:
             if until > now:
                 return Wait(until)
     return after_the_ladder(position, duty, now)
+
+
+def _following(position: Position, number: int, now: datetime) -> tuple[int, timedelta]:
+    """Return the step after one that is taken now, and how long until then."""
+    steps = position.ladder.steps
+    if number + 1 >= len(steps):
+        return number + 1, _last_gap(position, now)
+    if steps[number].waits_for_cover and now + steps[-1].after - steps[number].after >= position.told_at:
+        # It has waited for a shift: asked once, or the lead would hear only when its raiser is told that nobody has it.
+        half = max((position.told_at - now) / 2, UNANSWERED_OFTEN)
+        return len(steps) - 1, min(answers_within(position), half)
+    return number + 1, steps[number + 1].after - steps[number].after
+
+
+def passed_on_at(position: Position, duty: Duty, silent: frozenset[int]) -> int:
+    """Return the step at which a concern goes on whose holder does nothing: the first that asks anybody else.
+
+    No shift is waited for: somebody was promised an answer already. 0 where there is nobody else.
+    """
+    steps = position.ladder.steps
+    asks = (number for number, step in enumerate(steps) if duty.of(step.pages(duty)) - silent)
+    return next(asks, 0)
 
 
 def after_the_ladder(position: Position, duty: Duty, now: datetime) -> Page:

@@ -45,8 +45,7 @@ class Acknowledged:
         await acts_store.note_act(work, concern, "asked_again", None, work.now)
         answers_at = work.now + rules.answers_within(concern.position)
         await work.set_timer("concern.idle", concern.id, answers_at, concern.server_id)
-        people = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
-        return await self.paging.page(work, concern, people, why)
+        return await self.paging.page(work, concern, _holder(concern), why)
 
     async def _idle_due(self, work: Work, timer: Timer) -> None:
         concern = await store.load(work, timer.subject)
@@ -55,8 +54,7 @@ class Acknowledged:
         if not concern.asked_again:
             await self._ask_again(work, concern, "idle")
             return
-        holder = frozenset({concern.taken_by}) if concern.taken_by is not None else frozenset[int]()
-        await self._pass_on(work, concern, holder)
+        await self._pass_on(work, concern, _holder(concern))
 
     async def gone(self, work: Work, concern: Concern) -> None:
         """Whoever has it cannot look after it any more: others are asked at once, and its raiser hears so."""
@@ -65,7 +63,11 @@ class Acknowledged:
 
     async def _pass_on(self, work: Work, concern: Concern, also: frozenset[int]) -> None:
         await acts_store.note_act(work, concern, "passed_on", None, work.now)
-        concern = await self.paging.begin(work, concern, also)
+        concern = await self.paging.begin(work, concern, also, silent=_holder(concern))
         if concern.on_lead_list:
             await self._leads.add(work, concern)
         await self._news.tell(work, concern, "passed_on")
+
+
+def _holder(concern: Concern) -> frozenset[int]:
+    return frozenset() if concern.taken_by is None else frozenset({concern.taken_by})

@@ -59,13 +59,13 @@ def _waiting_line(concern: Concern, outside: str) -> str:
     if concern.reach is Reach.NO_LINE:
         contact = say("state-outside", contact=shown(outside)) if outside else say("state-no-outside", finder=FINDER)
         return f"{say('state-no-line')}\n{contact}"
-    if concern.asked_again:
-        return say("state-passed-on", count=concern.alerted)
     if concern.alerted == 0 and concern.waits_until is not None:
         return say("state-waits", at=moment(concern.waits_until))
     if concern.alerted == 0:
         contact = [say("state-outside", contact=shown(outside))] if outside else []
         return "\n".join([say("state-nobody-to-ask"), *contact])
+    if concern.asked_again and concern.alerted > 1:  # Else it was only whoever had it, and nobody other was asked.
+        return say("state-passed-on", count=concern.alerted)
     text = {Reach.ON_DUTY: "state-waiting", Reach.UNPROVEN: "state-unproven"}.get(concern.reach, "state-off-duty")
     return say(text, count=concern.alerted)
 
