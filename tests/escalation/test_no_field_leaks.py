@@ -4,6 +4,7 @@ A new field is one line in `FIELDS`. Only escalation is looked at: a group's nam
 """
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from io import StringIO
 from typing import Any
@@ -149,6 +150,5 @@ async def test_what_is_written_into_a_field_leaves_the_process_by_no_way(scene: 
     leaks = [card for card, text in out if MARK in text and card not in may_read]
     assert not [card for card in leaks if card.startswith("escalation.") or card in {"intent", "channel"}], leaks
     assert MARK not in log.getvalue()
-    named = {str(user) for user in (CHO, BEN, ANA)}
-    told = [text for card, text in out if card in {"escalation.page", "escalation.alert"} and "{" not in text]
-    assert not [text for text in told if any(user in text for user in named)]
+    named = re.compile(rf"(?<![0-9a-f])({CHO}|{BEN}|{ANA})(?![0-9a-f])")
+    assert not [text for card, text in out if card in {"escalation.page", "escalation.alert"} and named.search(text)]
