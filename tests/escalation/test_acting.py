@@ -36,11 +36,11 @@ async def test_each_action_gives_whoever_has_it_the_time_of_its_level_again(scen
     await scene.take(MO, concern)
     for _ in range(4):
         await scene.wait(25 * MINUTE)
-        await act(scene, MO, concern, "spoke_with")
+        await act(scene, MO, concern, "handed_over")
     assert not (await scene.now(concern)).asked_again
     await scene.wait(30 * MINUTE)
     assert (await scene.now(concern)).asked_again
-    await act(scene, MO, concern, "signposted")
+    await act(scene, MO, concern, "no_further_action")
     await scene.wait(10 * MINUTE)
     assert (await scene.now(concern)).taken_by == MO
 

@@ -149,7 +149,8 @@ async def test_withdrawing_stops_the_pages_and_asks_a_human_to_close(scene: Scen
     await scene.withdraw(CHO, concern)
     await scene.wait(2 * DAY)
     assert len(scene.paged()) == 1
-    assert len(scene.paper.messages("escalation.withdrawn")) == 1
+    asked = scene.paper.messages("escalation.withdrawn")
+    assert [message.at - asked[0].at for message in asked] == [n * DAY for n in range(3)]
     assert (await scene.now(concern)).state is State.OPEN
     await scene.withdraw(CHO, concern)
     assert len(scene.paper.messages("escalation.withdrawn")) == 1

@@ -60,6 +60,7 @@ class Gone:
         await store.change(work, concern.id, state=State.OPEN.value, taken_by=None)
         await acts_store.note_act(work, concern, "passed_on", None, work.now)
         await self._staff.post(work, concern, "escalation.withdrawn")
+        await self._acknowledged.left_open.watch(work, concern)
 
     async def _holds_its_meeting(self, work: Work, concern: Concern, user_id: int) -> bool:
         """Return whether somebody was asked as facilitator of the meeting it came from, and holds that still."""

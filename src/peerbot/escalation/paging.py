@@ -136,8 +136,10 @@ class Paging:
         if not why:
             await self._drop_overtaken(work, concern, people)
         looks: list[tuple[PageRow, int]] = []
-        # Whom a teammate asks is not seen in a channel where a name is hidden: nobody sees either who was not asked.
-        aside = why == HANDED and concern.hides_name
+        # In a channel everybody sees who is not asked: where one of the team hides their name, that would be them; and
+        # where somebody's name is hidden at all, whom a teammate asks to take over.
+        readers = await self._servers.team(work, concern.server_id, *STAFF_CHANNELS["facilitators"])
+        aside = concern.hides_name and (why == HANDED or concern.raiser_id in readers)
         for channel_id, mentioned in () if aside else await self._channels(work, concern, people):
             page = await self._send(work, concern, turn, "channel", mentioned, {"channel": channel_id}, why)
             looks.append((page, channel_id))

@@ -53,6 +53,7 @@ class EscalationPosts:
             "escalation.no_channel": self._no_channel,
             "escalation.side_first": self._side_first,
             "escalation.side_left": self._side_left,
+            "escalation.side_people": self._side_people,
             "escalation.dm_answer": self._dm_answer,
             "escalation.answer_times": self._answer_times,
             **RotaPosts(self._servers).makers(),
@@ -266,6 +267,13 @@ class EscalationPosts:
         text = say("side-room-first", person=person(concern.raiser_id), team=team)
         leave = Button("concern.leave", say("side-room-leave"), (concern.id,))
         return Card(text, ((leave, help_button()),))
+
+    async def _side_people(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.raiser_id is None:
+            return None
+        team = " ".join(person(i) for i in concern.side_people) or say("side-room-nobody")
+        return Card(say("side-room-people", team=team), ((help_button(),),))
 
     async def _side_left(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         return Card(say("side-room-left"), ((help_button(),),))

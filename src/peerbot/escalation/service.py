@@ -27,6 +27,7 @@ from peerbot.escalation.handling.acknowledged import Acknowledged
 from peerbot.escalation.handling.actions import Actions
 from peerbot.escalation.handling.closing import Closings
 from peerbot.escalation.handling.hand_overs import HandOvers
+from peerbot.escalation.handling.left_open import LeftOpen
 from peerbot.escalation.handling.levels import Levels
 from peerbot.escalation.handling.service import Handling
 from peerbot.escalation.handling.theirs import Theirs
@@ -95,7 +96,7 @@ class Escalation(Keeper):
         self.watch = TeamWatch(desk, servers, sight, staff, channels)
         self.doctor = Doctor(desk, servers, self.proving, alerts, channels)
         leads = LeadList(desk, servers, shared)
-        acknowledged = Acknowledged(desk, paging, news, leads)
+        acknowledged = Acknowledged(desk, paging, news, leads, LeftOpen(desk, staff))
         self.limits = Limits(desk, servers, Theirs(servers, paging), leads)
         ClockBack(desk)
         self._rooms = KeptRooms(desk, servers, staff)

@@ -9,6 +9,7 @@ from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.ports import SharedServers
 from peerbot.engine.tokens import new_id
 from peerbot.escalation import store
+from peerbot.escalation.answering import leads_for
 from peerbot.escalation.limits import lead_list
 from peerbot.escalation.rota import duty_store
 from peerbot.escalation.store import Concern
@@ -16,6 +17,8 @@ from peerbot.servers.rules import STAFF_CHANNELS
 from peerbot.servers.service import Servers
 
 _TOLD: Final = "escalation.staff_told"
+_QUESTION: Final = "_asked"
+"""How the names of cards end that ask for a second person."""
 _WAITS_FOR_THE_LIST: Final = frozenset({"escalation.withdrawn", "escalation.unreachable", "escalation.added"})
 """Not said of a concern on the lead's list: or raising and taking back would be a way to write to all."""
 
@@ -106,7 +109,10 @@ class StaffChannel:
 
     async def _by_message(self, work: Work, concern: Concern, card: str) -> None:
         team = set(await self._servers.team(work, concern.server_id, *STAFF_CHANNELS["facilitators"]))
-        for user_id in sorted(await duty_store.alerted(work, concern.id) & team):
+        people = await duty_store.alerted(work, concern.id) & team
+        if card.endswith(_QUESTION):  # Whoever may agree has to hear that somebody asks.
+            people |= await leads_for(work, self._servers, concern)
+        for user_id in sorted(people):
             await self._enqueue(work, concern, card, {"user": user_id})
 
     async def _enqueue(self, work: Work, concern: Concern, card: str, where: dict[str, int]) -> None:

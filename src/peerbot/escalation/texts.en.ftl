@@ -150,6 +150,7 @@ side-room-nobody = nobody yet
 side-room-left = **The person this room is for has left it.**
 side-room-you-left = **You have left the room.** If you allow direct messages from this server, news comes there.
     Press **Help now** at any time.
+side-room-people = From the team, these people can read here now: { $team }
 side-room-first = **This room is for you, { $person }, and a few of the team:** { $team }
     The owner and the administrators of this server can read it too.
     You decide how much to say. It is deleted a day after the team has closed this.
@@ -372,6 +373,7 @@ staff-hand-not-yours = Concern { $number } is with somebody else. Nothing was ch
 staff-hand-not-them = That person can't take this one. Nothing was changed. Choose another lead, deputy or moderator.
 staff-handing = **I ask { $to } to have concern { $number }, if they can.** Until they press, { $holder } has it.
 staff-hand-passed = **{ $person } has concern { $number } now.** Thank you for what you did.
+staff-left-open = **{ $person }, you have concern { $number }.** How is the person? If nothing is left to do, please close it.
 staff-hand-stays = **Concern { $number } stays with you.** It was not taken over in time. You can ask somebody else.
 staff-look-no-room = There is no meeting now in a room that concern { $number } came from. Nothing was changed.
 staff-look-inside = You are in that group, or you hold that meeting. You have your own way in.

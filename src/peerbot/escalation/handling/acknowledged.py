@@ -4,6 +4,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.timers import Timer
 from peerbot.escalation import rules, store
 from peerbot.escalation.handling import acts_store
+from peerbot.escalation.handling.left_open import LeftOpen
 from peerbot.escalation.limits.lead_list import LeadList
 from peerbot.escalation.paging import Paging
 from peerbot.escalation.raising.news import News
@@ -14,11 +15,12 @@ from peerbot.escalation.store import Concern
 class Acknowledged:
     """Use cases of the clock while somebody has a concern."""
 
-    def __init__(self, desk: Desk, paging: Paging, news: News, leads: LeadList) -> None:
+    def __init__(self, desk: Desk, paging: Paging, news: News, leads: LeadList, left_open: LeftOpen) -> None:
         """Ask again through `paging`; passed on, tell the raiser through `news`, and `leads` of their list."""
         self.paging = paging
         self._news = news
         self._leads = leads
+        self.left_open = left_open
         desk.handlers.on_timer("concern.idle", self._idle_due)
 
     async def begin(self, work: Work, concern: Concern) -> None:
@@ -26,15 +28,31 @@ class Acknowledged:
         within = rules.acted_within(concern.level, concern.policy)
         await work.set_timer("concern.idle", concern.id, work.now + within, concern.server_id)
 
-    async def acted(self, work: Work, concern: Concern) -> None:
-        """Something was done about it: whoever has it is heard of, and has the time of its level again."""
+    async def acted(self, work: Work, concern: Concern, *, looks_after: bool = False) -> None:
+        """Something was done about it: whoever has it is heard of, and has the time of its level again.
+
+        With `looks_after` who has it is with the person by that, and its raiser hears so.
+        """
         if concern.state not in {State.TAKEN, State.IN_HAND}:
             return
         await store.change(work, concern.id, asked_again=0)
-        if concern.state is State.TAKEN:
+        if concern.state is State.TAKEN and looks_after and concern.taken_by is not None:
+            await self.in_hand(work, concern, concern.taken_by)
+        elif concern.state is State.TAKEN:
             await self.begin(work, concern)
         else:
             await work.cancel_timer("concern.idle", concern.id)
+            await self.left_open.watch(work, concern)
+
+    async def in_hand(self, work: Work, concern: Concern, user_id: int) -> Concern:
+        """Somebody looks after the person: pages stop, and its raiser hears who it is."""
+        await store.change(work, concern.id, state=State.IN_HAND.value, taken_by=user_id, asked_again=0)
+        await self.paging.stop(work, concern)
+        await acts_store.note_act(work, concern, "in_hand", user_id, work.now)
+        concern = await store.load(work, concern.id) or concern
+        await self._news.tell(work, concern, "in_hand")
+        await self.left_open.watch(work, concern)
+        return concern
 
     async def pressed_again(self, work: Work, concern: Concern) -> Concern:
         """Its raiser has pressed again: whoever has it answers as fast as a first line does, or others are asked."""

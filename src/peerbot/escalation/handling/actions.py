@@ -23,6 +23,8 @@ SHARED_AT_ONCE: Final = "shared_at_once"
 """Shared outside the team without a second person, because seconds counted: reviewed within a day."""
 OUTCOMES: Final = ("spoke_with", "signposted", "handed_over", "no_further_action")
 """How a concern may end for which nothing was written down: sharing outside has a question of its own."""
+LOOKS_AFTER: Final = frozenset({"side_room", "spoke_with", "signposted"})
+"""By these who has it is with the person, whether they pressed *I'm with them* or not."""
 MOST_NOTE: Final = 200
 
 
@@ -68,7 +70,8 @@ class Actions:
             raise Invalid
         async with self._desk.transaction() as work:
             concern = await self._theirs.still_open(work, actor, concern_id, "concern.act")
-            await self._acknowledged.acted(work, concern)
+            looks_after = what in LOOKS_AFTER and concern.taken_by == actor.user_id
+            await self._acknowledged.acted(work, concern, looks_after=looks_after)
             if what == "shared_outside":
                 if not await self._sign_offs.second(work, concern, Kind.SHARE, actor.user_id):
                     await self._sign_offs.ask(work, concern, Kind.SHARE, actor.user_id)

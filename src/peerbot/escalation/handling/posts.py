@@ -31,6 +31,7 @@ class HandlingPosts:
             "escalation.share_agreed": self._shared,
             "escalation.lowered": self._lowered,
             "escalation.handed": self._handed,
+            "escalation.left_open": self._left_open,
             "escalation.look_told": self._look_told,
             "escalation.look_over": self._look_over,
             "escalation.looking": self._looking,
@@ -116,6 +117,15 @@ class HandlingPosts:
             return None
         text = say(f"staff-hand-{data['what']}", number=concern.number, person=person(concern.taken_by or 0))
         return Card(text, ((Button("concern.open", say("staff-open"), (concern.id,)), help_button()),))
+
+    async def _left_open(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.state is not State.IN_HAND or concern.withdrawn_at is not None:
+            return None
+        who = person(concern.taken_by or 0)
+        buttons = [Button(f"concern.{what}", say(f"staff-{what}"), (concern.id,)) for what in ("close", "open")]
+        text = say("staff-left-open", number=concern.number, person=who)
+        return Card(text, ((*buttons, help_button()),), (concern.taken_by,) if concern.taken_by else ())
 
     async def _look_told(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         look = await look_in_store.load(reads, str(data["look"]))

@@ -107,8 +107,8 @@ class Handling:
         await acts_store.note_act(work, concern, "taken", user_id, work.now)
         await self._paging.stop(work, concern)
         await self._acknowledged.begin(work, concern)
-        await self._news.tell(work, concern, "seen")
         await self._news.rooms.let_in(work, concern, user_id)
+        await self._news.tell(work, concern, "seen")
         await self._staff.post(work, concern, "escalation.taken")
         return concern
 
@@ -191,11 +191,7 @@ class Handling:
 
     async def _in_hand(self, work: Work, concern: Concern, user_id: int) -> Concern:
         had_it = concern.taken_by
-        await store.change(work, concern.id, state=State.IN_HAND.value, taken_by=user_id, asked_again=0)
-        await self._paging.stop(work, concern)
-        await acts_store.note_act(work, concern, "in_hand", user_id, work.now)
-        concern = await self._again(work, concern)
-        await self._news.tell(work, concern, "in_hand")
+        concern = await self._acknowledged.in_hand(work, concern, user_id)
         if had_it != user_id:
             await self._news.rooms.let_in(work, concern, user_id)
             await self._staff.post(work, concern, "escalation.taken")

@@ -78,6 +78,7 @@ class Raising:
         self._meetings = meetings
         self._paging = acknowledged.paging
         self._news = news
+        self._left_open = acknowledged.left_open
         self._staff = staff
         self._limits = limits
         self._joining = Joining(meetings, acknowledged, news, staff, limits)
@@ -172,6 +173,7 @@ class Raising:
                 await acts_store.note_act(work, concern, "withdrawn", None, work.now)
                 await self._paging.stop(work, concern)
                 await self._staff.post(work, concern, "escalation.withdrawn")
+                await self._left_open.watch(work, concern)
             return await store.load(work, concern.id) or concern
 
     async def leave_side_room(self, actor: Actor, concern_id: str, channel_id: int | None) -> None:

@@ -11,6 +11,7 @@ from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id, new_room_name
 from peerbot.escalation import store
+from peerbot.escalation.answering import leads_for
 from peerbot.escalation.rules import State
 from peerbot.escalation.store import Concern
 from peerbot.servers.service import Servers
@@ -45,7 +46,7 @@ class SideRooms:
 
     async def open(self, work: Work, concern: Concern, *, in_category: bool = True) -> None:
         """Mean to make the side room: who has it, else the leads; never the person it is about."""
-        leads = await self._servers.team(work, concern.server_id, "lead", "deputy")
+        leads = sorted(await leads_for(work, self._servers, concern))
         wanted = (*((concern.taken_by,) if concern.taken_by in leads or not concern.hides_name else ()), *leads)
         kept = dict.fromkeys(i for i in wanted if i not in {None, concern.raiser_id, concern.about_other})
         await self._keep(work, concern, tuple(i for i in kept if i is not None)[:MOST_OF_THE_TEAM])
@@ -72,7 +73,14 @@ class SideRooms:
         leads = await self._servers.team(work, concern.server_id, "lead", "deputy")
         if concern.hides_name and user_id not in leads:
             return
-        await self._keep(work, concern, (*concern.side_people, user_id))
+        goes = concern.side_people[0] if len(concern.side_people) >= MOST_OF_THE_TEAM else None
+        people = tuple(i for i in (*concern.side_people, user_id) if i != goes)
+        await self._keep(work, concern, people)
+        if concern.side_channel_id is not None and not concern.side_over:
+            # Before they can read it, or the first message would be true no more.
+            await self._post(work, concern, "escalation.side_people", new_id())
+        if goes is not None:
+            await self._access(work, concern, goes, leaves=True)
         await self._access(work, concern, user_id)
 
     async def leave(self, work: Work, concern: Concern, user_id: int) -> None:

@@ -79,13 +79,15 @@ class Who:
 def may_agree(asked: SignOff, by: int, who: Who) -> bool:
     """Return whether `by` may be the second person: of the team, or the owner once it is offered to them.
 
+    Where no lead answers, because it is about one of them, any two who have nothing to do with it may.
+
     That `by` belongs to the team at all is for the authority table to say.
     """
     two = {asked.asked_by, by}
     if len(two) == 1 or two & who.concerned:
         return False
     owner = asked.owner_at is not None and by == who.owner
-    return owner or asked.kind not in NEEDS_LEAD or bool(two & who.leads)
+    return owner or asked.kind not in NEEDS_LEAD or not who.leads or bool(two & who.leads)
 
 
 def next_by_name(asked: SignOff, in_order: Sequence[int], who: Who) -> int | None:

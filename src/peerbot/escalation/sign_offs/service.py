@@ -15,6 +15,7 @@ from peerbot.engine.ports import SharedServers
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
 from peerbot.escalation import store
+from peerbot.escalation.answering import leads_for
 from peerbot.escalation.handling import acts_store
 from peerbot.escalation.handling.theirs import Theirs
 from peerbot.escalation.rules import State
@@ -134,9 +135,9 @@ class SignOffs:
 
     async def who(self, reads: Reads, concern: Concern) -> Who:
         """Return who has to do with a concern, as far as agreeing goes."""
-        leads = await self._servers.team(reads, concern.server_id, "lead", "deputy")
+        leads = await leads_for(reads, self._servers, concern)
         owner = self._shared.owner_of(concern.server_id)
-        return Who(frozenset(leads), concern.raiser_id, concern.subject_id, owner)
+        return Who(leads, concern.raiser_id, concern.subject_id, owner)
 
     async def _load(self, work: Work, actor: Actor, asked: SignOff) -> Concern:
         concern = await store.load(work, asked.concern_id)
@@ -203,8 +204,9 @@ class SignOffs:
 
     async def _in_order(self, reads: Reads, concern: Concern) -> tuple[int, ...]:
         """Return the deputies, then the leads: who asked is often the lead's right hand already."""
+        leads = await leads_for(reads, self._servers, concern)
         deputies = await self._servers.team(reads, concern.server_id, "deputy")
-        return tuple(dict.fromkeys((*deputies, *await self._servers.team(reads, concern.server_id, "lead"))))
+        return tuple(sorted(leads, key=lambda user_id: (user_id not in deputies, user_id)))
 
     async def _named(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
         """Whom no message reaches makes room for the next at once."""
@@ -235,9 +237,11 @@ class SignOffs:
         if concern.sealed:
             return frozenset()
         who = await self.who(reads, concern)
+        # About one of them too: to look at what others did is not to judge a colleague's case alone.
+        leads = frozenset(await self._servers.team(reads, concern.server_id, "lead", "deputy"))
         left_out = {asked.asked_by, *who.concerned}
         owner = frozenset({who.owner} - {None}) if who.owner is not None else frozenset[int]()
-        return (who.leads - left_out) or (owner - left_out)
+        return (leads - left_out) or (owner - left_out)
 
     async def _review_due(self, work: Work, timer: Timer) -> None:
         asked = await sign_off_store.load(work, timer.subject)
