@@ -14,7 +14,7 @@ from peerbot.escalation.raising.rules import About, Pressed
 from peerbot.escalation.rules import Level, level_of
 from peerbot.escalation.service import Escalation
 from peerbot.gateway.answers import ask, rewrite, show, turn
-from peerbot.gateway.router import Menu, Press, form_for, on_press
+from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
 from peerbot.servers.service import Servers
 
 
@@ -119,16 +119,18 @@ class EscalationMenu(Menu):
     @app_commands.guild_only()
     async def concern(self, interaction: discord.Interaction, person: discord.User | None = None) -> None:
         """Open the form."""
-        await ask(interaction, cards.concern_form(person.id if person and not person.bot else None))
+        cover = await self._escalation.cover_for_form(actor_of(interaction))
+        await ask(interaction, cards.concern_form(person.id if person and not person.bot else None, cover))
 
     async def concern_on_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Open the form about a message's author, if that is a person; the message itself is dropped unread."""
-        await ask(interaction, cards.concern_form(None if message.author.bot else message.author.id))
+        cover = await self._escalation.cover_for_form(actor_of(interaction))
+        await ask(interaction, cards.concern_form(None if message.author.bot else message.author.id, cover))
 
     @form_for("concern.send")
     async def concern_form(self, press: Press) -> Form:
         """Make the form."""
-        return cards.concern_form(press.number(0) or None)
+        return cards.concern_form(press.number(0) or None, await self._escalation.cover_for_form(press.actor))
 
     @on_press("concern.send")
     async def concern_sent(self, press: Press) -> None:

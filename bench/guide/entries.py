@@ -143,7 +143,7 @@ ENTRIES: Final[Sequence[Entry]] = (
     Entry(_WAYS, "In a side room", _receipt(replace(OWN, way="room", side_channel_id=SIDE_ROOM))),
     Entry(_WAYS, "No way works", _receipt(replace(OWN, way="none"))),
     Entry(_WAYS, "They have left the side room", cards.left_card()),
-    Entry(_FORM, "Everybody", cards.concern_form(None)),
+    Entry(_FORM, "Everybody", cards.concern_form(None, Cover(on_duty_until=NOW + _HOUR))),
     Entry(_TEAM, "*I've got it*: the first", team_cards.taken_card(Taken(replace(OWN, **_TAKEN), MO, mine=True))),
     Entry(_TEAM, "The second", team_cards.taken_card(Taken(replace(OWN, **_TAKEN), MO, mine=False))),
     Entry(_TEAM, "Closed", team_cards.taken_card(Taken(replace(OWN, state=State.CLOSED), MO, mine=False))),

@@ -100,6 +100,7 @@ class Paper:
         self.silent = False
         """Discord does not say who sees what."""
         self.closed: set[int] = set()
+        self.gone: set[int] = set()
         """People who take no direct messages."""
         self.refused: dict[str, int] = {}
         """Kind of intent, or name of a card or place → the code with which Discord refuses it."""
@@ -274,6 +275,8 @@ class _Make(_Carries):
 
     def _do(self, intent: Leased, made: object) -> Delivered:
         place = cast("Place", made)
+        if place.reader in self.paper.gone:
+            raise refusal(GONE)
         if place.parent_id is not None and place.parent_id not in self.paper.channels:
             raise refusal(FORBIDDEN)
         return self.paper.make(intent, place.name, place.parent_id, place.people)

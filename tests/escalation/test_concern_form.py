@@ -7,13 +7,15 @@ from peerbot.demo.cast import Cast, found
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid
-from peerbot.engine.texts import say
+from peerbot.engine.texts import moment, say
 from peerbot.engine.words import shown
 from peerbot.escalation.handling import team_cards
 from peerbot.escalation.posts import EscalationPosts
 from peerbot.escalation.raising import cards
+from peerbot.escalation.rota.cover import Cover
 from peerbot.escalation.rules import Level
 from tests.escalation.scene import ANA, CHO, FAY, LEAD, MINUTE, MO, SERVER, Scene
+from tests.fakes import EVENING
 
 CARD = say("crisis-card-title", country="United Kingdom")
 HOSTILE = (
@@ -28,8 +30,10 @@ HOSTILE = (
 
 
 def test_the_form_says_what_belongs_in_it_and_offers_each_thing_there_is_to_say() -> None:
-    form = cards.concern_form(ANA)
+    form = cards.concern_form(ANA, Cover(on_duty_until=EVENING))
     whole = repr(form)
+    assert say("team-line-covered", until=moment(EVENING)) in whole
+    assert say("team-line-unknown") in repr(cards.concern_form(ANA, Cover(known=False)))
     for text in ("concern-cover", "concern-level", "concern-category", "concern-note", "concern-hide-yes"):
         assert say(text).splitlines()[0] in whole
     assert "No quotes, no diagnosis" in whole

@@ -101,3 +101,41 @@ async def test_a_question_about_one_of_the_team_reaches_who_may_agree(scene: Sce
     await scene.tick.settle()
     assert scene.paper.seen_by(DEPUTY, "escalation.close_asked")
     assert scene.paper.seen_by(subject, "escalation.close_asked") == []
+
+
+async def test_for_a_raiser_who_has_left_the_server_no_room_is_made_and_the_team_hears_that_nothing_reaches_them(
+    scene: Scene,
+) -> None:
+    await scene.duty(MO)
+    scene.paper.closed.add(CHO)
+    scene.paper.gone.add(CHO)
+    concern = await scene.ask(CHO)
+    assert scene.paper.side_rooms() == []
+    assert (await scene.now(concern)).way == "none"
+    assert scene.paper.messages("escalation.unreachable")
+    before = len(scene.paged())
+    await scene.wait(6 * MINUTE)
+    assert len(scene.paged()) > before
+
+
+async def test_a_giver_whom_no_message_reaches_hears_in_the_channel_that_a_concern_stays_theirs(scene: Scene) -> None:
+    await scene.duty(MO)
+    concern = await scene.ask(CHO)
+    await scene.take(MO, concern)
+    scene.paper.closed.add(MO)
+    await scene.escalation.hand_overs.ask(Actor(MO, SERVER), concern.id, MAY)
+    await scene.wait(10 * MINUTE)
+    (told,) = scene.paper.messages("escalation.handed")
+    assert "channel" in told.intent.data
+    assert told.text == f"{person(MO)}\n{say('staff-hand-stays', number=concern.number)}"
+
+
+async def test_a_note_of_the_list_that_was_not_sent_in_time_goes_to_the_channel(scene: Scene) -> None:
+    scene.paper.away = True
+    for subject in range(900_201, 900_205):
+        await scene.tell(CHO, subject)
+    scene.clock.move(DAY + HOUR)
+    await scene.tick.settle()
+    scene.paper.away = False
+    await scene.wait(MINUTE)
+    assert [note for note in scene.paper.messages("escalation.lead_list") if "channel" in note.intent.data]

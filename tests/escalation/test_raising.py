@@ -153,7 +153,7 @@ async def test_withdrawing_stops_the_pages_and_asks_a_human_to_close(scene: Scen
     assert [message.at - asked[0].at for message in asked] == [n * DAY for n in range(3)]
     assert (await scene.now(concern)).state is State.OPEN
     await scene.withdraw(CHO, concern)
-    assert len(scene.paper.messages("escalation.withdrawn")) == 1
+    assert len(scene.paper.messages("escalation.withdrawn")) == len(asked)
 
 
 async def test_after_withdrawing_a_press_begins_again(scene: Scene) -> None:

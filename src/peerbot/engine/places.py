@@ -37,6 +37,8 @@ class Place:
     people: Mapping[int, May]
     hidden_from: tuple[int, ...] = ()
     """Who may find nothing of it. Where one of them sees every channel, as an owner does, it is not made."""
+    reader: int | None = None
+    """Whom it is for: where they are no longer on the server, it is not made, as they would never see it."""
 
 
 CardMaker = Callable[[Reads, Mapping[str, Any], datetime], Awaitable[Card | None]]

@@ -298,7 +298,7 @@ class EscalationPosts:
         people = {user_id: may for user_id in inside if user_id is not None}
         # Its people would show whom it is about who raised it.
         about = (concern.about_other,) if concern.about_other is not None else ()
-        return Place(concern.side_name, "text", category, people, about)
+        return Place(concern.side_name, "text", category, people, about, concern.raiser_id)
 
     async def _side_access(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> May:
         concern = await store.load(reads, str(data["concern"]))

@@ -1,8 +1,9 @@
 """Escalation as the cogs and the app see it: its use cases together, what it keeps, and what it forgets."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from peerbot.engine import silence
 from peerbot.engine.actor import Actor
@@ -63,6 +64,9 @@ from peerbot.meetings.service import Meetings
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
 
+_LONGEST_FOR_A_FORM: Final = 1.0
+"""Seconds: Discord opens no form later than three after it was asked for (rule P3)."""
+
 
 class Escalation(Keeper):
     """`raising` is the raiser's side, `handling` the team's; pages and news follow by themselves.
@@ -108,7 +112,7 @@ class Escalation(Keeper):
         self.sign_offs = SignOffs(desk, servers, shared, theirs, staff)
         self.levels = Levels(desk, theirs, paging, acknowledged, news, self.sign_offs, staff)
         self.actions = Actions(desk, theirs, acknowledged, news, self.sign_offs, staff)
-        self.hand_overs = HandOvers(desk, servers, theirs, paging)
+        self.hand_overs = HandOvers(desk, servers, theirs, paging, staff)
         self.look_ins = LookIns(desk, signup, meetings, theirs, self.sign_offs)
         Gone(desk, servers, acknowledged, staff, news, self.look_ins)
         self.postvention = Postvention(desk, servers)
@@ -148,6 +152,14 @@ class Escalation(Keeper):
                 return None, None if teams else Cover(set_up=False)
             server_id = teams[0][0]
         return server_id, await self._cover.for_person(server_id, user_id)
+
+    async def cover_for_form(self, actor: Actor) -> Cover:
+        """Return what is true of the team, for a form: that has to open within seconds, so it waits for one at most."""
+        try:
+            async with asyncio.timeout(_LONGEST_FOR_A_FORM):
+                return await self._cover.for_person(actor.here, actor.user_id)
+        except TimeoutError:
+            return Cover(known=False)
 
     def meanwhile(self, server_id: int) -> Meanwhile:
         """Return whom a raiser can turn to outside a server's team: from memory, whatever fails."""

@@ -1,5 +1,7 @@
 """What the team hears of a concern besides its pages: its number, never who it is about."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from peerbot.engine.database import Reads
@@ -32,16 +34,18 @@ class StaffChannel:
         self._shared = shared
         desk.handlers.on_report(_TOLD, self._told)
 
-    async def post(self, work: Work, concern: Concern, card: str) -> None:
-        """Post a card about a concern; by direct message, if the person it is about reads that channel."""
+    async def post(
+        self, work: Work, concern: Concern, card: str, says: Mapping[str, int | str] = MappingProxyType({})
+    ) -> None:
+        """Post a card about a concern, which `says` something; by message, if whom it is about reads that channel."""
         if concern.on_lead_list:
             await self._to_leads(work, concern, card)
             return
         server = await self._servers.load(work, concern.server_id)
         if server.moderators_channel_id is None or await self.shows_to_subject(work, concern, "moderators"):
-            await self._by_message(work, concern, card)
+            await self._by_message(work, concern, card, says)
             return
-        await self._enqueue(work, concern, card, {"channel": server.moderators_channel_id})
+        await self._enqueue(work, concern, card, {**says, "channel": server.moderators_channel_id})
 
     async def shows_to_subject(self, reads: Reads, concern: Concern, which: str) -> bool:
         """Return whether the person a concern is about reads that staff channel: by their part, or as the owner."""
@@ -105,17 +109,18 @@ class StaffChannel:
         if concern is not None and isinstance(result, Finish) and result.state == "failed":
             if not result.seen:
                 await self.refused(work, concern, int(intent.data["channel"]))
-            await self._by_message(work, concern, str(intent.data["card"]))
+            says = {name: value for name, value in intent.data.items() if name != "channel"}
+            await self._by_message(work, concern, str(intent.data["card"]), says)
 
-    async def _by_message(self, work: Work, concern: Concern, card: str) -> None:
+    async def _by_message(self, work: Work, concern: Concern, card: str, says: Mapping[str, int | str]) -> None:
         team = set(await self._servers.team(work, concern.server_id, *STAFF_CHANNELS["facilitators"]))
         people = await duty_store.alerted(work, concern.id) & team
         if card.endswith(_QUESTION):  # Whoever may agree has to hear that somebody asks.
             people |= await leads_for(work, self._servers, concern)
         for user_id in sorted(people):
-            await self._enqueue(work, concern, card, {"user": user_id})
+            await self._enqueue(work, concern, card, {**says, "user": user_id})
 
-    async def _enqueue(self, work: Work, concern: Concern, card: str, where: dict[str, int]) -> None:
+    async def _enqueue(self, work: Work, concern: Concern, card: str, where: Mapping[str, int | str]) -> None:
         await work.enqueue(
             Intent(
                 key=f"concern:{concern.id}:{card}:{new_id()}",

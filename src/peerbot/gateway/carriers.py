@@ -16,7 +16,7 @@ from peerbot.engine.delivery import Absent, Delivered, NotWanted
 from peerbot.engine.outbox import Lane, Leased
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.gateway import access, custom_ids, draw
-from peerbot.gateway.outcomes import SeenAnyway
+from peerbot.gateway.outcomes import NotThere, SeenAnyway
 from peerbot.gateway.people import still_there
 from peerbot.gateway.sender import Carrier
 from peerbot.gateway.sight import CheckSight, sees_everything, would_show
@@ -200,6 +200,8 @@ class MakePlace:
         for user_id in place.hidden_from:
             if await sees_everything(self._client, intent.server_id, user_id):
                 raise SeenAnyway
+        if place.reader is not None and not await still_there(self._client, intent.server_id, place.reader):
+            raise NotThere
         made = await access.make(self._client, intent.server_id, place)
         return Delivered(made)
 

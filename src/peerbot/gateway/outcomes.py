@@ -17,6 +17,11 @@ class SeenAnyway(Exception):
     """Somebody sees the channel from whom what would be there must be hidden."""
 
 
+class NotThere(Exception):
+    """Whom it would be for is no longer on the server."""
+
+
+_UNKNOWN_MEMBER = 10007
 _SERVER_FAULT = 500
 
 
@@ -28,6 +33,8 @@ def outcome_of(error: BaseException, *, safe: bool) -> Outcome | None:
     match error:
         case NotSent():
             return Refused(0)
+        case NotThere():
+            return Refused(_UNKNOWN_MEMBER)
         case SeenAnyway():
             return Refused(SEEN)
         case discord.RateLimited(retry_after=seconds):

@@ -173,7 +173,7 @@ class Aftercare:
     async def _told(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
         """Whom no message reaches is reminded in the team's channel, without a name."""
         concern = await store.load(work, str(intent.data["concern"]))
-        if concern is not None and isinstance(result, Finish) and result.state == "failed":
+        if concern is not None and not isinstance(result, Delivered):
             await self._staff.post(work, concern, str(intent.data["card"]))
 
     @staticmethod

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from peerbot.engine.actor import Actor
+from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid
-from peerbot.engine.outbox import Intent, Lane
+from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
 from peerbot.escalation import rules, store
@@ -15,9 +16,11 @@ from peerbot.escalation.handling.theirs import Theirs
 from peerbot.escalation.paging import HANDED, HANDED_ENDS, Paging
 from peerbot.escalation.rota.cover import ON_CALL
 from peerbot.escalation.rules import State
+from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.store import Concern
 from peerbot.servers.service import Servers
 
+_TOLD: Final = "escalation.handed_told"
 STAYS: Final = "stays"
 PASSED: Final = "passed"
 
@@ -34,12 +37,14 @@ class Handing:
 class HandOvers:
     """Use cases of handing over."""
 
-    def __init__(self, desk: Desk, servers: Servers, theirs: Theirs, paging: Paging) -> None:
-        """Page the one who is asked through `paging`."""
+    def __init__(self, desk: Desk, servers: Servers, theirs: Theirs, paging: Paging, staff: StaffChannel) -> None:
+        """Page the one who is asked through `paging`; say through `staff` what no message could."""
         self._desk = desk
         self._servers = servers
         self._theirs = theirs
         self._paging = paging
+        self._staff = staff
+        desk.handlers.on_report(_TOLD, self._told)
         desk.handlers.on_timer(HANDED_ENDS, self._unanswered)
 
     async def ask(self, actor: Actor, concern_id: str, to: int) -> Handing:
@@ -95,6 +100,13 @@ class HandOvers:
         if concern.taken_by == asked.giver:
             await self._tell(work, concern, asked.giver, STAYS)
 
+    async def _told(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        """Whom no message reaches finds it in the team's channel: that a concern stays theirs, above all."""
+        concern = await store.load(work, str(intent.data["concern"]))
+        if concern is not None and not isinstance(result, Delivered):
+            what = {"what": str(intent.data["what"]), "to": int(intent.data["user"])}
+            await self._staff.post(work, concern, "escalation.handed", what)
+
     @staticmethod
     async def _tell(work: Work, concern: Concern, user_id: int, what: str) -> None:
         await work.enqueue(
@@ -104,5 +116,6 @@ class HandOvers:
                 lane=Lane.CONCERN,
                 server_id=concern.server_id,
                 data={"user": user_id, "card": "escalation.handed", "concern": concern.id, "what": what},
+                report=_TOLD,
             )
         )

@@ -116,6 +116,8 @@ class HandlingPosts:
         if concern is None or concern.state is State.CLOSED:
             return None
         text = say(f"staff-hand-{data['what']}", number=concern.number, person=person(concern.taken_by or 0))
+        if "to" in data:  # No message reached them: where others read it too, it says whom it is for.
+            text = f"{person(int(data['to']))}\n{text}"
         return Card(text, ((Button("concern.open", say("staff-open"), (concern.id,)), help_button()),))
 
     async def _left_open(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:

@@ -71,7 +71,7 @@ class LeadList:
     async def _told(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
         """Who takes no direct messages finds it in the moderators' channel, unless the one it is about reads that."""
         server_id = intent.server_id
-        if server_id is None or not isinstance(result, Finish) or result.state != "failed":
+        if server_id is None or isinstance(result, Delivered):
             return
         server = await self._servers.load(work, server_id)
         team = await self._servers.team(work, server_id, *STAFF_CHANNELS["moderators"])

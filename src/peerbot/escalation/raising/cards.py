@@ -1,6 +1,7 @@
 """What somebody sees who may need the team: the crisis card, from memory, and the ways on from it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from peerbot.engine.card import Button, Card, ChoicePart, Form, Menu, Option, TextPart, TickPart, Words
@@ -82,8 +83,8 @@ def choose_team_card(level: str, teams: Sequence[tuple[int, str]]) -> Card:
     return Card(say("choose-team"), (Menu("concern.for", say("choose-team-menu"), options, (level,)),))
 
 
-def concern_form(subject_id: int | None) -> Form:
-    """Return the form of /concern and of *Raise a concern*."""
+def concern_form(subject_id: int | None, cover: Cover) -> Form:
+    """Return the form of /concern and of *Raise a concern*: who would read it now, before it is written."""
     levels = tuple(
         Option(level.word, say(f"level-{level.word}"), say(f"level-{level.word}-hint"), chosen=level is Level.CHECK_IN)
         for level in Level
@@ -92,7 +93,7 @@ def concern_form(subject_id: int | None) -> Form:
         "concern.send",
         say("concern-title"),
         (
-            Words(say("concern-cover")),
+            Words(f"{team_line(replace(cover, concern=None))}\n{say('concern-cover')}"),
             ChoicePart("level", say("concern-level"), levels),
             ChoicePart(
                 "category",
