@@ -12,8 +12,26 @@ from typing import Final, TypeVar
 from bench.guide.showing import Showing
 from peerbot.engine.actor import Actor
 from peerbot.escalation.rules import Level
+from peerbot.escalation.sign_offs import store as sign_off_store
+from peerbot.escalation.sign_offs.rules import Kind
+from peerbot.escalation.store import Concern
 from tests.escalation.discord_on_paper import Message
-from tests.escalation.scene import ANA, BEN, CHO, DAY, DEPUTY, FAY, HOUR, LEAD, MINUTE, MO, SERVER, Scene, open_scene
+from tests.escalation.scene import (
+    ANA,
+    BEN,
+    CHO,
+    DAY,
+    DEPUTY,
+    FAY,
+    HOUR,
+    LEAD,
+    MAY,
+    MINUTE,
+    MO,
+    SERVER,
+    Scene,
+    open_scene,
+)
 
 T = TypeVar("T")
 _PLACES: Final = {
@@ -41,6 +59,11 @@ class Teller:
         self._known = {heard.message.intent.id for heard in self._everything()}
         self._began = scene.clock.now()
         self.lines: list[str] = []
+
+    def forget(self) -> None:
+        """Show nothing of what has arrived so far: another story does."""
+        self._known |= {heard.message.intent.id for heard in self._everything()}
+        self._began = self.scene.clock.now()
 
     async def then(self, what: str, doing: Awaitable[T]) -> T:
         """Say what somebody does, let it happen, and show what arrives."""
@@ -76,7 +99,8 @@ class Teller:
         for channel in paper.channels.values():
             where = _PLACES.get(channel.name, "the side room" if CHO in channel.people else "the room")
             found += [Heard(message, where, direct=False) for message in channel.messages]
-        return found
+        # What the team hears of its rota meanwhile is no part of these stories.
+        return [heard for heard in found if not str(heard.message.intent.data["card"]).startswith("escalation.rota_")]
 
 
 PEOPLE: Final = {
@@ -151,6 +175,80 @@ async def _about_staff(teller: Teller) -> None:
     await teller.then("Cho sends the form: urgent, how somebody behaves.", scene.tell(CHO, LEAD, category="conduct"))
 
 
+async def _handed_over(teller: Teller) -> None:
+    scene = teller.scene
+    await scene.duty(MO)
+    teller.lines.append("Mo is on duty and has a concern of Cho's.")
+    concern = await scene.ask(CHO)
+    await scene.look_after(MO, concern)
+    hand = scene.escalation.hand_overs.ask
+    teller.forget()
+    await teller.then("Mo asks May to have it.", _settled(scene, hand(Actor(MO, SERVER), concern.id, MAY)))
+    await teller.then("May does nothing for five minutes.", scene.wait(5 * MINUTE))
+    await teller.then("Mo asks Dee.", _settled(scene, hand(Actor(MO, SERVER), concern.id, DEPUTY)))
+    await teller.then("Dee presses *I've got it*.", scene.take(DEPUTY, concern))
+    await teller.then("Dee presses *I'm with them*.", scene.look_after(DEPUTY, concern))
+    await teller.then("A day later it is still open.", scene.wait(DAY))
+
+
+async def _looked_in(teller: Teller) -> None:
+    scene = teller.scene
+    room = await scene.meet()
+    teller.lines.append("A meeting is open. Ana has pressed *Someone now* there, and Mo has that.")
+    concern = await scene.ask(ANA, channel_id=room)
+    await scene.look_after(MO, concern)
+    teller.forget()
+    look = scene.escalation.look_ins.ask(Actor(MO, SERVER), concern.id, 15)
+    await teller.then("Mo asks to look into the room for 15 minutes.", _settled(scene, look))
+    await teller.then("May agrees.", _agrees(scene, concern, Kind.LOOK_IN, MAY))
+    await teller.then("The 15 minutes are over.", scene.wait(15 * MINUTE))
+
+
+async def _second_yes(teller: Teller) -> None:
+    scene = teller.scene
+    await scene.duty(MO)
+    concern = await scene.ask(CHO, Level.EMERGENCY)
+    await scene.look_after(MO, concern)
+    teller.lines.append("Mo is on duty and looks after Cho: an emergency.")
+    teller.forget()
+    lower = scene.escalation.levels.change(Actor(MO, SERVER), concern.id, Level.URGENT)
+    await teller.then("Mo asks to lower it to urgent.", _settled(scene, lower))
+    await teller.then("May agrees.", _agrees(scene, concern, Kind.LOWER, MAY))
+    await scene.look_after(MO, concern)
+    teller.forget()
+    share = scene.escalation.actions.act(Actor(MO, SERVER), concern.id, "shared_outside")
+    await teller.then("Mo asks to share it outside the team.", _settled(scene, share))
+    await teller.then("Nobody answers for half an hour.", scene.wait(30 * MINUTE))
+    await teller.then("Nobody answers for a day.", scene.wait(DAY - 30 * MINUTE))
+    await teller.then("The owner does not answer either.", scene.wait(DAY))
+    await scene.close(MO, concern)
+    await scene.close(LEAD, concern)
+    teller.forget()
+    await teller.then("It is closed. A week later.", scene.wait(7 * DAY))
+
+
+async def _afterwards(teller: Teller) -> None:
+    scene = teller.scene
+    await scene.duty(MO)
+    teller.lines.append("Mo is on duty and looks after Cho.")
+    concern = await scene.ask(CHO)
+    await scene.look_after(MO, concern)
+    teller.forget()
+    wants = scene.escalation.aftercare.want_note(Actor(CHO, None), concern.id, wants=True)
+    await teller.then("Cho says that somebody may write the next day.", _settled(scene, wants))
+    await scene.close(MO, concern)
+    await teller.then("Two close it.", scene.close(LEAD, concern))
+    await teller.then("The next day.", scene.wait(DAY))
+    await teller.then("A week later.", scene.wait(7 * DAY))
+
+
+async def _agrees(scene: Scene, concern: Concern, kind: Kind, by: int) -> None:
+    asked = await sign_off_store.waiting(scene.desk.reads, concern.id, kind)
+    assert asked is not None
+    await scene.escalation.sign_offs.answer(Actor(by, SERVER), asked.id, agrees=True)
+    await scene.tick.settle()
+
+
 async def _direct_message(teller: Teller) -> None:
     scene = teller.scene
     writes = _settled(scene, scene.escalation.raising.answer_message(CHO))
@@ -185,8 +283,13 @@ def _side_room(scene: Scene) -> int:
 
 def _after(minutes: int) -> str:
     if minutes < HOUR // MINUTE:
-        return f"after {minutes} minutes" if minutes else "at once"
-    return f"after {minutes // 60} hours" if minutes < DAY // MINUTE else f"after {minutes // 1440} days"
+        return f"after {_counted(minutes, 'minute')}" if minutes else "at once"
+    hours, days = minutes // 60, minutes // 1440
+    return f"after {_counted(hours, 'hour') if minutes < DAY // MINUTE else _counted(days, 'day')}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 STORIES: Final[dict[str, Callable[[Teller], Awaitable[None]]]] = {
@@ -197,6 +300,10 @@ STORIES: Final[dict[str, Callable[[Teller], Awaitable[None]]]] = {
     "Somebody worries about another person": _about_another,
     "A concern about the team": _about_staff,
     "Somebody presses again": _pressed_again,
+    "Handed over": _handed_over,
+    "Somebody of the team looks into a room": _looked_in,
+    "A second person is asked, and nobody answers": _second_yes,
+    "Afterwards": _afterwards,
     "A direct message to the bot": _direct_message,
 }
 
