@@ -284,6 +284,12 @@ staff-agree = I agree
 staff-disagree = I don't agree
 staff-you-have-it = **You have concern { $number }.** The pages have stopped and the person has been told.
     {""}**Open** shows the rest, only to you.
+# What well-run services say and leave, in few words: domain knowledge, to be looked at by a safeguarding lead.
+staff-what-helps = **What helps:** thank them. Ask plainly if they are safe for the next hour, if somebody is with them, and
+    if they think about ending their life. Offer to stay while they call one of the lines. Say until when you are here.
+    Please promise no secrecy, ask for no details of how, and stay in the places of this server.
+staff-what-if-danger = **If a life is in danger**, and they want it, you call: ask for an ambulance first. Use only what they
+    have told you. You can report a message to Discord besides, not instead. Two of you decide, unless seconds count.
 staff-other-has-it = { $person } has concern { $number }. Nothing was changed.
 staff-closed-already = Concern { $number } is closed. Nothing was changed.
 staff-opened-closed = It is closed. Only a lead or deputy can see the rest now.

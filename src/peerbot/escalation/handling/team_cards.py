@@ -11,7 +11,7 @@ from peerbot.escalation.aftercare.reviews import Review
 from peerbot.escalation.handling.cards import menus
 from peerbot.escalation.handling.service import Opened, Taken
 from peerbot.escalation.limits import cards as limit_cards
-from peerbot.escalation.rules import State
+from peerbot.escalation.rules import Level, State
 from peerbot.escalation.store import Concern
 
 _MOST_LISTED: Final = 15
@@ -23,8 +23,12 @@ def taken_card(taken: Taken) -> Card:
     concern = taken.concern
     if concern.state is State.CLOSED:
         return Card(say("staff-closed-already", number=concern.number))
-    text = "staff-you-have-it" if taken.mine else "staff-other-has-it"
-    return Card(say(text, number=concern.number, person=person(taken.by)), _team_buttons(concern))
+    if not taken.mine:
+        return Card(say("staff-other-has-it", number=concern.number, person=person(taken.by)), _team_buttons(concern))
+    lines = [say("staff-you-have-it", number=concern.number), say("staff-what-helps")]
+    if concern.level is not Level.CHECK_IN:
+        lines.append(say("staff-what-if-danger"))
+    return Card("\n".join(lines), _team_buttons(concern))
 
 
 def opened_card(opened: Opened, *, may_block: bool = False) -> Card:
