@@ -23,7 +23,7 @@ SHARED_AT_ONCE: Final = "shared_at_once"
 """Shared outside the team without a second person, because seconds counted: reviewed within a day."""
 OUTCOMES: Final = ("spoke_with", "signposted", "handed_over", "no_further_action")
 """How a concern may end for which nothing was written down: sharing outside has a question of its own."""
-LOOKS_AFTER: Final = frozenset({"side_room", "spoke_with", "signposted"})
+LOOKS_AFTER: Final = frozenset({"spoke_with", "signposted"})
 """By these who has it is with the person, whether they pressed *I'm with them* or not."""
 MOST_NOTE: Final = 200
 
