@@ -52,6 +52,10 @@ class Walk:
     """Who takes it, so long after a page has reached them."""
     down: Sequence[Span]
     """When the bot is not running."""
+    nights: frozenset[int] = frozenset()
+    """Who of the moderators chose to be asked when nobody is on duty."""
+    away: Sequence[tuple[int, Span]] = ()
+    """Who is away from when to when, whatever the rota says; leads too."""
     pages: list[Sent] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
     told_at: datetime | None = None
@@ -61,13 +65,20 @@ class Walk:
         """Return who can be asked at an instant, as the service puts it together."""
         on_call = {user for user, (begins, ends) in self.shifts if NOW + begins <= at < NOW + ends}
         facilitators = frozenset(FACILITATORS if self.in_meeting else ())
+        away = frozenset(user for user, (begins, ends) in self.away if NOW + begins <= at < NOW + ends)
+        concerned = frozenset({self.raiser, self.subject})
+
+        def there(people: tuple[int, ...]) -> frozenset[int]:
+            return rules.never_empty(frozenset(people) - concerned, away) | (frozenset(people) & concerned)
+
         coming = [NOW + begins for _, (begins, _) in self.shifts if NOW + begins > at]
         return rules.duty(
             {
-                Line.ON_CALL: frozenset(on_call),
+                Line.ON_CALL: frozenset(on_call) - away,
                 Line.FACILITATORS: facilitators,
-                Line.LEADS: frozenset(LEADS),
-                Line.EVERYBODY: frozenset((*MODERATORS, *LEADS)) | facilitators,
+                Line.LEADS: there(LEADS),
+                Line.NIGHTS: self.nights - away,
+                Line.EVERYBODY: there((*MODERATORS, *LEADS)) | there(LEADS) | facilitators,
             },
             raiser=self.raiser,
             subject=self.subject,
@@ -149,6 +160,8 @@ walks = st.builds(
     unreachable=st.frozensets(st.sampled_from(TEAM), max_size=8),
     answers=st.dictionaries(st.sampled_from(TEAM), minutes, max_size=2),
     down=st.lists(spans(300), max_size=2),
+    nights=st.frozensets(st.sampled_from(MODERATORS), max_size=3),
+    away=st.lists(st.tuples(st.sampled_from((*MODERATORS, *LEADS)), spans(1440)), max_size=4),
 )
 UNTIL = NOW + 50 * HOUR
 
@@ -185,8 +198,16 @@ def _asks_whom_it_may(walk: Walk) -> None:
     """Off duty are asked only leads and deputies, or whoever there is where the level says all."""
     for page in walk.pages:
         assert not page.people & {walk.raiser, walk.subject}
-        on_duty = walk.duty(page.at).of((Line.ON_CALL, Line.FACILITATORS, Line.LEADS))
+        duty = walk.duty(page.at)
+        on_duty = duty.of((Line.ON_CALL, Line.FACILITATORS, Line.LEADS))
+        if not duty.is_covered and walk.level is not Level.CHECK_IN:
+            on_duty |= duty.of((Line.NIGHTS,))
         assert page.everybody or page.people <= on_duty
+        gone = {user for user, (begins, ends) in walk.away if NOW + begins <= page.at < NOW + ends}
+        # Were all of a line away, it would be nobody's: then, and only then, it is asked all the same.
+        concerned = {walk.raiser, walk.subject}
+        lines = (set(LEADS), {*MODERATORS, *LEADS})
+        assert page.people & gone <= set().union(*(line for line in lines if line - concerned <= gone))
 
 
 def _begins_at_once(walk: Walk) -> None:
