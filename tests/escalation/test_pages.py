@@ -197,6 +197,17 @@ async def test_a_server_without_a_staff_channel_pages_by_message_and_tells_owner
     assert scene.paper.seen_by(OWNER, "escalation.no_channel")
 
 
+async def test_a_missing_channel_reaches_the_leads_outside_discord_where_no_message_does(scene: Scene) -> None:
+    await scene.duty(MO)
+    scene.phones.ways = {LEAD: 1, DEPUTY: 2}
+    scene.paper.closed |= {LEAD, DEPUTY, OWNER}
+    scene.paper.refused["post"] = 50013
+    await scene.ask(CHO)
+    for user_id, places in ((LEAD, 1), (DEPUTY, 2)):
+        texts = [alert.text for alert in scene.paper.phones[user_id]]
+        assert texts.count(say("alert-no-channel")) == places
+
+
 async def test_when_no_way_reaches_the_first_line_the_next_is_asked_at_once(scene: Scene) -> None:
     await scene.duty(MO)
     scene.paper.closed = {MO}

@@ -91,7 +91,7 @@ class Escalation(Keeper):
         self._desk = desk
         self._servers = servers
         self._shared = shared
-        staff = StaffChannel(desk, servers, shared)
+        staff = StaffChannel(desk, servers, shared, alerts)
         news = News(desk, servers, staff)
         sight = Sight(desk, servers)
         paging = Paging(desk, servers, signup, meetings, news, staff, Ways(alerts, sight))

@@ -8,7 +8,7 @@ from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
-from peerbot.engine.ports import SharedServers
+from peerbot.engine.ports import Alerts, SharedServers
 from peerbot.engine.tokens import new_id
 from peerbot.escalation import store
 from peerbot.escalation.answering import leads_for
@@ -28,10 +28,11 @@ _WAITS_FOR_THE_LIST: Final = frozenset({"escalation.withdrawn", "escalation.unre
 class StaffChannel:
     """Posts in the moderators' channel; where that cannot be, writes to those who were paged."""
 
-    def __init__(self, desk: Desk, servers: Servers, shared: SharedServers) -> None:
-        """Ask `servers` which channel that is, and `shared` who owns a server."""
+    def __init__(self, desk: Desk, servers: Servers, shared: SharedServers, alerts: Alerts) -> None:
+        """Ask `servers` which channel that is, `shared` who owns a server, `alerts` who is reached outside Discord."""
         self._servers = servers
         self._shared = shared
+        self._alerts = alerts
         desk.handlers.on_report(_TOLD, self._told)
 
     async def post(
@@ -65,10 +66,11 @@ class StaffChannel:
                 await self._enqueue(work, concern, card, {"user": user_id})
 
     async def missing(self, work: Work, concern: Concern, which: str) -> None:
-        """Tell the owner and the leads, once for each concern, that a staff channel cannot be used."""
+        """Tell the owner and the leads, once for each concern and by every way, that a staff channel cannot be used."""
         leads = await self._servers.team(work, concern.server_id, "lead", "deputy")
         owner = self._shared.owner_of(concern.server_id)
-        for user_id in {*leads, owner} - {None, concern.raiser_id, concern.about_other}:
+        people = {*leads} if owner is None else {*leads, owner}
+        for user_id in people - {concern.raiser_id, concern.about_other}:
             await work.enqueue(
                 Intent(
                     key=f"concern:{concern.id}:no_channel:{which}:{user_id}",
@@ -81,6 +83,20 @@ class StaffChannel:
                         "which": which,
                         "practice": concern.practice,
                     },
+                )
+            )
+            if not concern.practice:
+                await self._alert(work, concern, which, user_id)
+
+    async def _alert(self, work: Work, concern: Concern, which: str, user_id: int) -> None:
+        for place in range(self._alerts.ways_of(user_id)):
+            await work.enqueue(
+                Intent(
+                    key=f"concern:{concern.id}:no_channel:{which}:{user_id}:{place}",
+                    kind="alert",
+                    lane=Lane.CONCERN,
+                    server_id=concern.server_id,
+                    data={"person": user_id, "place": place, "card": "escalation.no_channel_alert"},
                 )
             )
 

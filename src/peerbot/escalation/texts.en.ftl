@@ -234,6 +234,7 @@ staff-page-repeat = This may be a repeat.
 staff-page-where = Your team's channel: { $where }
 alert-page = { $level }: concern { $number }. Please look at Discord now.
 alert-practice = This is practice, nobody needs help: concern { $number }. Please look at Discord.
+alert-no-channel = peerbot can't write in your team's channel, and somebody needs it. Please look at your messages in Discord.
 alert-room = Room: { $room }
 doctor-title = **Can I keep my word here?**
 doctor-broken = **Broken: { $check }.** { $told }

@@ -22,6 +22,7 @@ class WaysPosts:
         """Return the cards by name."""
         return {
             "escalation.alert": self._alert,
+            "escalation.no_channel_alert": self._no_channel_alert,
             "escalation.test_page": self._test_page,
             "escalation.test_alert": self._test_alert,
         }
@@ -37,6 +38,11 @@ class WaysPosts:
     async def _test_alert(reads: Reads, data: Mapping[str, Any], _now: datetime) -> Card | None:
         page = await ways_store.test_page(reads, str(data["page"]))
         return Card(say("test-alert", code=page.code)) if page is not None and page.code is not None else None
+
+    @staticmethod
+    async def _no_channel_alert(reads: Reads, data: Mapping[str, Any], _now: datetime) -> Card | None:
+        _ = reads, data
+        return Card(say("alert-no-channel"))
 
     @staticmethod
     async def _alert(reads: Reads, data: Mapping[str, Any], _now: datetime) -> Card | None:
