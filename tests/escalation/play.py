@@ -91,7 +91,8 @@ class Play:
         elif what in {"ask", "ask too", "tell", "hide"}:
             await self._raise(what, value)
         elif what == "duty":
-            await self.scene.duty(value)
+            with suppress(PeerbotError):  # They are away.
+                await self.scene.duty(value)
         elif what in self.team.steps:
             self.ever_shut = True  # Who is asked, and how many that are, is another number from now on.
             await self.team.step(what, value)

@@ -136,6 +136,7 @@ async def differences(
     """
     values, (page, *_) = await forged(there), (await there.ids())["page"]
     concerns = await there.rows("concern")
+    raised_by = {row["id"]: row["raiser_id"] for row in concerns}
     gone = {row["id"] for row in concerns if row["state"] == "closed" and row["raiser_id"] is None}
     found = list[tuple[str, str, str]]()
     who = cycle(forgers)
@@ -146,6 +147,8 @@ async def differences(
             for what, value in values.items():
                 if action == "concern.danger" and value in gone:
                     continue  # Nobody in danger finds a dead button: it is a new emergency, theirs.
+                if raised_by.get(value) == one.actor.id:
+                    continue  # Theirs: what a raiser may do is no forgery.
                 if place and what in FIRST_ALONE:
                     continue
                 if one.actor is there.lou and (value in there.riversides or what.startswith("junk")):

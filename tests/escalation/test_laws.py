@@ -201,7 +201,8 @@ def test_whatever_becomes_of_the_team_meanwhile_the_promises_hold(script: list[S
 
 
 @pytest.mark.deep
-@settings(max_examples=800, suppress_health_check=SLOW)
+@example([("off", LEAD), ("duty", LEAD)])
+@settings(max_examples=400, suppress_health_check=SLOW)
 @given(CHANGING)
 def test_whatever_becomes_of_the_team_meanwhile_the_promises_hold_in_thousands_of_ways(script: list[Step]) -> None:
     play(script)
