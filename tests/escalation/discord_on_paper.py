@@ -20,7 +20,7 @@ from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.gateway.outcomes import NotSent
 from peerbot.gateway.sender import Carrier
 
-CLOSED, GONE, FORBIDDEN, FAULT = 50007, 10003, 50013, 500
+CLOSED, GONE, FORBIDDEN, FAULT, UNKNOWN_MEMBER = 50007, 10003, 50013, 500, 10007
 
 
 def pages_to(world: World, person: Person) -> list[discord.Message]:
@@ -30,7 +30,7 @@ def pages_to(world: World, person: Person) -> list[discord.Message]:
 
 def refusal(code: int) -> discord.HTTPException:
     """Return what discord.py raises for one of Discord's codes; `FAULT` is a fault of Discord's own."""
-    status = {FAULT: 500, GONE: 404}.get(code, 403)
+    status = {FAULT: 500, GONE: 404, UNKNOWN_MEMBER: 404}.get(code, 403)
     response = cast("Any", SimpleNamespace(status=status, reason="made up"))
     kind = {500: discord.DiscordServerError, 404: discord.NotFound}.get(status, discord.Forbidden)
     return kind(response, {"code": 0 if code == FAULT else code, "message": "made up"})
@@ -234,6 +234,8 @@ class _Post(_Carries):
 
     def _do(self, intent: Leased, made: object) -> Delivered:
         channel_id = int(intent.data["channel"])
+        if intent.data.get("reader") in self.paper.gone:
+            raise refusal(UNKNOWN_MEMBER)
         if channel_id in self.paper.refusing:
             raise refusal(self.paper.refusing[channel_id])
         if channel_id not in self.paper.channels:
@@ -276,7 +278,7 @@ class _Make(_Carries):
     def _do(self, intent: Leased, made: object) -> Delivered:
         place = cast("Place", made)
         if place.reader in self.paper.gone:
-            raise refusal(GONE)
+            raise refusal(UNKNOWN_MEMBER)
         if place.parent_id is not None and place.parent_id not in self.paper.channels:
             raise refusal(FORBIDDEN)
         return self.paper.make(intent, place.name, place.parent_id, place.people)

@@ -209,3 +209,15 @@ async def test_the_leads_hear_of_their_list_in_time_though_the_clock_was_set_bac
     await scene.wait(24 * HOUR)
     assert len(scene.paper.seen_by(LEAD, "escalation.lead_list")) == 2
     assert not (await scene.tell(CHO, 900_205)).on_lead_list
+
+
+async def test_what_is_to_be_looked_at_again_is_on_the_list_in_time_though_the_clock_was_set_back(scene: Scene) -> None:
+    await scene.duty(MO)
+    concern = await scene.ask(CHO)
+    await scene.take(MO, concern)
+    await scene.close_by_two(concern)
+    await scene.wait(4 * DAY)
+    scene.clock.move(-3 * DAY)
+    await scene.wait(3 * DAY + HOUR)
+    waiting = await scene.escalation.reviews.waiting(Actor(LEAD, SERVER))
+    assert [review.concern.id for review in waiting] == [concern.id]

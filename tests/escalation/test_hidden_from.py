@@ -179,3 +179,26 @@ async def test_a_side_room_that_cannot_be_is_told_to_the_team_and_the_raiser_sti
     assert (await scene.now(concern)).way == "dm"
     assert len(scene.paper.messages("escalation.no_side_room")) == 1
     assert not scene.paper.messages("escalation.unreachable")
+
+
+@pytest.mark.parametrize("leaves_first", [True, False])
+async def test_in_a_room_nothing_is_written_for_somebody_who_has_left_the_server(
+    world: World, cast: Cast, *, leaves_first: bool
+) -> None:
+    ana, escalation = cast.members[0], world.app.escalation
+    world.close_dms(ana)
+    if leaves_first:
+        world.env.backend.remove_member(world.guild.id, ana.actor.id)
+    raiser = Actor(ana.actor.id, world.guild.id)
+    concern = await escalation.raising.ask(raiser, world.guild.id, Level.URGENT, Pressed("token"))
+    await world.pass_time(timedelta(seconds=30))
+    row = await world.app.desk.reads.one("SELECT way, side_channel_id FROM concern WHERE id = :id", id=concern.id)
+    assert row is not None
+    assert (row["way"], row["side_channel_id"] is None) == (("none", True) if leaves_first else ("room", False))
+    if not leaves_first:
+        world.env.backend.remove_member(world.guild.id, ana.actor.id)
+        await escalation.handling.take(Actor(cast.dana.actor.id, world.guild.id), concern.id)
+        await world.pass_time(timedelta(seconds=30))
+        row = await world.app.desk.reads.one("SELECT way FROM concern WHERE id = :id", id=concern.id)
+        assert row is not None
+        assert row["way"] == "none"

@@ -118,6 +118,24 @@ async def test_for_a_raiser_who_has_left_the_server_no_room_is_made_and_the_team
     assert len(scene.paged()) > before
 
 
+async def test_a_raiser_who_leaves_while_their_side_room_is_there_is_told_to_the_team_and_pages_go_on(
+    scene: Scene,
+) -> None:
+    await scene.duty(MO)
+    scene.paper.closed.add(CHO)
+    concern = await scene.ask(CHO)
+    (room,) = scene.paper.side_rooms()
+    scene.paper.gone.add(CHO)
+    written = len(room.messages)
+    await scene.wait(30 * MINUTE)
+    assert len(room.messages) == written
+    assert (await scene.now(concern)).way == "none"
+    assert scene.paper.messages("escalation.unreachable")
+    pages = len(scene.paged())
+    await scene.wait(HOUR)
+    assert len(scene.paged()) > pages
+
+
 async def test_a_giver_whom_no_message_reaches_hears_in_the_channel_that_a_concern_stays_theirs(scene: Scene) -> None:
     await scene.duty(MO)
     concern = await scene.ask(CHO)

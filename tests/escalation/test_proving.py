@@ -216,3 +216,15 @@ async def test_a_facilitator_is_tested_in_the_channel_and_by_the_ways_that_they_
     assert (await press(scene, FAY, channel)).unproven == ()
     with pytest.raises(NotAllowed):
         await sends(scene, FAY, MO)
+
+
+async def test_a_swap_says_whom_of_the_two_no_page_is_known_to_reach(scene: Scene) -> None:
+    await sends(scene, MO)
+    await press(scene, MO, got(scene, MO)[0])
+    await weekly(scene, "Thu", "08:00-20:00", MO)
+    await weekly(scene, "Fri", "08:00-20:00", MAY)
+    swapping = scene.escalation.swapping
+    mine, _ = await swapping.choices(Actor(MO, SERVER), MO)
+    theirs, _ = await swapping.choices(Actor(MO, SERVER), MAY, mine[0].key)
+    asked = await swapping.ask(Actor(MO, SERVER), mine[0].key, theirs[0].key, MAY)
+    assert rota_cards.unproven_line((MAY,)) in rota_cards.asked_card(asked).text

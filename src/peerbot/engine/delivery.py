@@ -90,7 +90,9 @@ LOOK_FOR: Final = timedelta(seconds=2)
 _SLOWEST: Final = timedelta(minutes=5)
 _NEVER_GIVEN_UP: Final = frozenset({"channel.delete", "channel.person", "channel.everyone"})
 """A deletion, and who may see and write, are promises: tried until they are done, whatever Discord answers."""
-_NOBODY_LEFT: Final = frozenset({10003, 10004, 10007, 10013})
+UNKNOWN_CHANNEL: Final = 10003
+"""Discord's code for a channel that is not there any more."""
+_NOBODY_LEFT: Final = frozenset({UNKNOWN_CHANNEL, 10004, 10007, 10013})
 """Unless the channel, the server or the person is gone: then there is nothing left to promise."""
 
 

@@ -346,7 +346,7 @@ async def urgent_in_room(reads: Reads, channel_id: int) -> Sequence[Concern]:
 
 
 async def move_back(work: Reads, by: timedelta, now: datetime) -> None:
-    """The clock was set back to `now` by so much: what an open concern counts from moves back with it.
+    """The clock was set back to `now` by so much: what a concern counts from, open or closed, moves back with it.
 
     When it was raised, and when who comes on duty, stays as it was said.
     """
@@ -359,6 +359,7 @@ async def move_back(work: Reads, by: timedelta, now: datetime) -> None:
         by=int(by.total_seconds()),
         now=to_row(now),
     )
+    await work.all("UPDATE concern SET closed_at = closed_at - :by WHERE state = 'closed'", by=int(by.total_seconds()))
     await work.all("UPDATE dm_answer SET at = :now WHERE at > :now", now=to_row(now))
 
 

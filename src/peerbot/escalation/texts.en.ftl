@@ -203,7 +203,7 @@ oncall-numbers = **Help now** shows numbers to call.
 
 kept-concern-open = Your message to the team, number { $number }: so that someone can look after it
 kept-concern-closed = Your message to the team, number { $number }: so that you hear the last news of it
-kept-acts = What you did with messages to the team, { $times } times: so that we know who answered
+kept-acts = What you did with messages to the team ({ $times }): so that we know who answered
 kept-dm-answer = That I answered a message of yours: so that I don't answer each one
 kept-counted = That you raised { $times ->
         [one] 1 concern
@@ -214,14 +214,14 @@ kept-pages = When you were asked to look after somebody: so that the team knows 
 kept-drill = That you began a practice: so that the team knows what it has shown
 kept-silence = That nothing goes out by itself to your account: until a lead takes it back
 kept-next-day = That one of the team may write to you the next day: until that is done
-kept-sign-offs = Where you were the second person, or asked for one, { $times } times: so that we know who agreed
+kept-sign-offs = Where you were the second person, or asked for one ({ $times }): so that we know who agreed
 kept-notes = Notes you wrote about messages to the team: { $times }. They go when the concern's words go
 kept-look-in = That you read a room for the team: so that people know who did
 kept-hand-over = That you hand something over, or are asked to: until it is answered
 kept-proof = When a page to you last arrived: so that the team knows you can be reached
 kept-sight = Whether you can see the team's channel: so that you are not asked where you can't read it
 kept-test-page = When you were sent a test page: so that the team knows which ways reach you
-kept-shift = When you are or were on duty, { $times } times: so that the team knows who is there
+kept-shift = When you are or were on duty ({ $times }): so that the team knows who is there
 kept-rota-weekly = Weekly shifts in which you take turns, { $times } of them: so that the team knows who is there
 kept-rota-dates = Times you took over, or asked to swap, { $times } of them: so that the team knows who is there
 kept-rota-off = A time when you are or were away: so that nobody counts on you then

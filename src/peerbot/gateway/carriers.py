@@ -100,6 +100,7 @@ class Post:
             hidden = await self._makers.hidden_from(self._reads, intent.data)
             if hidden and await would_show(self._client, intent.server_id, int(intent.data["channel"]), hidden):
                 raise SeenAnyway
+        await self._for_somebody(intent)
         if intent.lane is not Lane.CONCERN:
             # Nobody is called whose account is silenced: not by name alone either, as far as a mention rings.
             silent = await silence.among(self._reads, intent.server_id, card.pings)
@@ -108,6 +109,12 @@ class Post:
         nonce = f"{intent.nonce}r{intent.attempts}" if marked else intent.nonce
         sent = await place.send(nonce=nonce, **draw.message(card, intent.nonce, alone=self.alone))
         return Delivered(sent.channel.id, sent.id)
+
+    async def _for_somebody(self, intent: Leased) -> None:
+        """Refuse to write in a room for its `reader`, who is on the server no more and would never see it."""
+        reader = intent.data.get("reader")
+        if reader is not None and not await still_there(self._client, intent.server_id or 0, int(reader)):
+            raise NotThere
 
     async def look(self, intent: Leased) -> Delivered | Absent:
         """Look through what was written there from the last attempt on, for a button with its nonce."""

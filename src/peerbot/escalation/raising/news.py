@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from peerbot.engine import silence
-from peerbot.engine.delivery import Delivered, Finish
+from peerbot.engine.delivery import UNKNOWN_CHANNEL, Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.timers import Timer
@@ -103,7 +103,7 @@ class News:
                 kind="post",
                 lane=Lane.CONCERN,
                 server_id=concern.server_id,
-                data={**data, "tried": tried},
+                data={**data, "tried": tried, "reader": concern.raiser_id},
                 report=_TOLD,
                 stream=f"side:{concern.side_channel_id}",
                 not_after=work.now + GIVEN_UP_AFTER,
@@ -116,6 +116,10 @@ class News:
             return
         what, way = str(intent.data["what"]), "room" if "channel" in intent.data else "dm"
         if isinstance(result, Finish) and result.state == "failed":
+            if way == "room" and result.reason == str(UNKNOWN_CHANNEL):
+                # Somebody has deleted it: it can be made anew.
+                await store.change(work, concern.id, side_name=None, side_channel_id=None)
+                concern = await self._again(work, concern)
             await self._next_way(work, concern, what, (*intent.data["tried"], way))
             return
         if isinstance(result, Delivered) and concern.way != way:

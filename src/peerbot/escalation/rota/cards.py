@@ -339,6 +339,8 @@ def weekly_form(weekly: Weekly | None = None) -> Form:
 def asked_card(asked: Asked) -> Card:
     """Return the answer to somebody who asks for a swap, with the way back."""
     lines = [say("staff-rota-swap-asked", person=person(asked.swap.other_id)), *swap_lines(asked, asked.swap.by_id)]
+    if asked.unproven:
+        lines.append(unproven_line(asked.unproven))
     return Card("\n".join(lines), ((Button("rota.decline", say("staff-rota-take-back"), (asked.swap.id,)),),))
 
 

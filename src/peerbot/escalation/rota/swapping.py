@@ -11,8 +11,8 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, Late
 from peerbot.engine.tokens import new_id
+from peerbot.escalation.rota import cover, swap_store
 from peerbot.escalation.rota import store as rota_store
-from peerbot.escalation.rota import swap_store
 from peerbot.escalation.rota.roster import Roster
 from peerbot.escalation.rota.rules import AHEAD, NOBODY, Plan, Slot
 from peerbot.escalation.rota.swap_store import Swap
@@ -29,6 +29,8 @@ class Asked:
     mine: Slot
     theirs: Slot
     zone: str
+    unproven: Sequence[int] = ()
+    """Who of the two has not shown of late that pages reach them."""
 
 
 class Swapping:
@@ -83,7 +85,8 @@ class Swapping:
             await self._roster.notices.tell(
                 work, server.id, "rota_swap", [other.user_id], f"swap:{swap.id}", {"swap": swap.id}, ends_at
             )
-            return Asked(swap, own, other, server.zone)
+            unproven = await cover.unproven(work, self._servers, server.id, (actor.user_id, user_id), work.now)
+            return Asked(swap, own, other, server.zone, unproven)
 
     async def agree(self, actor: Actor, swap_id: str) -> Asked:
         """*I agree*: the two have each other's time, if both still have their own.

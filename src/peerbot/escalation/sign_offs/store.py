@@ -123,9 +123,13 @@ async def offer_owner(work: Reads, sign_off_id: str, now: datetime) -> None:
 
 
 async def move_back(work: Reads, by: timedelta) -> None:
-    """The clock was set back by so much: a question that waits counts from as long ago as it did."""
+    """The clock was set back by so much: a question that waits, or stands alone, counts from as long ago as it did."""
     await work.all(
         "UPDATE sign_off SET asked_at = asked_at - :by, owner_at = owner_at - :by WHERE state = 'asked'",
+        by=int(by.total_seconds()),
+    )
+    await work.all(
+        "UPDATE sign_off SET ended_at = ended_at - :by, asked_at = asked_at - :by WHERE state = 'alone'",
         by=int(by.total_seconds()),
     )
 
