@@ -54,12 +54,14 @@ from peerbot.escalation.aftercare import cards as aftercare_cards
 from peerbot.escalation.crisis import emergency_number
 from peerbot.escalation.handling.posts import HandlingPosts
 from peerbot.escalation.posts import EscalationPosts
+from peerbot.escalation.raising.cards import dm_answer_card
 from peerbot.escalation.service import Escalation
 from peerbot.escalation.ways.posts import WaysPosts
 from peerbot.gateway.authors import AuthorsOnDiscord
 from peerbot.gateway.bot import PeerBot
 from peerbot.gateway.carriers import Makers, carriers
 from peerbot.gateway.channels import ChannelsOnDiscord, on_deleted
+from peerbot.gateway.direct import DirectMessages
 from peerbot.gateway.failures import Gone
 from peerbot.gateway.pacing import Pace
 from peerbot.gateway.pager import AddressBook, Pager
@@ -168,7 +170,7 @@ class App:
                 answer_times_menu,
                 PrivacyMenu(self.privacy),
             ],
-            on_direct_message=self.escalation.raising.answer_message,
+            on_direct_message=DirectMessages(self.escalation.raising.answer_message, clock, dm_answer_card()).arrived,
             on_ban=self._banned,
             on_voice=self.meetings.attendance.joined_voice,
             on_gone=self._late_news,

@@ -13,6 +13,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.texts import channel, say
 from peerbot.escalation.raising import cards
 from peerbot.escalation.rules import Level
+from peerbot.gateway.direct import PAUSE
 from peerbot.servers.service import Answers
 from tests.escalation.discord_on_paper import pages_to
 
@@ -166,6 +167,21 @@ async def test_everything_on_the_card_that_needs_no_database_works_without_one(w
 async def test_in_a_direct_message_the_card_stands_without_a_database_too(world: World, broken: Cast) -> None:
     shown = await broken.olu.actor.user.slash("help-now")
     assert text(shown) == f"{card(world, '*')}\n{say('team-line-unknown')}"
+
+
+async def test_a_direct_message_is_answered_without_a_database_too_once_in_ten_minutes(
+    world: World, broken: Cast
+) -> None:
+    place, answer = dm(world, broken.olu), say("dm-answer")
+
+    async def answers() -> int:
+        await broken.olu.actor.send_dm("hello")
+        return sum(message.content == answer for message in world.reads(broken.olu, place))
+
+    assert await answers() == 1
+    assert await answers() == 1
+    await world.env.advance_time(PAUSE.total_seconds())
+    assert await answers() == 2
 
 
 # In a direct message.

@@ -229,8 +229,8 @@ class Stage:
 
 
 def compose(parts: Parts, desk: Desk, clock: EnvClock, heard: list[object], gone: list[Gone]) -> tuple[PeerBot, Sender]:
-    async def on_direct_message(user_id: int) -> None:
-        heard.append(("written by", user_id))
+    async def on_direct_message(author: discord.User | discord.Member) -> None:
+        heard.append(("written by", author.id))
 
     async def on_ban(server_id: int, user_id: int) -> None:
         heard.append(("banned", server_id, user_id))

@@ -18,6 +18,7 @@ from peerbot.escalation.limits import cards as limit_cards
 from peerbot.escalation.limits import lead_list
 from peerbot.escalation.paging import HANDED
 from peerbot.escalation.raising import raiser_cards
+from peerbot.escalation.raising.cards import dm_answer_card
 from peerbot.escalation.raising.raiser_cards import Meanwhile
 from peerbot.escalation.rota import duty_store
 from peerbot.escalation.rota.posts import RotaPosts
@@ -279,7 +280,7 @@ class EscalationPosts:
         return Card(say("side-room-left"), ((help_button(),),))
 
     async def _dm_answer(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
-        return Card(say("dm-answer"), ((help_button(),),))
+        return dm_answer_card()
 
     async def _answer_times(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         policy = await policy_store.of_server(reads, int(data["server"]))

@@ -22,7 +22,7 @@ _LONGEST_RATE_LIMIT: Final = 30.0
 
 _log = structlog.get_logger(__name__)
 
-OnDirectMessage = Callable[[int], Awaitable[None]]
+OnDirectMessage = Callable[[discord.User | discord.Member], Awaitable[None]]
 OnBan = Callable[[int, int], Awaitable[None]]
 OnVoice = Callable[[int, int, int], Awaitable[None]]
 """Server, channel, person."""
@@ -122,7 +122,7 @@ class PeerBot(commands.Bot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Answer a direct message, unread. Its content is not looked at; in servers nothing is."""
         if message.guild is None and not message.author.bot:
-            await self._on_direct_message(message.author.id)
+            await self._on_direct_message(message.author)
 
     async def on_member_ban(self, guild: discord.Guild, user: discord.User | discord.Member) -> None:
         """A ban ends memberships, offers and access at once."""

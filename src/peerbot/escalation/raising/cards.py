@@ -108,6 +108,11 @@ def concern_form(subject_id: int | None, cover: Cover) -> Form:
     )
 
 
+def dm_answer_card() -> Card:
+    """Return the answer to any direct message: it was not read, and here is the way to help."""
+    return Card(say("dm-answer"), ((help_button(),),))
+
+
 def left_card() -> Card:
     """Return the answer to leaving a side room."""
     return Card(say("side-room-you-left"), ((help_button(),),))
