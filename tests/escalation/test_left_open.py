@@ -69,6 +69,9 @@ async def test_about_the_lead_no_deputy_is_let_into_the_side_room_or_asked_by_na
     await scene.close(MO, concern)
     await scene.wait(3 * HOUR)
     assert scene.paper.seen_by(DEPUTY, "escalation.close_asked") == []
+    asked = scene.paper.messages("escalation.close_asked")
+    assert asked
+    assert not [message for message in asked if say("staff-second-lead") in message.text]
     assert (await scene.close(MAY, concern)).closed
 
 

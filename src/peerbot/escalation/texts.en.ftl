@@ -393,7 +393,7 @@ room-looked-in = **{ $person } from the team is reading here until { $until }.**
     They read only what is written here. They can't write, and don't hear what is said.
 room-look-over = **Nobody from the team looks in any more.**
 staff-closed = **Concern { $number } is closed.** The person is being told.
-staff-needs-second = **Asked.** Concern { $number } is closed when a second person agrees, one of you lead or deputy.
+staff-needs-second = **Asked.** Concern { $number } is closed when a second person agrees.
 cmd-drill = Practise how the team is reached
 cmd-drill-start = Page the whole team for practice, line after line
 cmd-drill-report = What the latest practice has shown

@@ -59,7 +59,8 @@ class HandlingPosts:
         who = person(asked.asked_by)
         lines = [say(f"staff-{kind}-asked".replace("_", "-"), number=concern.number, person=who)]
         lines += [what_is_asked(asked)] if asked.detail else []
-        lines.append(say("staff-second-lead" if kind in NEEDS_LEAD else "staff-second-any"))
+        lead = kind in NEEDS_LEAD and "any_two" not in data
+        lines.append(say("staff-second-lead" if lead else "staff-second-any"))
         agree = Button("concern.agree", say("staff-agree"), (asked.id,), "main")
         disagree = Button("concern.disagree", say("staff-disagree"), (asked.id,))
         look = Button("concern.open", say("staff-open"), (concern.id,))

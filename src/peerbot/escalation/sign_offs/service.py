@@ -74,7 +74,9 @@ class SignOffs:
             return await sign_off_store.waiting(work, concern.id, kind) or asked
         await acts_store.note_act(work, concern, f"{kind}_asked", by, work.now)
         await work.set_timer(_LATE, asked.id, work.now + sign_off_rules.NEXT_AFTER, concern.server_id)
-        await self._staff.post(work, concern, f"escalation.{kind}_asked")
+        # Where no lead answers, because it is about one of them, any two may agree.
+        says = {} if (await self.who(work, concern)).leads else {"any_two": 1}
+        await self._staff.post(work, concern, f"escalation.{kind}_asked", says)
         return asked
 
     async def second(self, work: Work, concern: Concern, kind: Kind, user_id: int) -> bool:
