@@ -18,7 +18,7 @@ from peerbot.engine.texts import person, say
 from peerbot.escalation.rules import WAITING, Level, State
 from peerbot.escalation.store import Concern
 from tests.escalation.play import OTHERS, RAISERS, TEAMWORK, Play, Step, steps
-from tests.escalation.scene import ANA, BEN, CHO, DAY, DEPUTY, HOUR, LEAD, MINUTE, TEAM, Scene, open_scene
+from tests.escalation.scene import ANA, BEN, CHO, DAY, DEPUTY, HOUR, LEAD, MAY, MINUTE, TEAM, Scene, open_scene
 from tests.escalation.team_life import LEADS, ROTA
 
 ALONE = st.lists(steps(), max_size=25)
@@ -196,6 +196,10 @@ def test_whatever_happens_with_several_at_once_the_promises_hold_for_each(script
 
 @settings(max_examples=60, suppress_health_check=SLOW)
 @given(CHANGING)
+@example([("withdraw", 0), ("take", (DEPUTY, 0)), ("hand", (LEAD, 0, MAY))])  # The page was never shown, and counted.
+@example(
+    [("withdraw", 0), ("lose", [False, False, True]), ("drill", None), ("lose", [True, True, False]), ("wait", 0.1)]
+)  # A page of practice did not say that it may be a repeat.
 def test_whatever_becomes_of_the_team_meanwhile_the_promises_hold(script: list[Step]) -> None:
     play(script)
 

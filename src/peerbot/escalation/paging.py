@@ -334,7 +334,11 @@ class Paging:
         state = "arrived" if isinstance(result, Delivered) else result.state
         await duty_store.end_page(work, str(intent.data["page"]), state, work.now)
         concern = await store.load(work, str(intent.data["concern"]))
-        if state != "failed" or concern is None or concern.state is State.CLOSED:
+        if concern is None or concern.state is State.CLOSED:
+            return
+        if state == "dropped":
+            await self._recount(work, concern)
+        if state != "failed":
             return
         if "channel" in intent.data and not (isinstance(result, Finish) and result.seen):
             await self._staff.refused(work, concern, int(intent.data["channel"]))
@@ -352,14 +356,17 @@ class Paging:
 
     async def _failed(self, work: Work, concern: Concern, intent: Leased) -> None:
         """One way to somebody has failed."""
-        if await self._count(work, concern) != concern.alerted:
-            await self._news.refresh_answer(work, await self._again(work, concern), "alerted")
+        await self._recount(work, concern)
         if not await duty_store.reached(work, concern.id, int(intent.data["turn"]), hoping=True):
             # No way has worked for these people: they count as unanswered now, not when their time is over.
             if intent.data["why"] == HANDED:
                 await work.set_timer(HANDED_ENDS, concern.id, work.now, concern.server_id)
                 return
             await self._next_line_now(work, await self._again(work, concern))
+
+    async def _recount(self, work: Work, concern: Concern) -> None:
+        if await self._count(work, concern) != concern.alerted:
+            await self._news.refresh_answer(work, await self._again(work, concern), "alerted")
 
     async def _next_line_now(self, work: Work, concern: Concern) -> None:
         if concern.withdrawn_at is not None:

@@ -84,14 +84,17 @@ class EscalationPosts:
 
     async def _page(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         concern = await store.load(reads, str(data["concern"]))
-        if concern is None or concern.state is State.CLOSED or concern.withdrawn_at is not None:
+        if concern is None or concern.state is State.CLOSED:
             return None
+        if concern.withdrawn_at is not None and data.get("why") != HANDED:
+            return None  # Whoever has it may still ask a teammate to close it.
         people = await duty_store.page_people(reads, str(data["page"]))
         if not people:
             return None
         if concern.practice:
             page_id, mention = str(data["page"]), "user" not in data
-            return drill_cards.page_card(concern.number, concern.id, page_id, people, mention=mention)
+            repeat = bool(data.get("repeat"))
+            return drill_cards.page_card(concern.number, concern.id, page_id, people, mention=mention, repeat=repeat)
         if data.get("why") == HANDED:
             return await self._handing_page(reads, concern, data, people)
         if concern.state not in rules.WAITING:

@@ -23,10 +23,13 @@ def started_card(plan: DrillPlan) -> Card:
     return Card(say("drill-started", minutes=plan.takes // _MINUTE), (_BUTTONS_WHILE,))
 
 
-def page_card(number: int, concern_id: str, page_id: str, people: tuple[int, ...], *, mention: bool) -> Card:
+def page_card(
+    number: int, concern_id: str, page_id: str, people: tuple[int, ...], *, mention: bool, repeat: bool = False
+) -> Card:
     """Return a page of practice, with the button that proves its way."""
     called = [" ".join(person(user_id) for user_id in people)] if mention else []
-    lines = [*called, say("drill-page", number=number), say("drill-page-press")]
+    again = [say("staff-page-repeat")] if repeat else []
+    lines = [*called, say("drill-page", number=number), *again, say("drill-page-press")]
     return Card(
         "\n".join(lines), ((Button("drill.arrived", say("drill-arrived"), (concern_id, page_id), "main"),),), people
     )

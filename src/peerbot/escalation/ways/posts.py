@@ -9,6 +9,7 @@ from peerbot.engine.database import Reads
 from peerbot.engine.places import CardMaker
 from peerbot.engine.texts import say
 from peerbot.escalation import rules, store
+from peerbot.escalation.paging import HANDED
 from peerbot.escalation.rota import duty_store
 from peerbot.escalation.rules import State
 from peerbot.escalation.ways import cards as ways_cards
@@ -48,17 +49,18 @@ class WaysPosts:
     async def _alert(reads: Reads, data: Mapping[str, Any], _now: datetime) -> Card | None:
         """Return what a phone shows to whoever holds it: how urgent, a number, a room. Nothing else leaves Discord."""
         concern = await store.load(reads, str(data["concern"]))
-        if concern is None or concern.state is State.CLOSED or concern.withdrawn_at is not None:
+        if concern is None or concern.state is State.CLOSED:
+            return None
+        if concern.withdrawn_at is not None and data.get("why") != HANDED:
             return None
         if (concern.state in rules.WAITING) is bool(data.get("why")):
             return None  # It was for whoever had it, and nobody has it any more; or the other way round.
         if not await duty_store.page_people(reads, str(data["page"])):
             return None  # A newer one says the same.
+        again = [say("staff-page-repeat")] if data.get("repeat") else []
         if concern.practice:
-            return Card(say("alert-practice", number=concern.number))
+            return Card("\n".join([say("alert-practice", number=concern.number), *again]))
         lines = [say("alert-page", level=say(f"level-{concern.level.word}"), number=concern.number)]
         if concern.room_name is not None:
             lines.append(say("alert-room", room=concern.room_name))
-        if data.get("repeat"):
-            lines.append(say("staff-page-repeat"))
-        return Card("\n".join(lines))
+        return Card("\n".join([*lines, *again]))
