@@ -286,11 +286,13 @@ staff-disagree = I don't agree
 staff-you-have-it = **You have concern { $number }.** The pages have stopped and the person has been told.
     {""}**Open** shows the rest, only to you.
 # What well-run services say and leave, in few words: domain knowledge, to be looked at by a safeguarding lead.
-staff-what-helps = **What helps:** thank them. Ask plainly if they are safe for the next hour, if somebody is with them, and
-    if they think about ending their life. Offer to stay while they call one of the lines. Say until when you are here.
-    Please promise no secrecy, ask for no details of how, and stay in the places of this server.
-staff-what-if-danger = **If a life is in danger**, and they want it, you call: ask for an ambulance first. Use only what they
-    have told you. You can report a message to Discord besides, not instead. Two of you decide, unless seconds count.
+staff-what-helps = **What helps:** thank them. Ask plainly: Are you safe for the next hour? Is somebody with you?
+    Are you thinking about ending your life? Offer to stay while they call one of the lines.
+    Say until when you are here. Please promise no secrecy, and ask for no details of how.
+    Stay in the places of this server.
+staff-what-if-danger = **If a life is in danger**, and they want it, you call. Ask for an ambulance first.
+    Use only what they have told you. Two of you decide, unless seconds count.
+    You can report a message to Discord as well, not instead.
 staff-other-has-it = { $person } has concern { $number }. Nothing was changed.
 staff-closed-already = Concern { $number } is closed. Nothing was changed.
 staff-opened-closed = It is closed. Only a lead or deputy can see the rest now.
@@ -684,8 +686,8 @@ staff-rota-gap-told = **Nobody is on duty at these times:**
 staff-rota-gap-hint = Please find somebody. Until then, what is urgent goes to leads and deputies at once.
 staff-rota-unproven = Not counted on yet: { $people }. A page has to be seen to reach them first: ask them to press **/oncall test**.
 staff-rota-unplanned-told = **No shift reaches these times:**
-staff-rota-unplanned-hint = Nobody is on duty then. What is urgent goes to leads and deputies at once. What comes back each
-    week I say only once. **/oncall gaps** shows it all.
+staff-rota-unplanned-hint = Nobody is on duty then. What is urgent goes to leads and deputies at once.
+    What comes back each week I say only once. **/oncall gaps** shows it all.
 staff-rota-from-on = from { $at } on
 staff-rota-covered = **{ $person } covers { $from } to { $to }.** Thank you.
 staff-rota-cover-told = **{ $person }, you are on duty** from { $from } to { $to }.
