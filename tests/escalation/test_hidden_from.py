@@ -13,9 +13,10 @@ from peerbot.demo.driver import Person
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotFound
+from peerbot.engine.retention import forget_due
 from peerbot.escalation.raising.rules import About, Pressed
 from peerbot.escalation.rules import Level
-from tests.escalation.scene import ANA, CHO, DEPUTY, HOUR, LEAD, MO, OWNER, SERVER, Scene
+from tests.escalation.scene import ANA, CHO, DAY, DEPUTY, HOUR, LEAD, MAY, MO, OWNER, SERVER, Scene
 
 COMMANDS = (
     "help-now",
@@ -132,6 +133,24 @@ async def test_a_block_made_from_a_concern_about_a_lead_is_none_for_that_lead(sc
         await limits.lift(lead, block.id)
     assert (await limits.count_for(Actor(DEPUTY, SERVER))) == 1
     assert (await limits.lift(Actor(DEPUTY, SERVER), block.id)).block == block
+
+
+async def test_a_block_made_from_a_concern_about_a_lead_is_none_for_them_once_it_is_forgotten_too(scene: Scene) -> None:
+    concern = await scene.tell(CHO, LEAD)
+    limits = scene.escalation.limits
+    block = await limits.block(Actor(DEPUTY, SERVER), concern.id)
+    for user_id in (MO, MAY):
+        await scene.close(user_id, concern)
+    scene.clock.move(400 * DAY)
+    for _ in range(2):
+        async with scene.desk.transaction() as work:
+            await forget_due(work, scene.escalation)
+    lead = Actor(LEAD, SERVER)
+    assert (await limits.blocks(lead), await limits.count_for(lead)) == ([], 0)
+    with pytest.raises(Late):
+        await limits.lift(lead, block.id)
+    assert [each.id for each in await limits.blocks(Actor(DEPUTY, SERVER))] == [block.id]
+    assert (await limits.lift(Actor(DEPUTY, SERVER), block.id)).concern_id == ""
 
 
 async def test_danger_pressed_on_a_closed_concern_by_whom_it_was_about_is_as_on_none(scene: Scene) -> None:

@@ -100,7 +100,7 @@ ITEMS: Final = (
             Deletion("DELETE FROM lead_list WHERE told_at <= :before RETURNING server_id", A_DAY),
         ),
     ),
-    Item("block", Lasts("need"), {"alias_block": "alias"}, ("kept-block",)),
+    Item("block", Lasts("need"), {"alias_block": "alias about"}, ("kept-block",)),
     Item("silence", Lasts("need"), {"silence": "user_id"}, ("kept-silence",)),
     Item(
         "rota",

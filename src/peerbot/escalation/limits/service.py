@@ -105,7 +105,9 @@ class Limits:
         async with self._desk.transaction() as work:
             concern = await self._blockable(work, actor, concern_id)
             alias = await self._alias(work, concern.server_id, concern.raiser_id or 0)
-            block = Block(new_id(), concern.server_id, alias, 0, concern.number, work.now)
+            subject = concern.about_other
+            about = await self._alias(work, concern.server_id, subject) if subject is not None else None
+            block = Block(new_id(), concern.server_id, alias, 0, concern.number, work.now, about)
             await limit_store.add_block(work, block)
             await self._servers.acted(work, Actor(actor.user_id, concern.server_id), "concerns-blocked")
             return await limit_store.block_of(work, concern.server_id, alias) or block
@@ -200,9 +202,9 @@ class Limits:
 
 
 async def _is_about(reads: Reads, block: Block, actor: Actor) -> bool:
-    """Return whether a block was made from a concern about this person: they learn of neither."""
-    concern = await store.by_number(reads, block.server_id, block.concern_number)
-    return concern is not None and concern.about_other == actor.user_id
+    """Return whether a block was made from a concern about this person: they learn of neither, however long ago."""
+    key = await limit_store.alias_key(reads)
+    return key is not None and block.about == _hashed(key, block.server_id, actor.user_id)
 
 
 def _hashed(key: bytes, server_id: int, user_id: int) -> str:

@@ -21,11 +21,19 @@ class Block:
     number: int
     concern_number: int
     since: datetime
+    about: str | None = None
+    """The alias of the person that concern was about: they find no such block."""
 
 
 def _block(row: Row) -> Block:
     return Block(
-        row["id"], row["server_id"], row["alias"], row["number"], row["concern_number"], from_row(row["since"])
+        row["id"],
+        row["server_id"],
+        row["alias"],
+        row["number"],
+        row["concern_number"],
+        from_row(row["since"]),
+        row["about"],
     )
 
 
@@ -72,8 +80,8 @@ async def add_block(work: Reads, block: Block) -> bool:
     """Block an alias. Returns False if it is blocked already."""
     row = await work.one(
         """
-        INSERT INTO alias_block (id, server_id, alias, number, concern_number, since)
-        SELECT :id, :server_id, :alias, coalesce(max(number), 0) + 1, :concern_number, :since
+        INSERT INTO alias_block (id, server_id, alias, number, concern_number, since, about)
+        SELECT :id, :server_id, :alias, coalesce(max(number), 0) + 1, :concern_number, :since, :about
         FROM alias_block WHERE server_id = :server_id
         ON CONFLICT (server_id, alias) DO NOTHING RETURNING id
         """,
@@ -82,6 +90,7 @@ async def add_block(work: Reads, block: Block) -> bool:
         alias=block.alias,
         concern_number=block.concern_number,
         since=to_row(block.since),
+        about=block.about,
     )
     return row is not None
 
