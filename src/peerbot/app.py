@@ -72,9 +72,12 @@ from peerbot.meetings.around import Around, Tie
 from peerbot.meetings.cards import MeetingCards
 from peerbot.meetings.facilitating import posts as facilitating_posts
 from peerbot.meetings.service import Meetings
+from peerbot.ops.checks import HostChecks
+from peerbot.ops.doctor import Doctor
 from peerbot.ops.health import Connection
 from peerbot.privacy.service import Privacy
 from peerbot.servers import cards as server_cards
+from peerbot.servers.checks import ServerChecks
 from peerbot.servers.help import help_button
 from peerbot.servers.service import Servers
 from peerbot.servers.settings import Settings
@@ -97,9 +100,18 @@ class App:
     """peerbot, put together over one database. `open` it, `run` it, `close` it."""
 
     def __init__(
-        self, database: Database, clock: Clock, book: AddressBook | None = None, pace: Pace | None = None
+        self,
+        database: Database,
+        clock: Clock,
+        book: AddressBook | None = None,
+        pace: Pace | None = None,
+        *,
+        watched: bool = False,
     ) -> None:
-        """Compose every part; nothing connects yet. `pace` is Discord's, unless what is connected to has another."""
+        """Compose every part; nothing connects yet.
+
+        `pace` is Discord's, unless what is connected to has another. `watched`: somebody notices if the bot stops.
+        """
         book = book or AddressBook()
         self._database = database
         self.desk = Desk(database, clock)
@@ -118,6 +130,19 @@ class App:
         self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people, book, guild)
         self.privacy = Privacy(
             self.desk, (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
+        )
+        host = HostChecks(self.desk, database, self.meetings.quiet_from, watched=watched)
+        self.doctor = Doctor(
+            self.desk,
+            self.servers,
+            (
+                *ServerChecks(self.desk, guild, guild).checks(),
+                *self.escalation.checks,
+                *self.signup.checks,
+                *self.meetings.checks,
+                *self.privacy.checks,
+                *host.checks(),
+            ),
         )
         server_menu = ServerMenu(self.servers, self.settings, self.signup)
         ways_menu = WaysMenu(self.escalation.proving)
@@ -159,7 +184,7 @@ class App:
                 TextsMenu(self.signup),
                 EscalationMenu(self.escalation, self.servers, clock),
                 ConcernsMenu(self.escalation),
-                DoctorMenu(self.escalation.doctor),
+                DoctorMenu(self.doctor),
                 DrillMenu(self.escalation),
                 LimitsMenu(self.escalation),
                 AftercareMenu(self.escalation),
@@ -192,7 +217,14 @@ class App:
 
     @classmethod
     async def open(
-        cls, path: Path, key: bytes, clock: Clock, book: AddressBook | None = None, pace: Pace | None = None
+        cls,
+        path: Path,
+        key: bytes,
+        clock: Clock,
+        book: AddressBook | None = None,
+        pace: Pace | None = None,
+        *,
+        watched: bool = False,
     ) -> "App":
         """Open the database, compose the bot, and pick up what the last process left in doubt.
 
@@ -201,7 +233,7 @@ class App:
         """
         database = await Database.open(path, key)
         try:
-            app = cls(database, clock, book, pace)
+            app = cls(database, clock, book, pace, watched=watched)
             async with app.desk.transaction(quiet=True) as work:
                 await outbox.recover(work, work.now)
             await app.servers.remember_countries()

@@ -53,7 +53,8 @@ async def _open_app(settings: "Settings", database: Path, key: bytes, clock: "Cl
     from peerbot.app import App
     from peerbot.gateway.pager import AddressBook
 
-    return await App.open(database, key, clock, AddressBook(settings.alerts))
+    watched = settings.watchdog.url is not None
+    return await App.open(database, key, clock, AddressBook(settings.alerts), watched=watched)
 
 
 def _demo(given: argparse.Namespace) -> int:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from peerbot.engine.actor import Actor
+from peerbot.engine.findings import Health
 from peerbot.engine.texts import person, say
-from peerbot.escalation.doctor import Health
 from peerbot.escalation.rota import oncall_cards
 from peerbot.escalation.rota.cover import Cover, Rota
 from peerbot.escalation.rota.duty_store import Shift
@@ -82,7 +82,8 @@ async def test_card_answer_cover_check_and_doctor_tell_one_truth(scene: Scene, *
     await scene.wait(DAY)
     _, on_card = await scene.escalation.whose_team(SERVER, CHO)
     assert on_card is not None
-    found = await scene.escalation.doctor.look(Actor(LEAD, SERVER))
+    server = await scene.servers.load(scene.desk.reads, SERVER)
+    found = [finding for check in scene.escalation.checks for finding in await check(server)]
     broken = [each for each in found if each.check == "team" and each.health is Health.BROKEN]
     doubted = {str(each.values["person"]) for each in broken}
     told = (

@@ -2,26 +2,39 @@
 
 from datetime import timedelta
 
-import pytest
-
 from peerbot.engine.actor import Actor
-from peerbot.engine.errors import NotAllowed
+from peerbot.engine.findings import Finding, Health
+from peerbot.engine.texts import moment
 from peerbot.escalation.crisis import registry
-from peerbot.escalation.doctor import Finding, Health
-from peerbot.escalation.doctor_cards import doctor_card
 from peerbot.escalation.ways import store as ways_store
+from peerbot.ops.doctor_cards import doctor_card
+from peerbot.servers.checks import ServerChecks
 from tests.escalation.discord_on_paper import FORBIDDEN
-from tests.escalation.scene import CHO, DAY, DEPUTY, LEAD, MAY, MO, OWNER, SERVER, Scene
+from tests.escalation.scene import CHO, DAY, DEPUTY, LEAD, MAY, MO, SERVER, Scene
 
-ADMIN = Actor(OWNER, SERVER, manages_server=True)
+
+class FullRights:
+    """The port `GuildView` where the bot may do everything."""
+
+    def missing_permissions(self, server_id: int, channel_id: int | None) -> tuple[str, ...]:
+        return ()
+
+    def places_left(self, server_id: int, category_id: int) -> int:
+        return 50
+
+
+async def look(scene: Scene) -> list[Finding]:
+    server = await scene.servers.load(scene.desk.reads, SERVER)
+    checks = (*scene.escalation.checks, *ServerChecks(scene.desk, scene.paper, FullRights()).checks())
+    return [finding for check in checks for finding in await check(server)]
 
 
 async def found(scene: Scene, check: str) -> list[Finding]:
-    return [finding for finding in await scene.escalation.doctor.look(ADMIN) if finding.check == check]
+    return [finding for finding in await look(scene) if finding.check == check]
 
 
 async def shown(scene: Scene) -> str:
-    return doctor_card(await scene.escalation.doctor.look(ADMIN)).text
+    return doctor_card(await look(scene)).text
 
 
 async def channel(scene: Scene) -> int:
@@ -78,16 +91,25 @@ async def test_alerts_for_people_on_no_team_are_counted_and_not_named(scene: Sce
     assert str(CHO) not in await shown(scene)
 
 
-async def test_what_is_broken_comes_first_and_everything_fits(scene: Scene) -> None:
-    many = [Finding("alerts"), *[Finding("channels", Health.BROKEN, "doctor-channel-gone", {"which": "x" * 90})] * 40]
-    text = doctor_card(many).text
-    assert len(text) <= 2000
-    assert text.splitlines()[1].startswith("**Broken")
-    assert text.splitlines()[-1].startswith("And ")
+async def test_hours_of_the_week_with_nobody_on_duty_are_summed_up(scene: Scene) -> None:
+    (finding,) = await found(scene, "duty")
+    assert (finding.health, finding.values["hours"]) == (Health.WARNED, 7 * 24)
+    for day in range(5):
+        await scene.duty(MO, starts_in=day * DAY)
+    (finding,) = await found(scene, "duty")
+    assert finding.values == {"hours": 2 * 24, "first": moment(scene.clock.now() + 5 * DAY)}
+    for day in (5, 6):
+        await scene.duty(MAY, starts_in=day * DAY)
+    assert [each.health for each in await found(scene, "duty")] == [Health.WELL]
 
 
-async def test_only_lead_and_administrator_read_it(scene: Scene) -> None:
-    assert await scene.escalation.doctor.look(Actor(LEAD, SERVER))
-    for user_id in (MO, DEPUTY, CHO):
-        with pytest.raises(NotAllowed):
-            await scene.escalation.doctor.look(Actor(user_id, SERVER))
+async def test_a_practice_is_asked_for_before_the_first_and_every_three_months(scene: Scene) -> None:
+    assert [each.text for each in await found(scene, "practice")] == ["doctor-never-practised"]
+    await scene.escalation.drilling.start(Actor(LEAD, SERVER))
+    began = scene.clock.now()
+    assert [each.health for each in await found(scene, "practice")] == [Health.WELL]
+    scene.clock.move(90 * DAY)
+    assert [each.health for each in await found(scene, "practice")] == [Health.WELL]
+    scene.clock.move(timedelta(seconds=1))
+    (finding,) = await found(scene, "practice")
+    assert (finding.text, finding.values) == ("doctor-practised-long-ago", {"last": moment(began, "D")})

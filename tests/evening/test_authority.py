@@ -62,7 +62,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
     lead, second = world.person("dana").actor.id, world.person("ed").actor.id
     answers = Answers("GB", lead, second, "make", "London")
     return {
-        "server.doctor": lambda: app.escalation.doctor.look(actor),
+        "server.doctor": lambda: app.doctor.look(actor, world.now),
         "server.setup": lambda: app.servers.set_up(actor, answers),
         "server.change": lambda: app.settings.change(actor, "zone", ("London",)),
         "team.show": lambda: app.team.show(actor),

@@ -171,6 +171,16 @@ class Database:
             raise cancelled from task.exception()
         task.result()
 
+    async def versions(self) -> tuple[str, str]:
+        """Return the version of SQLite and that of its cipher, as the library itself says."""
+        sqlite = await self._reader.one("SELECT sqlite_version() AS version")
+        cipher = await self._reader.one("PRAGMA cipher_version")
+        return str((sqlite or {}).get("version", "")), str((cipher or {}).get("cipher_version", ""))
+
+    def free_bytes(self) -> int:
+        """Return how many bytes are free where the file lies."""
+        return shutil.disk_usage(self.path.parent).free
+
     async def close(self) -> None:
         """Close both connections and let go of the lock."""
         try:

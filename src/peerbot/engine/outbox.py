@@ -268,3 +268,32 @@ async def move_back(work: Reads, by: timedelta, now: datetime) -> None:
         """,
         now=to_row(now),
     )
+
+
+async def late(reads: Reads, server_id: int, before: datetime) -> int:
+    """Return how many intents of a server were due before an instant and have not gone out for the first time."""
+    row = await reads.one(
+        """
+        SELECT count(*) AS number FROM intent
+        WHERE server_id = :id AND state = 'waiting' AND attempts = 0 AND due_at < :before AND (
+            stream IS NULL OR NOT EXISTS (
+            SELECT 1 FROM intent AS ahead
+            WHERE ahead.stream = intent.stream AND ahead.id < intent.id AND ahead.state IN ('waiting', 'sending')))
+        """,
+        id=server_id,
+        before=to_row(before),
+    )
+    return row["number"] if row is not None else 0
+
+
+async def failed(reads: Reads, server_id: int, after: datetime) -> int:
+    """Return how many intents of a server were given up after an instant, but for messages, which people may close."""
+    row = await reads.one(
+        """
+        SELECT count(*) AS number FROM intent
+        WHERE server_id = :id AND state = 'failed' AND kind NOT IN ('dm', 'alert') AND ended_at > :after
+        """,
+        id=server_id,
+        after=to_row(after),
+    )
+    return row["number"] if row is not None else 0

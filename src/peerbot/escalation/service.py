@@ -18,8 +18,8 @@ from peerbot.escalation.aftercare.postvention import Postvention
 from peerbot.escalation.aftercare.reviews import Reviews
 from peerbot.escalation.aftercare.service import Aftercare
 from peerbot.escalation.answer_times import AnswerTimes
+from peerbot.escalation.checks import EscalationChecks
 from peerbot.escalation.clock_back import ClockBack
-from peerbot.escalation.doctor import Doctor
 from peerbot.escalation.drill import store as drill_store
 from peerbot.escalation.drill.service import Drilling
 from peerbot.escalation.gone import Gone
@@ -98,7 +98,7 @@ class Escalation(Keeper):
         self.proving = Proving(desk, servers, Ways(alerts, sight))
         channels = channels or AllThere()
         self.watch = TeamWatch(desk, servers, sight, staff, channels)
-        self.doctor = Doctor(desk, servers, self.proving, alerts, channels)
+        self.checks = EscalationChecks(desk, servers, self.proving, alerts).checks()
         leads = LeadList(desk, servers, shared)
         acknowledged = Acknowledged(desk, paging, news, leads, LeftOpen(desk, staff))
         self.limits = Limits(desk, servers, Theirs(servers, paging), leads)

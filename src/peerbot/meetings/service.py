@@ -20,6 +20,7 @@ from peerbot.meetings.attendance.away import Away
 from peerbot.meetings.attendance.missed import Missed
 from peerbot.meetings.attendance.service import Attendance
 from peerbot.meetings.categories import Categories
+from peerbot.meetings.checks import MeetingChecks
 from peerbot.meetings.closing import Closing
 from peerbot.meetings.cover import Cover
 from peerbot.meetings.doors import Doors
@@ -34,6 +35,7 @@ from peerbot.meetings.holds.service import Holds
 from peerbot.meetings.leavers import Leavers
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
+from peerbot.meetings.quiet import quiet_from
 from peerbot.meetings.reminders import Reminders
 from peerbot.meetings.rules import (
     AWAY_KEPT_AFTER,
@@ -81,6 +83,7 @@ class Meetings(Keeper):
         self._desk = desk
         self._servers = servers
         self._signup = signup
+        self.checks = MeetingChecks(desk, channels).checks()
         self.planner = Planner(desk, servers, signup, Forecasts(channels))
         self._group_life = GroupLife(desk, signup, self.planner)
         self.timetable = Timetable(desk, servers, signup, self.planner, self._group_life)
@@ -103,6 +106,10 @@ class Meetings(Keeper):
         Tasters(desk, signup)
         Reminders(desk, signup, self.planner)
         Leavers(desk, signup, self.planner, staff)
+
+    async def quiet_from(self) -> datetime:
+        """Return the next instant from which on no meeting is under way for an hour, in any server."""
+        return quiet_from(await store.busy(self._desk.reads, self._desk.now), self._desk.now)
 
     # What people do.
 

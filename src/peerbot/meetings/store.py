@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row
@@ -18,6 +19,9 @@ _ROOM = """
     SELECT r.*, m.group_id, CASE WHEN r.deleted_at IS NULL THEN m.state ELSE 'deleted' END AS state
     FROM room AS r JOIN meeting AS m ON m.id = r.meeting_id
     """
+
+_LONGEST_AFTER: Final = timedelta(hours=2)
+"""No room stays open longer after its meeting, whatever its group's times are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,16 @@ async def rooms_expected(reads: Reads, server_id: int) -> Sequence[Meeting]:
         id=server_id,
     )
     return [_meeting(row) for row in rows]
+
+
+async def busy(reads: Reads, after: datetime) -> Sequence[tuple[datetime, datetime]]:
+    """Return from when until when something happens in each meeting of any server that is not over at an instant."""
+    rows = await reads.all(
+        f"""{_MEETING} WHERE m.state IN ('planned', 'lobby', 'open') AND coalesce(g.state, '') = 'open'
+        AND m.ends_at > :after""",
+        after=to_row(after - _LONGEST_AFTER),
+    )
+    return [(meeting.made_at, meeting.locks_at) for meeting in map(_meeting, rows)]
 
 
 async def rooms_there(reads: Reads, server_id: int) -> int:
@@ -275,6 +289,19 @@ async def rooms_standing(reads: Reads, server_id: int) -> Sequence[Room]:
         id=server_id,
     )
     return [_room(row) for row in rows]
+
+
+async def deletions_late(reads: Reads, server_id: int, before: datetime) -> int:
+    """Return how many rooms of a server are still there that were meant to be deleted before an instant."""
+    row = await reads.one(
+        """
+        SELECT count(*) AS number FROM room
+        WHERE server_id = :id AND channel_id IS NOT NULL AND deleted_at IS NULL AND deletion_asked_at < :before
+        """,
+        id=server_id,
+        before=to_row(before),
+    )
+    return row["number"] if row is not None else 0
 
 
 async def save_channel(work: Reads, meeting_id: str, channel_id: int) -> None:

@@ -801,3 +801,9 @@ kept-room-limit =
     It is deleted within two days after that.
 kept-hold = You agreed on { $at } that a room is kept. It is kept for 60 days.
 kept-stand-in = You took a meeting over as its facilitator on { $at }. It is kept for 60 days.
+
+doctor-check-places = space for rooms
+doctor-check-deletions = rooms deleted on time
+doctor-channels-full = This server has { $there } of { $most } channels. Please delete some, or I can't make rooms.
+doctor-room-stays = Rooms that should be gone: { $rooms }. Please give me View Channel and Manage Channels there.
+    Or delete them yourself.

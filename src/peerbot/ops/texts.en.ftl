@@ -73,3 +73,27 @@ operator-demo-port = The demo's port is taken: give it another one with --port.
 operator-demo-missing = The demo is not installed: install it with pip install "peerbot[demo]".
 operator-defect = peerbot stopped on a defect ({ $kind } at { $place }): what was saved is safe; start it again and report this line.
 operator-hard-end = peerbot did not end in time and was cut off: what was saved is safe; start it again.
+
+# What /doctor and `peerbot doctor` say. Read by administrators, leads and the operator.
+
+cmd-doctor = Can I keep my word here? What is wrong, and what to do
+doctor-title = **Can I keep my word here?**
+doctor-broken = **Broken: { $check }.** { $told }
+doctor-warned = **Look at this: { $check }.** { $told }
+doctor-well = Well: { $check }. { $told }
+doctor-more = And { $count } more.
+doctor-check-work = work on Discord
+doctor-check-watched = somebody who notices when I stop
+doctor-check-disk = room on the disk
+doctor-check-database = encrypted database
+doctor-check-update = a quiet hour for an update
+doctor-check-clock = the clock of my machine
+doctor-work-late = Things I have not done in time: { $things }. Discord may be slow. If it stays so, tell your operator.
+doctor-work-failed = Things Discord refused in the last 24 hours: { $things }. Please check my permissions first.
+doctor-unwatched = Nobody would notice. Ask your operator to set url in [watchdog] of config.toml.
+doctor-disk = Only { $free } MiB are free on my machine. Ask your operator to make room.
+doctor-versions = SQLite { $sqlite }, SQLCipher { $cipher }
+doctor-quiet-now = No meeting is near. An update fits now.
+doctor-quiet-later = The next hour without a meeting begins { $at }.
+doctor-clock = It is { $seconds } seconds apart from the clock of Discord. Meetings would begin at the wrong time.
+    Ask your operator to switch time synchronisation on.

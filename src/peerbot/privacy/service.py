@@ -8,6 +8,7 @@ import structlog
 from peerbot.engine.desk import Desk
 from peerbot.engine.retention import Item, Keeper, Kept, forget, forget_due
 from peerbot.privacy import retention_store
+from peerbot.privacy.checks import PrivacyChecks
 
 _log = structlog.get_logger(__name__)
 
@@ -19,6 +20,7 @@ class Privacy:
         """Ask `keepers`, in the order of the specification's table."""
         self._desk = desk
         self._keepers = keepers
+        self.checks = PrivacyChecks(desk).checks()
 
     @property
     def table(self) -> list[Item]:

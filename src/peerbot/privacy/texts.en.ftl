@@ -12,3 +12,7 @@ my-data-apart = A coordinator may note that two people are not to share a group.
 my-data-until = (until { $at })
 my-data-while = (while it lasts)
 my-data-never = I never read or keep what you say, your voice, your real name, or why you stay away.
+
+doctor-check-housekeeping = deleting what is over
+doctor-housekeeping-never = It has not run yet. It runs at each start, and each night.
+doctor-housekeeping-late = It last ran { $last }. Things are kept too long. Ask your operator to look at the log.

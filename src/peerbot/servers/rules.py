@@ -27,6 +27,8 @@ INVITED_WITH: Final = sum(NEEDED.values())
 """The permissions number of the invite link in the README."""
 
 
+NO_COUNTRY: Final = "*"
+"""What stands for the country of a server that named none."""
 PARTS: Final = ("lead", "deputy", "moderator", "coordinator", "facilitator")
 
 STAFF_CHANNELS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -67,7 +69,7 @@ class AgesAndContact:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server as it was set up. `country` is an ISO code, or `*` for none; `zone` an IANA name."""
+    """A server as it was set up. `country` is an ISO code, or NO_COUNTRY; `zone` an IANA name."""
 
     id: int
     country: str

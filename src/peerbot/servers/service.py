@@ -57,7 +57,7 @@ class Servers(Keeper):
 
     def country(self, server_id: int | None) -> str:
         """Return the country of a server's crisis card from memory; `*` where none is known."""
-        return self._countries.get(server_id or 0, "*")
+        return self._countries.get(server_id or 0, rules.NO_COUNTRY)
 
     def outside(self, server_id: int) -> str:
         """Return a server's contact outside the team, from memory; empty where none is known."""

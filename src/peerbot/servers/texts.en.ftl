@@ -65,6 +65,21 @@ permission-public-threads = **Create Public Threads**: to be able to switch thre
 permission-private-threads = **Create Private Threads**: to be able to switch threads off in rooms
 permission-write-in-threads = **Send Messages in Threads**: to be able to switch threads off in rooms
 
+doctor-check-permissions = my permissions
+doctor-check-category = the category for rooms
+doctor-check-channels = staff channels
+doctor-channel-gone = There is no { $which }. Choose one with **/setup**, or let me make it.
+doctor-channel-hidden = I can't see the { $which }. Please give me View Channel there.
+doctor-channel-mute = I can't write in the { $which }. Please give me Send Messages there.
+doctor-check-smallest-team = smallest team
+doctor-check-answers = what people are shown in need
+doctor-permission = I need { $permission }. Give it to my role in Server Settings, Roles.
+doctor-permission-rooms = In the category for rooms I need { $permission }. Change it in the settings of that category.
+doctor-category-gone = It is not there. Choose *Make what is missing* in **/manage server**, *Staff channels*.
+doctor-lacking = Groups are closed to newcomers. Still needed: { $who }.
+doctor-no-country = No country is set, so people see 112 first. Choose yours with **/setup**.
+doctor-no-outside = Nobody outside the team is named. Add a person or service with **/manage server**.
+
 team-added = **Done.** { $person } is now { $part }.
 team-was = { $person } was { $part } already. Nothing was changed.
 team-is-silenced = Nothing goes out by itself to that person, so nobody could count on them. Nothing was changed.

@@ -20,6 +20,7 @@ from peerbot.servers.service import Servers
 from peerbot.signup import retention, retention_store, rules, store
 from peerbot.signup.agreeing.clauses import Clauses
 from peerbot.signup.agreeing.service import Agreeing
+from peerbot.signup.checks import SignupChecks
 from peerbot.signup.confirming import store as confirm_store
 from peerbot.signup.confirming.keep_apart import KeepApart
 from peerbot.signup.confirming.service import Confirming, apart_in
@@ -74,6 +75,7 @@ class Signup(Keeper):
         """Work at `desk`."""
         self._desk = desk
         self._servers = servers
+        self.checks = SignupChecks(desk).checks()
         self._seating = Seating(servers, confidentiality)
         self.measures = Measures(desk, servers, self._seating)
         self.confirming = Confirming(desk, servers, self._seating)

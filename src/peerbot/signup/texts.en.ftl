@@ -616,3 +616,9 @@ kept-reminders = Your choice about messages: { $choice ->
         [closed] I may send you some, but Discord refused one.
        *[off] I send you none.
     }
+
+doctor-check-facilitators = two people for each group
+doctor-check-dates = dates to come
+doctor-no-facilitator = Groups with no facilitator: { $groups }. No room opens without one. Use **/manage facilitator add**.
+doctor-one-facilitator = Groups with one facilitator: { $groups }. Please add a second one with **/manage facilitator add**.
+doctor-no-date = Groups with no meeting to come: { $groups }. Plan one with **/manage series add**, or pause the group.

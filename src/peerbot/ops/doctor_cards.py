@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from peerbot.engine.card import MOST_TEXT, Card
+from peerbot.engine.findings import Finding, Health
 from peerbot.engine.texts import say
-from peerbot.escalation.doctor import Finding, Health
 
 _ORDER: Final = (Health.BROKEN, Health.WARNED, Health.WELL)
 _KEPT_FREE: Final = 100
@@ -26,4 +26,4 @@ def doctor_card(findings: Sequence[Finding]) -> Card:
 def _line(finding: Finding) -> str:
     name = say(f"doctor-check-{finding.check}")
     told = say(finding.text, **finding.values) if finding.text else ""
-    return say(f"doctor-{finding.health.value}", check=name, told=told)
+    return say(f"doctor-{finding.health.value}", check=name, told=told).rstrip()

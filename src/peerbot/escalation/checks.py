@@ -1,77 +1,42 @@
-"""What could stop the bot from keeping its word, looked at when somebody asks: each with what to do."""
+"""What of escalation could stop the bot from keeping its word: who is reached, when nobody is on duty, old numbers."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
-from peerbot.engine.actor import Actor
-from peerbot.engine.authority import require
 from peerbot.engine.desk import Desk
-from peerbot.engine.ports import Alerts, Channels
-from peerbot.engine.texts import person, say
+from peerbot.engine.findings import Finding, Health
+from peerbot.engine.ports import Alerts
+from peerbot.engine.texts import moment, person, say
 from peerbot.escalation import crisis
 from peerbot.escalation.crisis import Age
+from peerbot.escalation.drill import store as drill_store
+from peerbot.escalation.rota import store as rota_store
 from peerbot.escalation.rota.cover import ON_CALL, reached_until
+from peerbot.escalation.rota.rules import merged
 from peerbot.escalation.ways.proving import Proving
+from peerbot.servers.checks import Check
 from peerbot.servers.rules import Server
 from peerbot.servers.service import Servers
 
-
-class Health(StrEnum):
-    """How something is."""
-
-    WELL = "well"
-    WARNED = "warned"
-    BROKEN = "broken"
+_LOOKED_AHEAD: Final = timedelta(days=7)
+_PRACTISED_EVERY: Final = timedelta(days=90)
+"""A practice each quarter keeps a rota honest (domain.md §4.9)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a check found. `text` names the sentence that says what to do, in `values` what it is about."""
+class EscalationChecks:
+    """The checks of this pillar."""
 
-    check: str
-    health: Health = Health.WELL
-    text: str = ""
-    values: Mapping[str, object] = field(default_factory=dict[str, object])
-
-
-class Doctor:
-    """The use case of /doctor."""
-
-    def __init__(self, desk: Desk, servers: Servers, proving: Proving, alerts: Alerts, channels: Channels) -> None:
+    def __init__(self, desk: Desk, servers: Servers, proving: Proving, alerts: Alerts) -> None:
         """Look through what each of them knows."""
         self._desk = desk
         self._servers = servers
         self._proving = proving
         self._alerts = alerts
-        self._channels = channels
 
-    async def look(self, actor: Actor) -> Sequence[Finding]:
-        """Return what every check found, in their order.
-
-        Raises:
-            NotAllowed: unless the person manages the server or is its lead.
-            NotSetUp: before /setup.
-        """
-        reads = self._desk.reads
-        require("server.doctor", await self._servers.parts(reads, actor))
-        server = await self._servers.load(reads, actor.here)
-        return [finding for check in CHECKS for finding in await check(self, server)]
-
-    async def staff_channels(self, server: Server) -> Sequence[Finding]:
-        """Whether pages and notices can be written where the team reads them."""
-        channels = {"moderators": server.moderators_channel_id, "facilitators": server.facilitators_channel_id}
-        found = {
-            which: "gone" if channel_id is None else self._channels.state_of(server.id, channel_id)
-            for which, channel_id in channels.items()
-        }
-        broken = [
-            Finding("channels", Health.BROKEN, f"doctor-channel-{state}", {"which": say(f"staff-channel-{which}")})
-            for which, state in found.items()
-            if state != "there"
-        ]
-        return broken or [Finding("channels")]
+    def checks(self) -> Sequence[Check]:
+        """Return every check, in the order in which they are shown."""
+        return (self.team_reachable, self.hours_on_duty, self.practised, self.crisis_numbers, self.alerts_in_use)
 
     async def team_reachable(self, server: Server) -> Sequence[Finding]:
         """Whether each of the team is known to be reached, and by which ways not: who is not is no cover anywhere."""
@@ -89,6 +54,28 @@ class Doctor:
             if len(proof.unproven) < len(proof.ways) and reached.get(proof.user_id, now) <= now:
                 found.append(Finding("team", Health.BROKEN, "doctor-unseen", {"person": person(proof.user_id)}))
         return found or [Finding("team")]
+
+    async def hours_on_duty(self, server: Server) -> Sequence[Finding]:
+        """Whether somebody is on the rota at every hour of the coming week."""
+        now = self._desk.now
+        plan = await rota_store.plan(self._desk.reads, server.id)
+        until = now + _LOOKED_AHEAD
+        nobody = merged([*plan.gaps(now, until), *plan.unplanned(now, until)])
+        hours = round(sum((span.ends_at - span.starts_at for span in nobody), timedelta()) / timedelta(hours=1))
+        if not hours:
+            return [Finding("duty")]
+        values = {"hours": hours, "first": moment(max(nobody[0].starts_at, now))}
+        return [Finding("duty", Health.WARNED, "doctor-hours", values)]
+
+    async def practised(self, server: Server) -> Sequence[Finding]:
+        """Whether the whole chain was practised of late."""
+        latest = await drill_store.latest(self._desk.reads, server.id)
+        if latest is None:
+            return [Finding("practice", Health.WARNED, "doctor-never-practised")]
+        if self._desk.now - latest.started_at > _PRACTISED_EVERY:
+            values = {"last": moment(latest.started_at, "D")}
+            return [Finding("practice", Health.WARNED, "doctor-practised-long-ago", values)]
+        return [Finding("practice")]
 
     async def crisis_numbers(self, server: Server) -> Sequence[Finding]:
         """Whether the numbers of the crisis card were compared with their source of late."""
@@ -110,12 +97,3 @@ class Doctor:
         return (
             [Finding("alerts", Health.WARNED, "doctor-alerts", {"count": len(left)})] if left else [Finding("alerts")]
         )
-
-
-CHECKS: Final[tuple[Callable[[Doctor, Server], Awaitable[Sequence[Finding]]], ...]] = (
-    Doctor.staff_channels,
-    Doctor.team_reachable,
-    Doctor.crisis_numbers,
-    Doctor.alerts_in_use,
-)
-"""Every check there is: a new one is a line here, and its sentences."""

@@ -1,0 +1,42 @@
+"""What of meetings could stop the bot from keeping its word: no room for rooms, rooms that stay."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from peerbot.engine.desk import Desk
+from peerbot.engine.findings import Finding, Health
+from peerbot.meetings import store
+from peerbot.meetings.rules import OVERDUE_AFTER
+from peerbot.meetings.series.forecast import MOST_CHANNELS, MOST_FORECAST
+from peerbot.servers.checks import Check
+from peerbot.servers.rules import Server
+
+_NO_CHANNEL_LEFT: Final = MOST_CHANNELS - 1
+
+
+class MeetingChecks:
+    """The checks of this pillar."""
+
+    def __init__(self, desk: Desk, channels: Callable[[int], int]) -> None:
+        """Ask `channels` how many a server has now."""
+        self._desk = desk
+        self._channels = channels
+
+    def checks(self) -> Sequence[Check]:
+        """Return every check, in the order in which they are shown."""
+        return (self.places, self.deletions)
+
+    async def places(self, server: Server) -> Sequence[Finding]:
+        """Whether there is room for more channels (discord-api-docs: 500 in a server)."""
+        there = self._channels(server.id)
+        if there < MOST_FORECAST:
+            return [Finding("places")]
+        health = Health.BROKEN if there > _NO_CHANNEL_LEFT else Health.WARNED
+        return [Finding("places", health, "doctor-channels-full", {"there": there, "most": MOST_CHANNELS})]
+
+    async def deletions(self, server: Server) -> Sequence[Finding]:
+        """Whether every room is gone that had to go."""
+        late = await store.deletions_late(self._desk.reads, server.id, self._desk.now - OVERDUE_AFTER)
+        if not late:
+            return [Finding("deletions")]
+        return [Finding("deletions", Health.BROKEN, "doctor-room-stays", {"rooms": late})]

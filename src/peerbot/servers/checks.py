@@ -1,0 +1,78 @@
+"""What of a server could stop the bot from keeping its word: permissions, places, the smallest team."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from peerbot.engine.desk import Desk
+from peerbot.engine.findings import Finding, Health
+from peerbot.engine.ports import Channels, GuildView
+from peerbot.engine.texts import say
+from peerbot.servers import rules, store
+from peerbot.servers.rules import Server
+
+Check = Callable[[Server], Awaitable[Sequence[Finding]]]
+"""One check: what it found of a server. It never finds nothing: what is well is said too."""
+
+
+class ServerChecks:
+    """The checks of this pillar."""
+
+    def __init__(self, desk: Desk, channels: Channels, guild: GuildView) -> None:
+        """Ask `channels` and `guild` what Discord has told by itself."""
+        self._desk = desk
+        self._channels = channels
+        self._guild = guild
+
+    def checks(self) -> Sequence[Check]:
+        """Return every check, in the order in which they are shown."""
+        return (self.permissions, self.category, self.staff_channels, self.smallest_team, self.answers)
+
+    async def permissions(self, server: Server) -> Sequence[Finding]:
+        """Whether the bot may do what it promises, in the server and in the category its rooms are made in."""
+        found = [
+            Finding("permissions", Health.BROKEN, "doctor-permission", {"permission": say(f"permission-{name}")})
+            for name in self._guild.missing_permissions(server.id, None)
+        ]
+        if not found and server.category_id is not None:
+            found = [
+                Finding(
+                    "permissions", Health.BROKEN, "doctor-permission-rooms", {"permission": say(f"permission-{name}")}
+                )
+                for name in self._guild.missing_permissions(server.id, server.category_id)
+            ]
+        return found or [Finding("permissions")]
+
+    async def category(self, server: Server) -> Sequence[Finding]:
+        """Whether the category that rooms are made in is there."""
+        gone = server.category_id is None or self._channels.state_of(server.id, server.category_id) == "gone"
+        return [Finding("category", Health.BROKEN, "doctor-category-gone") if gone else Finding("category")]
+
+    async def staff_channels(self, server: Server) -> Sequence[Finding]:
+        """Whether pages and notices can be written where the team reads them."""
+        channels = {"moderators": server.moderators_channel_id, "facilitators": server.facilitators_channel_id}
+        found = {
+            which: "gone" if channel_id is None else self._channels.state_of(server.id, channel_id)
+            for which, channel_id in channels.items()
+        }
+        broken = [
+            Finding("channels", Health.BROKEN, f"doctor-channel-{state}", {"which": say(f"staff-channel-{which}")})
+            for which, state in found.items()
+            if state != "there"
+        ]
+        return broken or [Finding("channels")]
+
+    async def smallest_team(self, server: Server) -> Sequence[Finding]:
+        """Whether there are enough people for groups to be open."""
+        team = await store.team(self._desk.reads, server.id)
+        return [
+            Finding("smallest-team", Health.BROKEN, "doctor-lacking", {"who": say(f"lacking-{name}")})
+            for name in rules.lacking(team, server)
+        ] or [Finding("smallest-team")]
+
+    async def answers(self, server: Server) -> Sequence[Finding]:
+        """Whether what people are shown in need is set: a country, and somebody outside the team."""
+        found: list[Finding] = []
+        if server.country == rules.NO_COUNTRY:
+            found.append(Finding("answers", Health.WARNED, "doctor-no-country"))
+        if not server.outside:
+            found.append(Finding("answers", Health.WARNED, "doctor-no-outside"))
+        return found or [Finding("answers")]
