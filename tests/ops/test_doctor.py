@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import discord
 import pytest
 
-from peerbot.demo.acts import types
+from peerbot.demo.acts import chooses, presses, types
 from peerbot.demo.cast import Cast, found
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
@@ -84,6 +84,12 @@ async def test_a_category_and_a_staff_channel_that_are_gone_are_told(world: Worl
     await world.env.settle()
     assert await told(world, cast, "category") == ["doctor-category-gone"]
     assert await told(world, cast, "channels") == ["doctor-channel-gone"]
+    settings = await types(world, cast.amira, "manage server")
+    assert settings.response is not None
+    await chooses(world, cast.amira, settings.response.message, "channels")
+    await presses(world, cast.amira, say("staff-server-make"))
+    assert await told(world, cast, "category") + await told(world, cast, "channels") == []
+    assert world.place(cast.fay, say("place-facilitators")) is not None
 
 
 async def test_a_team_that_is_too_small_is_told(world: World, cast: Cast) -> None:

@@ -48,10 +48,9 @@ class ServerChecks:
 
     async def staff_channels(self, server: Server) -> Sequence[Finding]:
         """Whether pages and notices can be written where the team reads them."""
-        channels = {"moderators": server.moderators_channel_id, "facilitators": server.facilitators_channel_id}
         found = {
             which: "gone" if channel_id is None else self._channels.state_of(server.id, channel_id)
-            for which, channel_id in channels.items()
+            for which, channel_id in rules.staff_channels(server).items()
         }
         broken = [
             Finding("channels", Health.BROKEN, f"doctor-channel-{state}", {"which": say(f"staff-channel-{which}")})

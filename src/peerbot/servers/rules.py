@@ -106,14 +106,18 @@ class State:
     missing_permissions: tuple[str, ...]
 
 
+def staff_channels(server: Server) -> Mapping[str, int | None]:
+    """Return the staff channels by name; None for one that is not there yet."""
+    return {"moderators": server.moderators_channel_id, "facilitators": server.facilitators_channel_id}
+
+
 def places_to_make(server: Server) -> tuple[str, ...]:
     """Return which places the bot has yet to make, the category first: the staff channels go into it."""
     if server.category_id is None:
         return ("category",)
     if not server.make_staff_channels:
         return ()
-    channels = {"moderators": server.moderators_channel_id, "facilitators": server.facilitators_channel_id}
-    return tuple(which for which, channel_id in channels.items() if channel_id is None)
+    return tuple(which for which, channel_id in staff_channels(server).items() if channel_id is None)
 
 
 def people(team: Iterable[Teammate], *parts: str) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotSetUp
 from peerbot.engine.outbox import Intent, Lane, Leased
+from peerbot.engine.ports import AllThere, Channels
 from peerbot.engine.retention import YEAR, Keeper, Kept
 from peerbot.engine.texts import person, say
 from peerbot.engine.tokens import new_id
@@ -38,10 +39,16 @@ class Servers(Keeper):
     """Use cases around servers. Every higher pillar asks here who somebody is."""
 
     items: ClassVar = retention_store.ITEMS
+    _save: ClassVar[Mapping[str, Any]] = {
+        "category": store.save_category,
+        "moderators": store.save_moderators_channel,
+        "facilitators": store.save_facilitators_channel,
+    }
 
-    def __init__(self, desk: Desk) -> None:
-        """Work at `desk` and listen for channels that were made."""
+    def __init__(self, desk: Desk, channels: Channels | None = None) -> None:
+        """Work at `desk` and listen for channels that were made; `channels` knows which of them are gone."""
         self._desk = desk
+        self._channels = channels or AllThere()
         self._countries: dict[int, str] = {}
         self._outside: dict[int, str] = {}
         desk.handlers.on_report(_MADE, self._made)
@@ -273,8 +280,7 @@ class Servers(Keeper):
     async def _let_in(self, work: Work, server_id: int, user_id: int) -> None:
         """Bring one person's access to the staff channels in line with their parts, now and in the channels to come."""
         server = await self.load(work, server_id)
-        channels = {"moderators": server.moderators_channel_id, "facilitators": server.facilitators_channel_id}
-        for which, channel_id in channels.items():
+        for which, channel_id in rules.staff_channels(server).items():
             if channel_id is not None:
                 await work.enqueue(
                     Intent(
@@ -294,14 +300,15 @@ class Servers(Keeper):
         await work.record("staff.changed", server=server_id)
 
     async def _make_places(self, work: Work, server_id: int) -> Server:
-        """Mean to make what is still to be made, unless that is under way."""
+        """Mean to make what is not there yet, or was deleted, unless that is under way."""
+        await self._forget_gone(work, await self.load(work, server_id))
         server = await self.load(work, server_id)
         for which in rules.places_to_make(server):
             key = f"server:{server_id}:{which}"
             if not await work.means_to(key):
                 await work.enqueue(
                     Intent(
-                        key=f"{key}:{work.now.timestamp():.0f}",
+                        key=f"{key}:{new_id()}",
                         kind="place.make",
                         lane=Lane.OPENING,
                         server_id=server_id,
@@ -311,6 +318,12 @@ class Servers(Keeper):
                 )
         return server
 
+    async def _forget_gone(self, work: Work, server: Server) -> None:
+        places = {"category": server.category_id, **rules.staff_channels(server)}
+        for which, channel_id in places.items():
+            if channel_id is not None and self._channels.state_of(server.id, channel_id) == "gone":
+                await self._save[which](work, server.id, None)
+
     async def _made(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
         server_id = intent.server_id
         if server_id is None or not isinstance(result, Delivered) or result.channel_id is None:
@@ -319,10 +332,5 @@ class Servers(Keeper):
         await self._make_places(work, server_id)
 
     async def _save_channel(self, work: Work, server_id: int, which: str, channel_id: int) -> None:
-        save: Mapping[str, Any] = {
-            "category": store.save_category,
-            "moderators": store.save_moderators_channel,
-            "facilitators": store.save_facilitators_channel,
-        }
-        await save[which](work, server_id, channel_id)
+        await self._save[which](work, server_id, channel_id)
         await self._staff_changed(work, server_id)

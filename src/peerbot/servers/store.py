@@ -52,19 +52,19 @@ async def save(work: Reads, server_id: int, country: str, zone: str, now: dateti
     )
 
 
-async def save_category(work: Reads, server_id: int, channel_id: int) -> None:
+async def save_category(work: Reads, server_id: int, channel_id: int | None) -> None:
     """Keep the category rooms are made in."""
     await work.all("UPDATE server SET category_id = :channel_id WHERE id = :id", id=server_id, channel_id=channel_id)
 
 
-async def save_moderators_channel(work: Reads, server_id: int, channel_id: int) -> None:
+async def save_moderators_channel(work: Reads, server_id: int, channel_id: int | None) -> None:
     """Keep the moderators' channel."""
     await work.all(
         "UPDATE server SET moderators_channel_id = :channel_id WHERE id = :id", id=server_id, channel_id=channel_id
     )
 
 
-async def save_facilitators_channel(work: Reads, server_id: int, channel_id: int) -> None:
+async def save_facilitators_channel(work: Reads, server_id: int, channel_id: int | None) -> None:
     """Keep the facilitators' channel."""
     await work.all(
         "UPDATE server SET facilitators_channel_id = :channel_id WHERE id = :id", id=server_id, channel_id=channel_id

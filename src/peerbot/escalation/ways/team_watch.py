@@ -10,6 +10,7 @@ from peerbot.engine.ports import Channels
 from peerbot.engine.timers import Timer
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.ways.sight import Sight
+from peerbot.servers import rules
 from peerbot.servers.service import Servers
 
 _DAILY: Final = "team.daily"
@@ -60,7 +61,6 @@ class TeamWatch:
         await work.set_timer(_DAILY, timer.subject, work.now + _DAY, server_id)
         await self._sight.look(work, server_id)
         await work.record("team.day", server=server_id)
-        channels = {"moderators": server.moderators_channel_id, "facilitators": server.facilitators_channel_id}
-        for which, channel_id in channels.items():
+        for which, channel_id in rules.staff_channels(server).items():
             if channel_id is None or self._channels.state_of(server_id, channel_id) in UNUSABLE:
                 await self._staff.missing_ahead(work, server_id, which)
