@@ -61,6 +61,7 @@ from peerbot.gateway.authors import AuthorsOnDiscord
 from peerbot.gateway.bot import PeerBot
 from peerbot.gateway.carriers import Makers, carriers
 from peerbot.gateway.channels import ChannelsOnDiscord, on_deleted
+from peerbot.gateway.command_sight import CommandsOnDiscord
 from peerbot.gateway.direct import DirectMessages
 from peerbot.gateway.failures import Gone
 from peerbot.gateway.pacing import Pace
@@ -136,7 +137,7 @@ class App:
             self.desk,
             self.servers,
             (
-                *ServerChecks(self.desk, guild, guild).checks(),
+                *ServerChecks(self.desk, guild, guild, CommandsOnDiscord(lambda: self.bot)).checks(),
                 *self.escalation.checks,
                 *self.signup.checks,
                 *self.meetings.checks,

@@ -1,5 +1,6 @@
 """/doctor names what could stop the bot from keeping its word, and what to do: for each check the thing is broken."""
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from peerbot.engine.actor import Actor
@@ -14,7 +15,12 @@ from tests.escalation.scene import CHO, DAY, DEPUTY, LEAD, MAY, MO, SERVER, Scen
 
 
 class FullRights:
-    """The port `GuildView` where the bot may do everything."""
+    """The ports `GuildView` and `CommandsSeen` where the bot may do everything and all commands are seen."""
+
+    async def unseen(
+        self, server_id: int, wanted: Mapping[int, Collection[str]]
+    ) -> Mapping[int, tuple[str, ...]] | None:
+        return {}
 
     def missing_permissions(self, server_id: int, channel_id: int | None) -> tuple[str, ...]:
         return ()
@@ -25,7 +31,7 @@ class FullRights:
 
 async def look(scene: Scene) -> list[Finding]:
     server = await scene.servers.load(scene.desk.reads, SERVER)
-    checks = (*scene.escalation.checks, *ServerChecks(scene.desk, scene.paper, FullRights()).checks())
+    checks = (*scene.escalation.checks, *ServerChecks(scene.desk, scene.paper, FullRights(), FullRights()).checks())
     return [finding for check in checks for finding in await check(server)]
 
 

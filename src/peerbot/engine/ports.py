@@ -1,6 +1,6 @@
 """Ports: what only the world outside can tell, named for the need. Tests bring fakes for these and for nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Protocol
 
 MOST_IN_CATEGORY: Final = 50
@@ -77,4 +77,14 @@ class GuildView(Protocol):
 
     def places_left(self, server_id: int, category_id: int) -> int:
         """Return how many more channels a category takes: all of 50 where nothing is known, none if it is gone."""
+        ...
+
+
+class CommandsSeen(Protocol):
+    """Which commands people of the team see: Discord lets a server change that."""
+
+    async def unseen(
+        self, server_id: int, wanted: Mapping[int, Collection[str]]
+    ) -> Mapping[int, tuple[str, ...]] | None:
+        """Return which of the commands that they need people do not see; None if Discord does not say in time."""
         ...

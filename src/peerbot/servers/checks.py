@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from peerbot.engine.desk import Desk
 from peerbot.engine.findings import Finding, Health
-from peerbot.engine.ports import Channels, GuildView
-from peerbot.engine.texts import say
+from peerbot.engine.ports import Channels, CommandsSeen, GuildView
+from peerbot.engine.texts import person, say
 from peerbot.servers import rules, store
 from peerbot.servers.rules import Server
 
@@ -16,15 +16,16 @@ Check = Callable[[Server], Awaitable[Sequence[Finding]]]
 class ServerChecks:
     """The checks of this pillar."""
 
-    def __init__(self, desk: Desk, channels: Channels, guild: GuildView) -> None:
-        """Ask `channels` and `guild` what Discord has told by itself."""
+    def __init__(self, desk: Desk, channels: Channels, guild: GuildView, seen: CommandsSeen) -> None:
+        """Ask `channels` and `guild` what Discord has told by itself, and `seen` who sees which command."""
         self._desk = desk
         self._channels = channels
         self._guild = guild
+        self._seen = seen
 
     def checks(self) -> Sequence[Check]:
         """Return every check, in the order in which they are shown."""
-        return (self.permissions, self.category, self.staff_channels, self.smallest_team, self.answers)
+        return (self.permissions, self.category, self.staff_channels, self.smallest_team, self.commands, self.answers)
 
     async def permissions(self, server: Server) -> Sequence[Finding]:
         """Whether the bot may do what it promises, in the server and in the category its rooms are made in."""
@@ -66,6 +67,25 @@ class ServerChecks:
             Finding("smallest-team", Health.BROKEN, "doctor-lacking", {"who": say(f"lacking-{name}")})
             for name in rules.lacking(team, server)
         ] or [Finding("smallest-team")]
+
+    async def commands(self, server: Server) -> Sequence[Finding]:
+        """Whether each of the team sees the commands they need."""
+        needed = rules.commands_needed(await store.team(self._desk.reads, server.id))
+        unseen = await self._seen.unseen(server.id, needed)
+        if unseen is None:
+            return [Finding("commands", Health.WARNED, "doctor-commands-unknown")]
+        people: dict[tuple[str, ...], list[str]] = {}
+        for user_id, names in unseen.items():
+            people.setdefault(names, []).append(person(user_id))
+        return [
+            Finding(
+                "commands",
+                Health.WARNED,
+                "doctor-commands-unseen",
+                {"people": ", ".join(found), "commands": ", ".join(f"**/{name}**" for name in names)},
+            )
+            for names, found in people.items()
+        ] or [Finding("commands")]
 
     async def answers(self, server: Server) -> Sequence[Finding]:
         """Whether what people are shown in need is set: a country, and somebody outside the team."""

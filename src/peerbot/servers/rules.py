@@ -38,6 +38,15 @@ STAFF_CHANNELS: Final[Mapping[str, tuple[str, ...]]] = {
 """Which parts read which staff channel."""
 
 
+COMMANDS_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "lead": ("escalation", "drill", "postvention"),
+    "deputy": ("escalation", "drill", "postvention"),
+    "moderator": ("escalation",),
+    "coordinator": ("manage",),
+}
+"""What each part types that Discord hides from most people by default (product.md §6)."""
+
+
 YOUNGEST: Final = 13
 """Discord's own terms let nobody younger in."""
 OLDEST: Final = 99
@@ -155,6 +164,15 @@ def read_ages(first: str, last: str) -> Ages | None:
         return None
     ages = Ages(*numbers)
     return ages if ages.last is None or ages.first <= ages.last else None
+
+
+def commands_needed(team: Iterable[Teammate]) -> Mapping[int, tuple[str, ...]]:
+    """Return which commands each person of the team needs to see, of those that most people do not."""
+    needed: dict[int, dict[str, None]] = {}
+    for mate in team:
+        for name in COMMANDS_OF.get(mate.part, ()):
+            needed.setdefault(mate.user_id, {})[name] = None
+    return {user_id: tuple(names) for user_id, names in needed.items()}
 
 
 def last_of(team: Iterable[Teammate], user_id: int, part: str) -> bool:

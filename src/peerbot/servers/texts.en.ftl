@@ -72,6 +72,10 @@ doctor-channel-gone = There is no { $which }. Choose one with **/setup**, or let
 doctor-channel-hidden = I can't see the { $which }. Please give me View Channel there.
 doctor-channel-mute = I can't write in the { $which }. Please give me Send Messages there.
 doctor-check-smallest-team = smallest team
+doctor-check-commands = commands the team sees
+doctor-commands-unseen = { $people } can't see { $commands }. Open Server Settings, Integrations, peerbot.
+    There, give their role or themselves the use of it. Buttons on pages work all the same.
+doctor-commands-unknown = Discord did not say in time who sees which command. Please look again.
 doctor-check-answers = what people are shown in need
 doctor-permission = I need { $permission }. Give it to my role in Server Settings, Roles.
 doctor-permission-rooms = In the category for rooms I need { $permission }. Change it in the settings of that category.
