@@ -1,7 +1,7 @@
 """The composition root: everything is made here, once, and handed what it needs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -75,6 +75,7 @@ from peerbot.meetings.facilitating import posts as facilitating_posts
 from peerbot.meetings.service import Meetings
 from peerbot.ops.checks import HostChecks
 from peerbot.ops.doctor import Doctor
+from peerbot.ops.guide import Guiding, StepChecks
 from peerbot.ops.health import Connection
 from peerbot.privacy.service import Privacy
 from peerbot.servers import cards as server_cards
@@ -132,26 +133,19 @@ class App:
         self.privacy = Privacy(
             self.desk, (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
         )
+        server_checks = ServerChecks(self.desk, guild, guild, CommandsOnDiscord(lambda: self.bot))
         host = HostChecks(self.desk, database, self.meetings.quiet_from, watched=watched)
-        self.doctor = Doctor(
-            self.desk,
-            self.servers,
-            (
-                *ServerChecks(self.desk, guild, guild, CommandsOnDiscord(lambda: self.bot)).checks(),
-                *self.escalation.checks,
-                *self.signup.checks,
-                *self.meetings.checks,
-                *self.privacy.checks,
-                *host.checks(),
-            ),
-        )
+        pillars = (self.escalation, self.signup, self.meetings, self.privacy)
+        checks = [server_checks.all(), *(pillar.checks.all() for pillar in pillars), host.all()]
+        self.doctor = Doctor(self.desk, self.servers, [check for each in checks for check in each])
+        guiding = Guiding(self.desk, self.servers, self._steps(server_checks))
         server_menu = ServerMenu(self.servers, self.settings, self.signup)
         ways_menu = WaysMenu(self.escalation.proving)
         panel_menu = PanelMenu(self.signup.panels)
         answer_times_menu = AnswerTimesMenu(self.escalation.answer_times)
         self.bot = PeerBot(
             [
-                SetupMenu(self.servers),
+                SetupMenu(self.servers, guiding, self.signup, self.meetings, self.escalation),
                 ManageMenu(
                     GroupCommands(self.signup),
                     FacilitatorCommands(self.signup),
@@ -254,6 +248,21 @@ class App:
     def disconnected_since(self) -> datetime | None:
         """Since when there is no connection to Discord's gateway; None while there is one."""
         return self._connection.disconnected_since
+
+    def _steps(self, server: ServerChecks) -> Sequence[StepChecks]:
+        """What /setup goes through after the five questions, and the checks that say whether it is done."""
+        signup, escalation = self.signup.checks, self.escalation.checks
+        return (
+            StepChecks("permissions", (server.permissions,)),
+            StepChecks("channels", (server.category, server.staff_channels)),
+            StepChecks("team", (server.smallest_team,)),
+            StepChecks("commands", (server.commands,)),
+            StepChecks("reach", (escalation.team_reachable,), enough=True),
+            StepChecks("group", (signup.first_group, signup.facilitators)),
+            StepChecks("dates", (signup.first_date,)),
+            StepChecks("practice", (self.meetings.checks.first_meeting,)),
+            StepChecks("drill", (escalation.practised,)),
+        )
 
     def _makers(self) -> Makers:
         posts, handling_posts = EscalationPosts(self.servers), HandlingPosts()

@@ -83,7 +83,7 @@ async def test_card_answer_cover_check_and_doctor_tell_one_truth(scene: Scene, *
     _, on_card = await scene.escalation.whose_team(SERVER, CHO)
     assert on_card is not None
     server = await scene.servers.load(scene.desk.reads, SERVER)
-    found = [finding for check in scene.escalation.checks for finding in await check(server)]
+    found = [finding for check in scene.escalation.checks.all() for finding in await check(server)]
     broken = [each for each in found if each.check == "team" and each.health is Health.BROKEN]
     doubted = {str(each.values["person"]) for each in broken}
     told = (

@@ -31,7 +31,7 @@ class FullRights:
 
 async def look(scene: Scene) -> list[Finding]:
     server = await scene.servers.load(scene.desk.reads, SERVER)
-    checks = (*scene.escalation.checks, *ServerChecks(scene.desk, scene.paper, FullRights(), FullRights()).checks())
+    checks = (*scene.escalation.checks.all(), *ServerChecks(scene.desk, scene.paper, FullRights(), FullRights()).all())
     return [finding for check in checks for finding in await check(server)]
 
 

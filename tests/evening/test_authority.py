@@ -70,6 +70,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "group.create": lambda: app.signup.create(actor, NewGroup("x" * 99, "", "text", "10", "English")),
         "series.change": lambda: app.meetings.timetable.whole.propose_end(actor, series["id"]),
         "room.times": lambda: app.meetings.times.of_group(actor, group["id"]),
+        "practice.meeting": lambda: app.meetings.practice.plan(actor),
         "series.add": lambda: app.meetings.planner.propose(actor, Asked(group["id"], "never", "7pm")),
         "group.change": lambda: app.signup.life.propose_pause(actor, group["id"]),
         "group.roster": lambda: app.signup.groups.roster(actor, group["id"]),

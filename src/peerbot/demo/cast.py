@@ -56,7 +56,7 @@ class Cast:
 async def set_up(world: World, cast: Cast) -> None:
     """Amira answers the five questions."""
     await types(world, cast.amira, "setup")
-    form = await presses(world, cast.amira, say("setup-start"))
+    form = await presses(world, cast.amira, say("setup-press-form"))
     answers = {
         "country": ["GB"],
         "lead": [cast.dana.actor],

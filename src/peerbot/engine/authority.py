@@ -77,6 +77,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "keep-apart.change": _COORDINATES,
     "texts.change": _COORDINATES,
     "series.add": _COORDINATES,
+    "practice.meeting": _COORDINATES,
     "series.change": _COORDINATES,
     "room.times": _COORDINATES,
     # Safeguarding.

@@ -23,6 +23,7 @@ error-old-button =
     Please use the command instead, or ask a coordinator for a new message.
 error-needs-server = This works inside a server. Nothing was changed. Please use it there.
 try-again = Try again
+form-chose-bot = You chose a bot. Nobody would answer there, so nothing was changed. Please choose a person.
 draft-kept = Here is what you wrote, so that nothing is lost:
 late-news =
     I could not show you an answer to what you pressed a moment ago.

@@ -34,8 +34,8 @@ class EscalationChecks:
         self._proving = proving
         self._alerts = alerts
 
-    def checks(self) -> Sequence[Check]:
-        """Return every check, in the order in which they are shown."""
+    def all(self) -> Sequence[Check]:
+        """Return what /doctor looks at, in the order in which it is shown."""
         return (self.team_reachable, self.hours_on_duty, self.practised, self.crisis_numbers, self.alerts_in_use)
 
     async def team_reachable(self, server: Server) -> Sequence[Finding]:

@@ -98,7 +98,7 @@ class Escalation(Keeper):
         self.proving = Proving(desk, servers, Ways(alerts, sight))
         channels = channels or AllThere()
         self.watch = TeamWatch(desk, servers, sight, staff, channels)
-        self.checks = EscalationChecks(desk, servers, self.proving, alerts).checks()
+        self.checks = EscalationChecks(desk, servers, self.proving, alerts)
         leads = LeadList(desk, servers, shared)
         acknowledged = Acknowledged(desk, paging, news, leads, LeftOpen(desk, staff))
         self.limits = Limits(desk, servers, Theirs(servers, paging), leads)

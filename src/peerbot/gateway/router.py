@@ -132,6 +132,7 @@ class Router:
         """
         press, method = self._read(interaction)
         try:
+            _refuse_bots(interaction, press)
             await method(press)
         except Invalid as problem:
             action = _action(interaction)
@@ -168,6 +169,20 @@ class Router:
         pressed = press.interaction.message
         kept = [(f.name or "", f.value or "") for embed in pressed.embeds for f in embed.fields] if pressed else []
         await answers.ask(press.interaction, forms.refill(form, kept))
+
+
+def _refuse_bots(interaction: discord.Interaction, press: Press) -> None:
+    """Refuse a form in which a bot was chosen: Discord's own list of people offers them too.
+
+    Raises:
+        Invalid: if one was.
+    """
+    data = cast("dict[str, Any]", interaction.data or {})
+    resolved: dict[str, Any] = data.get("resolved") or {}
+    people: dict[str, dict[str, Any]] = resolved.get("users") or {}
+    bots = {user_id for user_id, user in people.items() if user.get("bot")}
+    if not bots.isdisjoint(value for values in press.filled.values() for value in values):
+        raise Invalid(text="form-chose-bot")
 
 
 def _action(interaction: discord.Interaction) -> str:

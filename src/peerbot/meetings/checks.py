@@ -5,7 +5,7 @@ from typing import Final
 
 from peerbot.engine.desk import Desk
 from peerbot.engine.findings import Finding, Health
-from peerbot.meetings import store
+from peerbot.meetings import rooms_store
 from peerbot.meetings.rules import OVERDUE_AFTER
 from peerbot.meetings.series.forecast import MOST_CHANNELS, MOST_FORECAST
 from peerbot.servers.checks import Check
@@ -22,8 +22,8 @@ class MeetingChecks:
         self._desk = desk
         self._channels = channels
 
-    def checks(self) -> Sequence[Check]:
-        """Return every check, in the order in which they are shown."""
+    def all(self) -> Sequence[Check]:
+        """Return what /doctor looks at, in the order in which it is shown."""
         return (self.places, self.deletions)
 
     async def places(self, server: Server) -> Sequence[Finding]:
@@ -36,7 +36,12 @@ class MeetingChecks:
 
     async def deletions(self, server: Server) -> Sequence[Finding]:
         """Whether every room is gone that had to go."""
-        late = await store.deletions_late(self._desk.reads, server.id, self._desk.now - OVERDUE_AFTER)
+        late = await rooms_store.deletions_late(self._desk.reads, server.id, self._desk.now - OVERDUE_AFTER)
         if not late:
             return [Finding("deletions")]
         return [Finding("deletions", Health.BROKEN, "doctor-room-stays", {"rooms": late})]
+
+    async def first_meeting(self, server: Server) -> Sequence[Finding]:
+        """Whether the team has seen a room: for setting up."""
+        opened = await rooms_store.any_opened(self._desk.reads, server.id)
+        return [Finding("places") if opened else Finding("places", Health.WARNED, "setup-no-meeting")]

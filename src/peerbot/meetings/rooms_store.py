@@ -1,7 +1,9 @@
 """The rows of what rooms need: categories of ours, and how many people had left the server."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
+from peerbot.engine.clock import to_row
 from peerbot.engine.database import Reads
 from peerbot.meetings.rules import Meeting
 
@@ -85,3 +87,22 @@ async def end_standing_in(work: Reads, server_id: int, user_id: int) -> None:
         server_id=server_id,
         user_id=user_id,
     )
+
+
+async def any_opened(reads: Reads, server_id: int) -> bool:
+    """Return whether a meeting of a server has opened."""
+    row = await reads.one("SELECT 1 FROM meeting WHERE server_id = :id AND opened_at IS NOT NULL LIMIT 1", id=server_id)
+    return row is not None
+
+
+async def deletions_late(reads: Reads, server_id: int, before: datetime) -> int:
+    """Return how many rooms of a server are still there that were meant to be deleted before an instant."""
+    row = await reads.one(
+        """
+        SELECT count(*) AS number FROM room
+        WHERE server_id = :id AND channel_id IS NOT NULL AND deleted_at IS NULL AND deletion_asked_at < :before
+        """,
+        id=server_id,
+        before=to_row(before),
+    )
+    return row["number"] if row is not None else 0

@@ -35,6 +35,7 @@ from peerbot.meetings.holds.service import Holds
 from peerbot.meetings.leavers import Leavers
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
+from peerbot.meetings.practice import Practice
 from peerbot.meetings.quiet import quiet_from
 from peerbot.meetings.reminders import Reminders
 from peerbot.meetings.rules import (
@@ -83,10 +84,11 @@ class Meetings(Keeper):
         self._desk = desk
         self._servers = servers
         self._signup = signup
-        self.checks = MeetingChecks(desk, channels).checks()
+        self.checks = MeetingChecks(desk, channels)
         self.planner = Planner(desk, servers, signup, Forecasts(channels))
         self._group_life = GroupLife(desk, signup, self.planner)
         self.timetable = Timetable(desk, servers, signup, self.planner, self._group_life)
+        self.practice = Practice(desk, servers, signup, self.planner)
         self.times = RoomTimes(desk, servers, signup, self.planner)
         staff = StaffNotices(servers, signup)
         self.around = around = around or Around()

@@ -291,19 +291,6 @@ async def rooms_standing(reads: Reads, server_id: int) -> Sequence[Room]:
     return [_room(row) for row in rows]
 
 
-async def deletions_late(reads: Reads, server_id: int, before: datetime) -> int:
-    """Return how many rooms of a server are still there that were meant to be deleted before an instant."""
-    row = await reads.one(
-        """
-        SELECT count(*) AS number FROM room
-        WHERE server_id = :id AND channel_id IS NOT NULL AND deleted_at IS NULL AND deletion_asked_at < :before
-        """,
-        id=server_id,
-        before=to_row(before),
-    )
-    return row["number"] if row is not None else 0
-
-
 async def save_channel(work: Reads, meeting_id: str, channel_id: int) -> None:
     """Keep which channel a room is."""
     await work.all(

@@ -807,3 +807,15 @@ doctor-check-deletions = rooms deleted on time
 doctor-channels-full = This server has { $there } of { $most } channels. Please delete some, or I can't make rooms.
 doctor-room-stays = Rooms that should be gone: { $rooms }. Please give me View Channel and Manage Channels there.
     Or delete them yourself.
+
+setup-no-meeting = No room has opened here yet.
+practice-plan = **A practice meeting for your team.** Nothing is begun yet.
+    { $people ->
+        [one] 1 person sees
+       *[other] { $people } people of your team see
+    } the room, and nobody else. It is made at once and starts 5 minutes later.
+    Facilitators press *Facilitator here*, and try the buttons in it.
+    It closes after 15 minutes and is deleted 2 hours later, with everything in it.
+practice-begin = Begin it
+practice-begun = **The room is being made.** It starts { $starts } and ends at { $ends }.
+    It is called room- and six letters or numbers, as every room is. Please tell your team to look for it.

@@ -35,8 +35,8 @@ class HostChecks:
         self._quiet_from = quiet_from
         self._watched = watched
 
-    def checks(self) -> Sequence[Check]:
-        """Return every check, in the order in which they are shown."""
+    def all(self) -> Sequence[Check]:
+        """Return what /doctor looks at, in the order in which it is shown."""
         return (self.work, self.watched, self.disk, self.database, self.quiet_hour)
 
     async def work(self, server: Server) -> Sequence[Finding]:

@@ -22,8 +22,8 @@ class PrivacyChecks:
         """Read at `desk`."""
         self._desk = desk
 
-    def checks(self) -> Sequence[Check]:
-        """Return every check, in the order in which they are shown."""
+    def all(self) -> Sequence[Check]:
+        """Return what /doctor looks at, in the order in which it is shown."""
         return (self.housekeeping,)
 
     async def housekeeping(self, server: Server) -> Sequence[Finding]:

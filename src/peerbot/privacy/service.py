@@ -20,7 +20,7 @@ class Privacy:
         """Ask `keepers`, in the order of the specification's table."""
         self._desk = desk
         self._keepers = keepers
-        self.checks = PrivacyChecks(desk).checks()
+        self.checks = PrivacyChecks(desk)
 
     @property
     def table(self) -> list[Item]:

@@ -1,16 +1,15 @@
 """What administrators see of their server, and the channels the bot makes for its staff."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from peerbot.engine.card import Button, Card, ChoicePart, Form, Menu, Option, PersonPart, TextPart
+from peerbot.engine.card import Button, Card, ChoicePart, Form, Line, Menu, Option, PersonPart, TextPart
 from peerbot.engine.database import Reads
 from peerbot.engine.places import AccessMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, person, say
 from peerbot.engine.words import shown
 from peerbot.servers import rules, store
-from peerbot.servers.help import help_button
 from peerbot.servers.rules import STAFF_CHANNELS, Server, State
 
 
@@ -53,43 +52,23 @@ def setup_form(state: State, countries: Mapping[str, str]) -> Form:
     )
 
 
-def setup_card(state: State) -> Card:
-    """Return how far the server is: what is done, what is still needed, and why."""
-    lines = [say("setup-done") if state.server else say("setup-begin")]
-    if state.server is not None:
-        lines.append(_known(state))
-    if state.missing_permissions:
-        lines.append(say("setup-permissions"))
-        lines.extend(f"- {say(f'permission-{name}')}" for name in state.missing_permissions)
-    if state.lacking:
-        lines.append(say("setup-lacking"))
-        lines.extend(f"- {say(f'lacking-{name}')}" for name in state.lacking)
-    elif state.server is not None:
-        lines.append(say("setup-open"))
-    if state.server is not None and not state.server.outside:
-        lines.append(say("setup-no-outside"))
-    label = say("setup-change") if state.server else say("setup-start")
-    return Card("\n".join(lines), ((Button("setup.form", label, look="main"), help_button()),))
-
-
-def _known(state: State) -> str:
+def known_lines(state: State) -> Sequence[str]:
+    """Return what a server was set up with, a line each; none before it is."""
     server = state.server
     if server is None:
-        return ""
+        return ()
     people = say(
         "setup-known",
         lead=", ".join(person(i) for i in rules.people(state.team, "lead")),
         second=", ".join(person(i) for i in rules.people(state.team, "deputy")),
     )
-    return "\n".join(
-        (
-            people,
-            channels_line(server),
-            say("staff-server-zone", zone=server.zone),
-            seats_line(server),
-            ages_line(server),
-            outside_line(server),
-        )
+    return (
+        people,
+        channels_line(server),
+        say("staff-server-zone", zone=server.zone),
+        seats_line(server),
+        ages_line(server),
+        outside_line(server),
     )
 
 
@@ -138,18 +117,37 @@ def choose_channels_card() -> Card:
 
 def saved_card(*, makes_channels: bool) -> Card:
     """Return the answer to the five questions."""
-    return Card(say("setup-saved-makes" if makes_channels else "setup-saved"))
+    return Card(say("setup-saved-makes" if makes_channels else "setup-saved"), (go_on(),))
+
+
+def go_on() -> tuple[Button, ...]:
+    """Return the way back to what is next."""
+    return (Button("setup.look", say("setup-go-on"), look="main"),)
+
+
+def person_form() -> Form:
+    """Return the form that gives somebody a part in the team."""
+    parts = tuple(Option(part, say(f"staff-team-{part}")) for part in reversed(rules.PARTS))
+    return Form(
+        "setup.person-add",
+        say("setup-press-person"),
+        (
+            PersonPart("person", say("cmd-manage-team-add-person")),
+            ChoicePart("part", say("cmd-manage-team-add-part"), parts),
+        ),
+    )
 
 
 def channel_saved_card(which: str, channel_id: int) -> Card:
     """Return the answer to a staff channel chosen."""
-    return Card(say("setup-channel-saved", which=say(f"staff-channel-{which}"), channel=channel(channel_id)))
+    text = say("setup-channel-saved", which=say(f"staff-channel-{which}"), channel=channel(channel_id))
+    return Card(text, (go_on(),))
 
 
-def team_card(user_id: int, part: str, *, added: bool) -> Card:
+def team_card(user_id: int, part: str, *, added: bool, rows: tuple[Line, ...] = ()) -> Card:
     """Return the answer to somebody joining the team."""
     text = "team-added" if added else "team-was"
-    return Card(say(text, person=person(user_id), part=say(f"part-{part}")))
+    return Card(say(text, person=person(user_id), part=say(f"part-{part}")), rows)
 
 
 async def _category(reads: Reads, data: Mapping[str, Any], now: datetime) -> Place | None:

@@ -23,8 +23,8 @@ class ServerChecks:
         self._guild = guild
         self._seen = seen
 
-    def checks(self) -> Sequence[Check]:
-        """Return every check, in the order in which they are shown."""
+    def all(self) -> Sequence[Check]:
+        """Return what /doctor looks at, in the order in which it is shown."""
         return (self.permissions, self.category, self.staff_channels, self.smallest_team, self.commands, self.answers)
 
     async def permissions(self, server: Server) -> Sequence[Finding]:

@@ -107,12 +107,10 @@ class Teammate:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a server is."""
+    """What a server was set up with: None before it is."""
 
     server: Server | None
     team: Sequence[Teammate]
-    lacking: tuple[str, ...]
-    missing_permissions: tuple[str, ...]
 
 
 def staff_channels(server: Server) -> Mapping[str, int | None]:

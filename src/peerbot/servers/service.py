@@ -122,21 +122,15 @@ class Servers(Keeper):
         """Return whom somebody can ask to look at a decision again: mentions of leads, three at most."""
         return ", ".join(person(user_id) for user_id in (await self.team(reads, server_id, "lead"))[:3])
 
-    async def state(self, actor: Actor, bot_permissions: int) -> State:
-        """Return how far the server is, for /setup.
+    async def state(self, actor: Actor) -> State:
+        """Return what the server was set up with, for /setup.
 
         Raises:
             NotAllowed: unless the person manages the server.
         """
         require("server.setup", await self.parts(self._desk.reads, actor))
         team = await store.team(self._desk.reads, actor.here)
-        server = await store.load(self._desk.reads, actor.here)
-        return State(
-            server,
-            team,
-            rules.lacking(team, server),
-            rules.missing_permissions(bot_permissions),
-        )
+        return State(await store.load(self._desk.reads, actor.here), team)
 
     async def set_up(self, actor: Actor, answers: Answers) -> Server:
         """Keep the five answers and have the channels made that are wanted and not there yet.

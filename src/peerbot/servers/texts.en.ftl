@@ -11,18 +11,53 @@ cmd-manage-team-remove = Take a part in the team from a person
 cmd-manage-server = See and change this server's settings
 
 setup-title = Set peerbot up
-setup-begin = **Set peerbot up.** Five questions, and groups can open on this server.
-    You can stop at any time and come back with **/setup**. Nothing is kept until you send the form.
-setup-done = **peerbot is set up on this server.** Here is how things are.
+setup-begin = **Set peerbot up.** About 15 minutes, in { $all } steps. You can stop at any time: **/setup** goes on here.
+    Nothing is kept until you send the form.
+setup-goes-on = **Set peerbot up: step { $number } of { $all }.** You can stop at any time: **/setup** goes on here.
+setup-now = **{ $step }**
+setup-done = Done: { $steps }
+setup-to-come = Still to come: { $steps }
+setup-more = - and more: **/doctor** shows all of it
+setup-all-done = **peerbot is set up on this server.** **/doctor** tells you if something stops me from keeping my word.
+    Members find groups with **/group find**. To show them the way, use **/manage panel**.
+setup-step-answers = Five questions
+setup-step-permissions = My permissions
+setup-step-channels = Places for rooms and for your team
+setup-step-team = The smallest team
+setup-step-commands = Commands your team can see
+setup-step-reach = Reaching your team
+setup-step-group = A first group
+setup-step-dates = When it meets
+setup-step-practice = A practice meeting
+setup-step-drill = Practice of reaching the team
+setup-do-answers = Country, lead, second person, staff channels, time zone. All of it can be changed later.
+setup-do-permissions = Open Server Settings, Roles, and give my role what is missing:
+setup-do-channels = Rooms are made in a category of mine. Your team reads two channels that only they can see.
+setup-do-team = Groups open to members when three people are there.
+    They are the lead, a second person, and a facilitator who is neither of the two.
+setup-do-commands = Discord hides some commands from people without Manage Server or Moderate Members.
+setup-do-reach = People can only count on a team that messages reach. I send each of them a test, and they press *It arrived*.
+    Your lead or deputy can send it at any time: **/oncall test** with *everybody*.
+setup-do-group = Choose a name that tells nobody what the group is about. Then add two facilitators.
+setup-do-dates = Use **/manage series add**. You see the next dates before anything is kept.
+setup-do-practice = Your team sees a room open, close and go, before a group needs one. It takes 20 minutes.
+setup-do-drill = The whole chain for real, and every page says that it is practice. Your lead or deputy starts it: **/drill start**.
+setup-press-form = Begin
+setup-press-make-channels = Make what is missing
+setup-press-channels = Choose channels
+setup-press-person = Add somebody to the team
+setup-press-test = Test the whole team
+setup-press-group = Make a group
+setup-press-practice = Practice meeting
+setup-press-drill = Practise now
+setup-look-again = Look again
+setup-skip = Later
+setup-go-on = Go on
 setup-known = Lead: { $lead } · second person: { $second }
 setup-known-channels = Moderators' channel: { $moderators } · facilitators' channel: { $facilitators }
 setup-no-channel = not there yet
-setup-permissions = **I still need these permissions.** Give them to my role in Server Settings, Roles:
-setup-lacking = **Groups open to members when the smallest team is there.** Still needed:
 setup-no-outside = Please also name somebody outside the team: **/manage server**, *Contact outside the team*.
     People are shown it when a concern is about the team, and nobody is left to ask.
-setup-open = **Groups can open.** Make one with **/manage group create**, then **/manage series add**.
-setup-start = Begin
 setup-change = Change the answers
 setup-country = Country
 setup-country-hint = Whose emergency number and help lines people see first
@@ -38,9 +73,8 @@ setup-zone = Time zone
 setup-zone-hint = A city is enough, such as London
 setup-unknown-zone = I don't know that time zone. Please write a large city near you, such as **Berlin**. Nothing was changed.
 setup-two-people = The lead and the second person need to be two people. Nothing was changed.
-setup-saved-makes = **Saved.** I am making the channels now. **/setup** shows when they are there.
-    Next: add facilitators and moderators with **/manage team add**.
-setup-saved = **Saved.** Next: add facilitators and moderators with **/manage team add**.
+setup-saved-makes = **Saved.** I am making the channels now.
+setup-saved = **Saved.**
 setup-choose-channels = **Choose the two staff channels.** Please check that only your team can read them.
 setup-choose-moderators = The moderators' channel
 setup-choose-facilitators = The facilitators' channel

@@ -28,6 +28,7 @@ from peerbot.signup.finding.panels import Panels
 from peerbot.signup.groups import store as group_store
 from peerbot.signup.groups.facilitating import Addition, Facilitating
 from peerbot.signup.groups.life import FORGOTTEN, Life
+from peerbot.signup.groups.practice import PracticeGroups
 from peerbot.signup.groups.service import Groups, Wording, read_words, refuse_taken_name
 from peerbot.signup.invites.service import Invites
 from peerbot.signup.joining import Joining
@@ -75,12 +76,13 @@ class Signup(Keeper):
         """Work at `desk`."""
         self._desk = desk
         self._servers = servers
-        self.checks = SignupChecks(desk).checks()
+        self.checks = SignupChecks(desk)
         self._seating = Seating(servers, confidentiality)
         self.measures = Measures(desk, servers, self._seating)
         self.confirming = Confirming(desk, servers, self._seating)
         self.keep_apart = KeepApart(desk, servers, self.confirming)
         self.groups = Groups(desk, servers, self._seating)
+        self.practice = PracticeGroups(servers, self._seating)
         self.invites = Invites(desk, servers, self.groups)
         self.facilitating = Facilitating(desk, servers, self.groups)
         self.joining = Joining(desk, servers, confidentiality, self._seating, self.measures, self.invites)

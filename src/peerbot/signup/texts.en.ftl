@@ -622,3 +622,11 @@ doctor-check-dates = dates to come
 doctor-no-facilitator = Groups with no facilitator: { $groups }. No room opens without one. Use **/manage facilitator add**.
 doctor-one-facilitator = Groups with one facilitator: { $groups }. Please add a second one with **/manage facilitator add**.
 doctor-no-date = Groups with no meeting to come: { $groups }. Plan one with **/manage series add**, or pause the group.
+
+setup-no-group = There is no group yet.
+setup-no-date = No group has a meeting to come.
+practice-group = Practice
+practice-group-about = For our team: to see how a meeting goes
+practice-group-language = English
+practice-no-facilitator = A room opens only with a facilitator, and the team has none yet. Nothing was begun.
+    Add one with **/manage team add** first.
