@@ -144,7 +144,7 @@ def test_every_problem_is_told_at_once_with_its_name_and_the_way_to_write_it(
         "[health] hots in config.toml is unknown: what can stand there is host, port.",
         '[log] level in config.toml is none of the choices: write "debug", "info", "warning" or "error".',
         '[log] format in config.toml is none of the choices: write "text" or "json".',
-        "[heath] in config.toml is unknown: what can stand there is discord, database, watchdog, alerts, health, log.",
+        f"[heath] in config.toml is unknown: what can stand there is {', '.join(NAMES)}.",
     ]
 
 

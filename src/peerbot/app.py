@@ -77,6 +77,7 @@ from peerbot.ops.checks import HostChecks
 from peerbot.ops.doctor import Doctor
 from peerbot.ops.guide import Guiding, StepChecks
 from peerbot.ops.health import Connection
+from peerbot.ops.keeping import Keeping
 from peerbot.privacy.service import Privacy
 from peerbot.servers import cards as server_cards
 from peerbot.servers.checks import ServerChecks
@@ -109,10 +110,12 @@ class App:
         pace: Pace | None = None,
         *,
         watched: bool = False,
+        keeping: Keeping | None = None,
     ) -> None:
         """Compose every part; nothing connects yet.
 
         `pace` is Discord's, unless what is connected to has another. `watched`: somebody notices if the bot stops.
+        `keeping` makes backups; without it there are none.
         """
         book = book or AddressBook()
         self._database = database
@@ -134,7 +137,8 @@ class App:
             self.desk, (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
         )
         server_checks = ServerChecks(self.desk, guild, guild, CommandsOnDiscord(lambda: self.bot))
-        host = HostChecks(self.desk, database, self.meetings.quiet_from, watched=watched)
+        backups = keeping.backups if keeping is not None else None
+        host = HostChecks(self.desk, database, self.meetings.quiet_from, backups, watched=watched)
         pillars = (self.escalation, self.signup, self.meetings, self.privacy)
         checks = [server_checks.all(), *(pillar.checks.all() for pillar in pillars), host.all()]
         self.doctor = Doctor(self.desk, self.servers, [check for each in checks for check in each])
@@ -204,10 +208,12 @@ class App:
         self.bot.add_listener(self._connection.down, "on_disconnect")
         self.makers = self._makers()
         self.carriers = carriers(self.bot, self.makers, self.desk.reads, clock)
-        self.carriers["alert"] = Pager(self.makers.cards, self.desk.reads, clock, book)
+        self._pager = Pager(self.makers.cards, self.desk.reads, clock, book)
+        self._keeping = keeping
+        self.carriers["alert"] = self._pager
         self.sender = Sender(self.desk, self.carriers, pace or Pace())
         self.tick = Tick(self.desk, self.sender)
-        self.ticker = Ticker(self.tick.run, self._nightly)
+        self.ticker = Ticker(self.tick.run, self._nightly, self._hourly)
         self.desk.on_commit(self.ticker.poke)
 
     @classmethod
@@ -220,6 +226,7 @@ class App:
         pace: Pace | None = None,
         *,
         watched: bool = False,
+        keeping: Keeping | None = None,
     ) -> "App":
         """Open the database, compose the bot, and pick up what the last process left in doubt.
 
@@ -228,7 +235,7 @@ class App:
         """
         database = await Database.open(path, key)
         try:
-            app = cls(database, clock, book, pace, watched=watched)
+            app = cls(database, clock, book, pace, watched=watched, keeping=keeping)
             async with app.desk.transaction(quiet=True) as work:
                 await outbox.recover(work, work.now)
             await app.servers.remember_countries()
@@ -331,6 +338,13 @@ class App:
         await self.privacy.housekeeping()
         await self.meetings.extend()
         await self.escalation.roster.extend()
+
+    async def _hourly(self) -> None:
+        """Leave nothing that was deleted in the log, and have a backup of last night."""
+        if not await self._database.truncate_log():
+            _log.warning("the write-ahead log was not emptied; the next hour tries again")
+        if self._keeping is not None:
+            await self._keeping.hourly(self.desk.clock, self._pager.tell_operator)
 
     async def run(self, token: str, minutely: Callable[[], Awaitable[object]]) -> None:
         """Log in, connect, and work until cancelled; `minutely` is called each minute beside the ticks.

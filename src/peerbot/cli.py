@@ -1,4 +1,4 @@
-"""The command line: `peerbot run` and `peerbot demo`. Every fault is one sentence and an exit code: see `ops.faults`.
+"""The command line. Every fault is one sentence and an exit code: see `ops.faults`.
 
 Heavy modules are imported when a command needs them: `peerbot --help` answers at once.
 """
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 _DEMO_PORT: Final = 8480
 _INTERRUPTED: Final = 130
+_COMMANDS: Final = {
+    "run": "operator-cli-run",
+    "demo": "operator-cli-demo",
+    "backup": "operator-cli-backup",
+    "restore": "operator-cli-restore",
+    "migrate": "operator-cli-migrate",
+    "rekey": "operator-cli-rekey",
+}
 
 
 def main(arguments: Sequence[str] | None = None, outside: "Outside | None" = None) -> int:
@@ -29,6 +37,8 @@ def main(arguments: Sequence[str] | None = None, outside: "Outside | None" = Non
     try:
         if given.command == "run":
             return _run(given.config, outside)
+        if given.command != "demo":
+            return _on_files(given)
         if given.broken is not None and not given.tour:
             parser.error(say("operator-cli-break-alone"))
         return _demo(given)
@@ -49,12 +59,43 @@ def _run(file: Path, outside: "Outside | None") -> int:
     return 0
 
 
+def _on_files(given: argparse.Namespace) -> int:
+    from peerbot import config
+    from peerbot.engine.clock import SystemClock
+    from peerbot.ops import commands
+
+    settings, clock = None, SystemClock()
+    try:
+        settings = config.load(given.config)
+        if given.command == "backup":
+            commands.back_up(settings, clock, given.to)
+        elif given.command == "restore":
+            commands.put_back(settings, clock, given.file, given.key_file, _replay)
+        elif given.command == "migrate":
+            commands.migrate(settings, clock)
+        else:
+            commands.change_key(settings, given.new_key_file)
+    except Exception as error:  # noqa: BLE001 - as in `_run`
+        return _tell(error, given.config, settings and settings.database.path)
+    return 0
+
+
+def _replay(file: Path, key: bytes, newer: "Sequence[tuple[Path, bytes]]") -> int:
+    _ = file, key, newer
+    return 0
+
+
 async def _open_app(settings: "Settings", database: Path, key: bytes, clock: "Clock") -> "RunningApp":
     from peerbot.app import App
     from peerbot.gateway.pager import AddressBook
+    from peerbot.ops.backup import Backups
+    from peerbot.ops.keeping import Keeping
 
+    backups = Backups(database, settings.backup_folder)
     watched = settings.watchdog.url is not None
-    return await App.open(database, key, clock, AddressBook(settings.alerts), watched=watched)
+    return await App.open(
+        database, key, clock, AddressBook(settings.alerts), watched=watched, keeping=Keeping(backups, key)
+    )
 
 
 def _demo(given: argparse.Namespace) -> int:
@@ -82,10 +123,16 @@ def _tell(error: Exception, config: Path = Path(), database: Path | None = None)
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("peerbot", description=say("operator-cli"))
-    commands = parser.add_subparsers(dest="command", required=True, metavar="run|demo")
-    run = commands.add_parser("run", help=say("operator-cli-run"), description=say("operator-cli-run"))
-    run.add_argument("--config", type=Path, default=Path("config.toml"), help=say("operator-cli-config"))
-    demo = commands.add_parser("demo", help=say("operator-cli-demo"), description=say("operator-cli-demo"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="|".join(_COMMANDS))
+    made = {name: commands.add_parser(name, help=say(text), description=say(text)) for name, text in _COMMANDS.items()}
+    for name, command in made.items():
+        if name != "demo":
+            command.add_argument("--config", type=Path, default=Path("config.toml"), help=say("operator-cli-config"))
+    made["backup"].add_argument("--to", type=Path, metavar="FILE", help=say("operator-cli-to"))
+    made["restore"].add_argument("file", type=Path, help=say("operator-cli-file"))
+    made["restore"].add_argument("--key-file", type=Path, metavar="FILE", help=say("operator-cli-key-file"))
+    made["rekey"].add_argument("--new-key-file", type=Path, metavar="FILE", help=say("operator-cli-new-key-file"))
+    demo = made["demo"]
     demo.add_argument("--tour", action="store_true", help=say("operator-cli-tour"))
     demo.add_argument("--break", dest="broken", type=int, metavar="N", help=say("operator-cli-break"))
     demo.add_argument("--port", type=int, default=_DEMO_PORT, help=say("operator-cli-port"))

@@ -85,6 +85,12 @@ class DatabaseSection(_Section):
     key: SecretStr | None = None
 
 
+class BackupSection(_Section):
+    """Where backups go."""
+
+    folder: Path | None = None
+
+
 class WatchdogSection(_Section):
     """Who notices when the bot stops."""
 
@@ -170,6 +176,7 @@ class AlertsSection(_Section):
     """Who is alerted outside Discord. It stands here and never in the database."""
 
     people: tuple[AlertedPerson, ...] = ()
+    operator: tuple[Annotated[SecretStr, AfterValidator(_way)], ...] = ()
 
 
 class Settings(BaseSettings):
@@ -186,6 +193,7 @@ class Settings(BaseSettings):
 
     discord: DiscordSection = DiscordSection()
     database: DatabaseSection = DatabaseSection()
+    backup: BackupSection = BackupSection()
     watchdog: WatchdogSection = WatchdogSection()
     alerts: AlertsSection = AlertsSection()
     health: HealthSection = HealthSection()
@@ -208,6 +216,11 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """Where the key is: as set, or beside the database."""
         return self.database.key_file or self.database.path.with_suffix(".key")
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups are: as set, or in `backups` beside the database."""
+        return self.backup.folder or self.database.path.with_name("backups")
 
 
 NAMES: Final = {
@@ -274,11 +287,12 @@ def _problem(detail: ErrorDetails) -> Problem:
 
 def _placed(settings: Settings, folder: Path) -> Settings:
     """Say the paths from the file's folder: the same file means the same database wherever the program is started."""
-    database, discord = settings.database, settings.discord
+    database, discord, backup = settings.database, settings.discord, settings.backup.folder
     key_file = database.key_file and folder / database.key_file
     token_file = discord.token_file and folder / discord.token_file
     return settings.model_copy(
         update={
+            "backup": settings.backup.model_copy(update={"folder": backup and folder / backup}),
             "database": database.model_copy(update={"path": folder / database.path, "key_file": key_file}),
             "discord": discord.model_copy(update={"token_file": token_file}),
         }

@@ -40,8 +40,8 @@ def jobs(ticker: Ticker) -> Sequence[Any]:
 
 
 async def test_no_beat_is_dropped_for_being_late_and_no_two_run_at_once() -> None:
-    turns, minutely, nightly = Turns(), Turns(), Turns()
-    ticker = Ticker(turns.turn, nightly.turn)
+    turns, minutely, nightly, hourly = Turns(), Turns(), Turns(), Turns()
+    ticker = Ticker(turns.turn, nightly.turn, hourly.turn)
     ticker.start(minutely.turn)
     try:
         steady = {(job.misfire_grace_time, job.coalesce, job.max_instances) for job in jobs(ticker)}
@@ -50,6 +50,7 @@ async def test_no_beat_is_dropped_for_being_late_and_no_two_run_at_once() -> Non
         assert beats == {
             "interval[0:00:01]": turns.turn,
             "interval[0:01:00]": minutely.turn,
+            "interval[1:00:00]": hourly.turn,
             "cron[hour='3', minute='17']": nightly.turn,
         }
     finally:
@@ -57,11 +58,12 @@ async def test_no_beat_is_dropped_for_being_late_and_no_two_run_at_once() -> Non
 
 
 async def test_a_machine_that_is_off_at_night_does_the_night_s_work_at_its_start() -> None:
-    nightly = Turns()
-    ticker = Ticker(nothing, nightly.turn)
+    nightly, hourly = Turns(), Turns()
+    ticker = Ticker(nothing, nightly.turn, hourly.turn)
     ticker.start(nothing)
     await nightly.next()
-    assert nightly.done == 1
+    await hourly.next()
+    assert (nightly.done, hourly.done) == (1, 1)
     await ticker.stop()
 
 
@@ -76,7 +78,7 @@ async def test_apscheduler_s_own_defaults_would_drop_a_late_beat() -> None:
 
 async def test_a_poke_turns_the_wheel_at_once() -> None:
     turns = Turns()
-    ticker = Ticker(turns.turn, nothing)
+    ticker = Ticker(turns.turn, nothing, nothing)
     ticker.start(nothing)
     for number in (1, 2):
         ticker.poke()
@@ -87,7 +89,7 @@ async def test_a_poke_turns_the_wheel_at_once() -> None:
 
 async def test_a_poke_before_the_start_is_not_lost() -> None:
     turns = Turns()
-    ticker = Ticker(turns.turn, nothing)
+    ticker = Ticker(turns.turn, nothing, nothing)
     ticker.poke()
     ticker.start(nothing)
     await turns.next()
@@ -96,7 +98,7 @@ async def test_a_poke_before_the_start_is_not_lost() -> None:
 
 async def test_many_pokes_are_one_turn() -> None:
     turns = Turns()
-    ticker = Ticker(turns.turn, nothing)
+    ticker = Ticker(turns.turn, nothing, nothing)
     ticker.start(nothing)
     for _ in range(50):
         ticker.poke()
@@ -108,7 +110,7 @@ async def test_many_pokes_are_one_turn() -> None:
 
 async def test_a_turn_that_fails_does_not_end_the_answers_to_pokes() -> None:
     turns = Turns(failures=1)
-    ticker = Ticker(turns.turn, nothing)
+    ticker = Ticker(turns.turn, nothing, nothing)
     ticker.start(nothing)
     with capture_logs() as logged:
         for _ in range(2):
@@ -121,7 +123,7 @@ async def test_a_turn_that_fails_does_not_end_the_answers_to_pokes() -> None:
 
 async def test_after_the_end_nothing_turns() -> None:
     turns = Turns()
-    ticker = Ticker(turns.turn, nothing)
+    ticker = Ticker(turns.turn, nothing, nothing)
     ticker.start(nothing)
     await ticker.stop()
     ticker.poke()

@@ -15,6 +15,7 @@ MAY_HOLD_SQL: Final = (
     "src/peerbot/*/*/store.py",
     "src/peerbot/*/*/*_store.py",
     "src/peerbot/engine/database.py",
+    "src/peerbot/engine/copies.py",
     "src/peerbot/engine/timers.py",
     "src/peerbot/engine/facts.py",
     "src/peerbot/engine/outbox.py",

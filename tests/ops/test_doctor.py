@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import discord
 import pytest
@@ -15,7 +16,16 @@ from peerbot.engine.findings import Finding, Health
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.texts import moment, say
 from peerbot.meetings.quiet import quiet_from
-from peerbot.ops.checks import CLOCK_ODD, CLOCK_WRONG, LITTLE_ROOM, TOO_LITTLE_ROOM, clock_beside, room_on_disk
+from peerbot.ops.backup import Backup
+from peerbot.ops.checks import (
+    CLOCK_ODD,
+    CLOCK_WRONG,
+    LITTLE_ROOM,
+    TOO_LITTLE_ROOM,
+    backup_age,
+    clock_beside,
+    room_on_disk,
+)
 from peerbot.ops.doctor_cards import doctor_card
 from peerbot.servers.rules import INVITED_WITH, NEEDED
 
@@ -56,6 +66,7 @@ async def test_a_server_in_good_order_hears_what_is_well_and_what_is_still_to_do
         "doctor-no-outside",
         "doctor-housekeeping-never",
         "doctor-unwatched",
+        "doctor-backup-none",
     }
     shown = await types(world, cast.amira, "doctor")
     assert shown.response is not None
@@ -186,6 +197,12 @@ def test_a_disk_warns_before_there_is_no_room_for_a_backup() -> None:
         Health.WARNED,
         Health.BROKEN,
     ]
+
+
+def test_a_backup_is_missed_once_the_night_is_long_over() -> None:
+    assert backup_age(None, NOON).text == "doctor-backup-none"
+    ages = {1: Health.WELL, 27: Health.WELL, 28: Health.BROKEN}
+    assert {age: backup_age(Backup(NOON - age * HOUR, Path()), NOON).health for age in ages} == ages
 
 
 @pytest.mark.parametrize(

@@ -26,10 +26,15 @@ _PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",
-    "PRAGMA busy_timeout=5000",
-    "PRAGMA temp_store=MEMORY",
 )
+_EVERYWHERE: Final = (
+    # What is deleted is overwritten, by migrations too, and nothing is laid down in a file of its own meanwhile.
+    "PRAGMA secure_delete=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA busy_timeout=5000",
+)
+OLDEST_SQLITE: Final = (3, 51, 3)
+"""The first with the mend of the WAL reset that could lose a commit (sqlite.org/releaselog/3_51_3.html)."""
 _MOST_BYTES_FREE_NEEDED: Final = 16 * 1024 * 1024
 
 
@@ -55,6 +60,10 @@ class ReadOnly(DatabaseFault):
 
 class DiskFull(DatabaseFault):
     """There is not enough room to write safely."""
+
+
+class OldSQLite(DatabaseFault):
+    """The library is too old to be trusted with a log that is written while it is folded in."""
 
 
 class Reads(Protocol):
@@ -118,7 +127,7 @@ class Database:
             WrongKey: the key does not open it.
             NewerDatabase: its schema is newer than this program.
         """
-        lock = _hold(path)
+        lock = hold(path)
         try:
             await asyncio.to_thread(_prepare, path, key)
             writer = await _connect(path, key, read_only=False)
@@ -171,6 +180,15 @@ class Database:
             raise cancelled from task.exception()
         task.result()
 
+    async def truncate_log(self) -> bool:
+        """Fold the write-ahead log into the file and leave it empty: what was deleted stands there no more.
+
+        Returns False if somebody was reading meanwhile; then part of it stays, and it is to be tried again.
+        """
+        async with self._turn:
+            row = await self._writer.one("PRAGMA wal_checkpoint(TRUNCATE)")
+        return row is not None and row["busy"] == 0
+
     async def versions(self) -> tuple[str, str]:
         """Return the version of SQLite and that of its cipher, as the library itself says."""
         sqlite = await self._reader.one("SELECT sqlite_version() AS version")
@@ -192,7 +210,13 @@ class Database:
                 self._lock_file.release()
 
 
-def _hold(path: Path) -> FileLock:
+def hold(path: Path) -> FileLock:
+    """Take the lock that only one process can have on a database; let it go with `release`.
+
+    Raises:
+        InUse: another process holds it.
+        ReadOnly: the directory cannot be written.
+    """
     lock = FileLock(path.with_name(path.name + ".lock"), blocking=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -204,8 +228,19 @@ def _hold(path: Path) -> FileLock:
     return lock
 
 
+def check_library(version: tuple[int, ...] = sqlcipher.sqlite_version_info) -> None:
+    """Do nothing if SQLite, as it came with the cipher, is new enough.
+
+    Raises:
+        OldSQLite: if not.
+    """
+    if version < OLDEST_SQLITE:
+        raise OldSQLite(".".join(map(str, version)))
+
+
 def _prepare(path: Path, key: bytes) -> None:
     """Check key and version, then migrate. Synchronous, before the first connection of the loop."""
+    check_library()
     if shutil.disk_usage(path.parent).free < _MOST_BYTES_FREE_NEEDED:
         raise DiskFull(str(path.parent))
     try:
@@ -215,19 +250,20 @@ def _prepare(path: Path, key: bytes) -> None:
             connect(path, key, read_only=True).close()
         connection = connect(path, key, read_only=False)
     except sqlcipher.DatabaseError as error:
-        raise _fault(error, path) from error
+        raise fault(error, path) from error
     try:
         connection.execute("PRAGMA journal_mode=WAL")
         migrations.migrate(connection)
     except migrations.TooNew as error:
         raise NewerDatabase(str(error)) from error
     except sqlcipher.DatabaseError as error:
-        raise _fault(error, path) from error
+        raise fault(error, path) from error
     finally:
         connection.close()
 
 
-def _fault(error: Exception, path: Path) -> DatabaseFault:
+def fault(error: Exception, path: Path) -> DatabaseFault:
+    """Return what an error of the driver's means for the operator."""
     words = str(error).lower()
     if "not a database" in words or "hmac" in words:
         return WrongKey(str(path))
@@ -240,13 +276,24 @@ def _fault(error: Exception, path: Path) -> DatabaseFault:
     return DatabaseFault(f"{path}: {error}")
 
 
-def connect(path: Path, key: bytes, *, read_only: bool) -> Any:  # noqa: ANN401 - sqlcipher3 ships no types
-    """Open one plain connection with the key set and checked, rows as dictionaries.
+def look(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 ships no types
+    """Open a file that nobody uses as `connect` does to read it, and leave nothing beside it.
 
     Raises:
         sqlcipher3.dbapi2.DatabaseError: if the key is wrong or the file is not a database.
     """
-    mode = "ro" if read_only else "rwc"
+    # A reader of a file that had a log makes an empty one, and may not delete it. Where there is one, it is to be read.
+    log = path.with_name(path.name + "-wal")
+    return connect(path, key, read_only=True, more="" if log.exists() else "&immutable=1")
+
+
+def connect(path: Path, key: bytes, *, read_only: bool, more: str = "") -> Any:  # noqa: ANN401 - sqlcipher3 ships no types
+    """Open one plain connection with the key set and checked, rows as dictionaries. `more` goes to SQLite's own URI.
+
+    Raises:
+        sqlcipher3.dbapi2.DatabaseError: if the key is wrong or the file is not a database.
+    """
+    mode = ("ro" if read_only else "rwc") + more
     connection = sqlcipher.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
     )
@@ -258,6 +305,8 @@ def connect(path: Path, key: bytes, *, read_only: bool) -> Any:  # noqa: ANN401 
     except BaseException:
         connection.close()
         raise
+    for pragma in _EVERYWHERE:
+        connection.execute(pragma)
     connection.row_factory = _as_dictionary
     return connection
 

@@ -30,11 +30,8 @@ def load_or_make(path: Path, database: Path) -> bytes:
     if not path.exists():
         if database.exists():
             raise KeyMissing(str(path))
-        return _make(path)
-    try:
-        return parse(path.read_text(encoding="ascii"))
-    except (OSError, ValueError) as error:
-        raise KeyUnreadable(str(path)) from error
+        return make(path)
+    return read(path)
 
 
 def parse(text: str) -> bytes:
@@ -50,8 +47,35 @@ def parse(text: str) -> bytes:
     return key
 
 
-def _make(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """Return the key in a file.
+
+    Raises:
+        KeyUnreadable: the file cannot be read, or is not a key.
+    """
+    try:
+        return parse(path.read_text(encoding="ascii"))
+    except (OSError, ValueError) as error:
+        raise KeyUnreadable(str(path)) from error
+
+
+def make(path: Path) -> bytes:
+    """Write a new key into a file that does not exist, readable by this account alone, and return it.
+
+    Raises:
+        KeyUnreadable: the file is there already, or cannot be made.
+    """
     key = secrets.token_bytes(_BYTES)
+    write(path, key)
+    return key
+
+
+def write(path: Path, key: bytes) -> None:
+    """Write a key into a file that does not exist, readable by this account alone.
+
+    Raises:
+        KeyUnreadable: the file is there already, or cannot be made.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # O_EXCL with the mode at birth: the key is never readable by others, not even for a moment.
@@ -65,6 +89,15 @@ def _make(path: Path) -> bytes:
             # Half a key is none: the next start must not trip over it.
             path.unlink()
             raise
+        _keep_entry(path.parent)
     except OSError as error:
         raise KeyUnreadable(str(path)) from error
-    return key
+
+
+def _keep_entry(folder: Path) -> None:
+    """See to it that a power cut does not take the name of a new file away."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

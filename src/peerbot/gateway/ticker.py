@@ -17,12 +17,18 @@ _NIGHT: Final = CronTrigger(hour=3, minute=17, timezone="UTC")
 
 
 class Ticker:
-    """Runs `turn` every second and soon after each poke, and `nightly` at the start and each night."""
+    """Runs `turn` each second and soon after each poke, `nightly` each night, `hourly` each hour; all at the start."""
 
-    def __init__(self, turn: Callable[[], Awaitable[Any]], nightly: Callable[[], Awaitable[Any]]) -> None:
+    def __init__(
+        self,
+        turn: Callable[[], Awaitable[Any]],
+        nightly: Callable[[], Awaitable[Any]],
+        hourly: Callable[[], Awaitable[Any]],
+    ) -> None:
         """Prepare; `start` begins."""
         self._turn = turn
         self._nightly = nightly
+        self._hourly = hourly
         self._poked = asyncio.Event()
         self._pokes: asyncio.Task[None] | None = None
         self._scheduler: Any = AsyncIOScheduler(timezone="UTC")  # It ships no types.
@@ -36,10 +42,15 @@ class Ticker:
         self._scheduler.add_job(self._turn, IntervalTrigger(seconds=EVERY, timezone="UTC"), **steady)
         self._scheduler.add_job(minutely, IntervalTrigger(minutes=1, timezone="UTC"), **steady)
         self._scheduler.add_job(self._nightly, _NIGHT, **steady)
+        self._scheduler.add_job(self._hourly, IntervalTrigger(hours=1, timezone="UTC"), **steady)
         # A machine that is off at night forgets what is due all the same.
-        self._scheduler.add_job(self._nightly, **steady)
+        self._scheduler.add_job(self._at_start, **steady)
         self._scheduler.start()
         self._pokes = asyncio.create_task(self._follow_pokes())
+
+    async def _at_start(self) -> None:
+        await self._nightly()
+        await self._hourly()
 
     def poke(self) -> None:
         """Turn soon: something became due."""

@@ -5,12 +5,12 @@
 | 0 | nothing: it was told to end | |
 | 2 | the command line (argparse) | no |
 | 65 | the key does not open the database | no |
-| 66 | the key is missing or unusable | no |
+| 66 | the key is missing or unusable; there is no such database or backup | no |
 | 67 | Discord ended the connection, or refuses the intents | not by itself |
 | 69 | no network, or Discord is down | yes, later |
 | 70 | a defect of peerbot, or an end that took too long | yes |
 | 71 | the port of /healthz or of the demo is taken | no |
-| 72 | the demo is not installed | no |
+| 72 | the demo is not installed, or SQLite is too old | no |
 | 73 | the directory or the file cannot be written | no |
 | 74 | the disk is full or broken | no |
 | 75 | another process holds the database | no |
@@ -68,6 +68,16 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "peerbot.engine.database.NewerDatabase": Fault(76, "operator-newer"),
     "peerbot.engine.database.InUse": Fault(75, "operator-in-use"),
     "peerbot.engine.database.DiskFull": Fault(74, "operator-disk-full"),
+    "peerbot.engine.database.OldSQLite": Fault(72, "operator-old-sqlite"),
+    "peerbot.engine.copies.CopyFault": Fault(74, "operator-copy-bad"),
+    "peerbot.ops.update.UpdateFailed": Fault(70, "operator-update-failed"),
+    "peerbot.ops.restore.NoSuchBackup": Fault(66, "operator-no-backup"),
+    "peerbot.ops.commands.NoDatabase": Fault(66, "operator-no-database"),
+    "peerbot.ops.commands.KeyFileTaken": Fault(66, "operator-no-new-key-file"),
+    f"builtins.FileExistsError {errno.EEXIST}": Fault(73, "operator-file-there"),
+    f"builtins.OSError {errno.ENOSPC}": Fault(74, "operator-disk-full"),
+    "builtins.PermissionError": Fault(73, "operator-directory"),
+    f"builtins.OSError {errno.EROFS}": Fault(73, "operator-directory"),
     "peerbot.engine.database.DatabaseFault": Fault(74, "operator-database"),
     "peerbot.ops.health.PortTaken": Fault(71, "operator-port"),
     f"builtins.OSError {errno.EADDRINUSE}": Fault(71, "operator-demo-port"),
@@ -115,6 +125,8 @@ HOW: Final[Mapping[str, str]] = {
     "database.path": "operator-how-path",
     "database.key_file": "operator-how-key-file",
     "database.key": "operator-how-key",
+    "backup.folder": "operator-how-folder",
+    "alerts.operator": "operator-how-operator",
     "watchdog.url": "operator-how-url",
     "alerts.people": "operator-how-alerts",
     "health.host": "operator-how-host",
@@ -145,7 +157,7 @@ def told(error: BaseException, *, config: Path, database: Path | None = None) ->
         return "\n".join(_problem(problem, config) for problem in error.problems)
     sentence = say(
         fault_of(error).text,
-        what=str(error),
+        what=_what(error),
         why=_why(error),
         config=str(config),
         database=str(database or ""),
@@ -176,6 +188,12 @@ def _how(problem: Problem) -> str:
         known = [name for name in problem.known if (section, name) not in SECRETS or problem.written.isupper()]
         return say("operator-how-unknown", known=", ".join(known))
     return say("operator-how-section", setting=problem.setting)
+
+
+def _what(error: BaseException) -> str:
+    """Return what an error is about: the file where the system names one, else its own message."""
+    named = error.filename if isinstance(error, OSError) else None
+    return str(error) if named is None else str(named)
 
 
 def _why(error: BaseException) -> str:

@@ -12,7 +12,7 @@ import structlog
 from peerbot.config import Settings
 from peerbot.engine.clock import Clock, SystemClock
 from peerbot.engine.database import DatabaseFault
-from peerbot.ops import logging, preflight
+from peerbot.ops import commands, logging, preflight
 from peerbot.ops.ending import LONGEST_END, Ending
 from peerbot.ops.health import Health, Vitals
 from peerbot.ops.sentences import say
@@ -67,8 +67,12 @@ async def _serve(settings: Settings, token: str, outside: Outside) -> None:
     if not settings.database.path.exists():
         await preflight.check_token(token, outside.discord_api)
     makes_key = not settings.key_file.exists()
+    commands.end_rekey(settings, _progress)
     key = preflight.key_of(settings)
     logging.set_up(key, clock, settings.log.level, settings.log.format)
+    if settings.database.path.exists():
+        # In a thread: a large file takes seconds, and a wish to end must be heard meanwhile.
+        await asyncio.to_thread(commands.update_if_needed, settings, key, clock.now(), _progress)
     async with AsyncExitStack() as closing:
         try:
             app = await outside.open_app(settings.database.path, key, clock)
@@ -84,6 +88,10 @@ async def _serve(settings: Settings, token: str, outside: Outside) -> None:
         _log.info("starting", port=settings.health.port)
         closing.callback(_log.info, "ending")
         await app.run(token, _minutely(settings, app))
+
+
+def _progress(text: str, what: str) -> None:
+    _log.info(say(text, what=what))
 
 
 def _minutely(settings: Settings, app: RunningApp) -> Minutely:

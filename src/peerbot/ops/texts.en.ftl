@@ -2,6 +2,14 @@
 
 operator-cli = peerbot runs confidential peer support groups inside a Discord server.
 operator-cli-run = run the bot with a config file and a token, until it is told to end
+operator-cli-backup = make a checked, encrypted backup, beside a running bot too
+operator-cli-restore = put a backup in the place of the database; the one in use is kept
+operator-cli-migrate = bring the database up to date after a backup of it; run does so by itself
+operator-cli-rekey = give the database and its backups a new key
+operator-cli-to = write the backup into this file, instead of into the folder of backups
+operator-cli-file = the backup
+operator-cli-key-file = the key the backup was made with, if it is not the one in use
+operator-cli-new-key-file = where the new key goes, if the one in use is in the environment
 operator-cli-config = the settings; config.example.toml shows all of them (default: config.toml)
 operator-cli-demo = try the real bot in the browser, without a token and without a network
 operator-cli-tour = play the guided tour instead, and check each step
@@ -44,6 +52,8 @@ operator-how-host = write host = "127.0.0.1"
 operator-how-port = write a whole number up to 65535, such as port = 8470, or 0 for none
 operator-how-alerts =
     write people = [{"{"} id = 123456789012345678, ways = ["ntfys://my-topic"] {"}"}]; config.example.toml names the kinds
+operator-how-folder = write folder = "data/backups"
+operator-how-operator = write operator = ["ntfys://my-topic"]; config.example.toml names the kinds
 operator-how-level = write "debug", "info", "warning" or "error"
 operator-how-format = write "text" or "json"
 
@@ -68,6 +78,37 @@ operator-disk-full = The disk with { $database } is full: free at least 16 MiB a
 operator-database = The database cannot be used ({ $what }): check the disk, then restore the last backup.
 operator-key-made = The new key { $key } stays, and the next start uses it.
 
+operator-old-sqlite = This SQLite is { $what }, and 3.51.3 is needed: install the pinned packages again, from constraints.txt.
+operator-no-database = There is no database { $what }: correct path in [database], or start the bot once to make it.
+operator-no-backup = There is no file { $what }: choose one from the folder of backups.
+operator-copy-bad = What is in { $what } is not as it must be. Nothing was changed: use another backup, and check the disk.
+operator-update-failed = The update stopped at { $what }, and the database is as it was: install the version you had, and report this line.
+operator-no-new-key-file = The key is in the environment, so name a file that is not there yet with --new-key-file. It gets the new key.
+operator-file-there = { $what } is there already, and nothing was written: name another file.
+
+operator-backup-begins = Copying { $what } …
+operator-backup-checked = The copy was opened and looked through: { $what } rows, as many as in the database.
+operator-backup-done = Backup: { $what }
+operator-alert-backup = peerbot could not make a backup. It tries again each hour. Please look at its log, and at the disk.
+operator-restore-checks = Looking through { $what } …
+operator-restore-replays = Deleting again what was deleted since. Files looked into: { $what }
+operator-restore-done = Restored from { $what }. Start the bot when you are ready.
+operator-restore-deleted = Deleted again, because people or servers had asked for it since: { $what }
+operator-restore-unknown =
+    The database that was in use could not be read. What was deleted since the newest backup may be back: look at your
+    notes of requests, and delete it again.
+operator-restore-aside = The database that was in use is kept for 14 days: { $what }
+operator-update-backup = Backing up before the update …
+operator-update-backed-up = Backup: { $what }
+operator-update-steps = Steps to take: { $what }
+operator-update-done = { $what } is up to date. Start the bot.
+operator-update-nothing = { $what } was up to date. Nothing was changed.
+operator-rekey-copies = Writing { $what } anew with a new key …
+operator-rekey-backup = And the backup { $what } …
+operator-rekey-done = Done. Backups that have the new key too: { $what }
+operator-rekey-file = The new key is in { $what }. Copy it to the place where you keep the key; the old one opens nothing any more.
+operator-rekey-environment = The new key is in { $what }. Put its content into PEERBOT_DATABASE_KEY now, then keep the file elsewhere.
+
 operator-port = /healthz cannot answer on { $what } ({ $why }): free that port, or change host and port in [health].
 operator-demo-port = The demo's port is taken: give it another one with --port.
 operator-demo-missing = The demo is not installed: install it with pip install "peerbot[demo]".
@@ -88,6 +129,9 @@ doctor-check-disk = room on the disk
 doctor-check-database = encrypted database
 doctor-check-update = a quiet hour for an update
 doctor-check-clock = the clock of my machine
+doctor-check-backup = backups
+doctor-backup-none = There is no backup yet. The first is made within the hour after the start.
+doctor-backup-late = The last good backup is from { $last }. Ask your operator to look at the log and the disk.
 doctor-work-late = Things I have not done in time: { $things }. Discord may be slow. If it stays so, tell your operator.
 doctor-work-failed = Things Discord refused in the last 24 hours: { $things }. Please check my permissions first.
 doctor-unwatched = Nobody would notice. Ask your operator to set url in [watchdog] of config.toml.

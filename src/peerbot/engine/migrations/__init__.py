@@ -17,6 +17,16 @@ def steps() -> list[tuple[int, str, str]]:
     )
 
 
+def newest() -> int:
+    """Return the number of the last step this program knows."""
+    return steps()[-1][0]
+
+
+def done(connection: Any) -> int:  # noqa: ANN401 - see `migrate`
+    """Return the number of the last step a file has taken."""
+    return int(next(iter(connection.execute("PRAGMA user_version").fetchone().values())))
+
+
 def migrate(connection: Any) -> int:  # noqa: ANN401 - any DB-API connection in autocommit mode
     """Apply the steps a file lacks and return how many that were.
 
@@ -31,15 +41,14 @@ def migrate(connection: Any) -> int:  # noqa: ANN401 - any DB-API connection in 
 
 def migrate_to(connection: Any, wanted: list[tuple[int, str, str]]) -> int:  # noqa: ANN401 - see `migrate`
     """Apply `wanted` steps; separate so that a test can bring a failing one."""
-    done = int(next(iter(connection.execute("PRAGMA user_version").fetchone().values())))
-    newest = wanted[-1][0] if wanted else 0
-    if done > newest:
-        message = f"step {done}, this program knows {newest}"
+    taken, known = done(connection), wanted[-1][0] if wanted else 0
+    if taken > known:
+        message = f"step {taken}, this program knows {known}"
         raise TooNew(message)
     connection.execute("PRAGMA foreign_keys=OFF")
     applied = 0
     for number, _name, sql in wanted:
-        if number <= done:
+        if number <= taken:
             continue
         try:
             connection.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version={number};")
