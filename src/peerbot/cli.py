@@ -6,7 +6,7 @@ Heavy modules are imported when a command needs them: `peerbot --help` answers a
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +16,7 @@ from peerbot.ops.sentences import say
 if TYPE_CHECKING:
     from peerbot.config import Settings
     from peerbot.engine.clock import Clock
+    from peerbot.engine.findings import Finding
     from peerbot.ops.serving import Outside, RunningApp
 
 _DEMO_PORT: Final = 8480
@@ -27,6 +28,7 @@ _COMMANDS: Final = {
     "restore": "operator-cli-restore",
     "migrate": "operator-cli-migrate",
     "rekey": "operator-cli-rekey",
+    "doctor": "operator-cli-doctor",
 }
 
 
@@ -37,6 +39,8 @@ def main(arguments: Sequence[str] | None = None, outside: "Outside | None" = Non
     try:
         if given.command == "run":
             return _run(given.config, outside)
+        if given.command == "doctor":
+            return _doctor(given, outside)
         if given.command != "demo":
             return _on_files(given)
         if given.broken is not None and not given.tour:
@@ -78,6 +82,34 @@ def _on_files(given: argparse.Namespace) -> int:
     except Exception as error:  # noqa: BLE001 - as in `_run`
         return _tell(error, given.config, settings and settings.database.path)
     return 0
+
+
+def _doctor(given: argparse.Namespace, outside: "Outside | None") -> int:
+    from peerbot import config
+    from peerbot.engine.clock import SystemClock
+    from peerbot.ops import host_doctor, serving
+
+    settings = None
+    try:
+        settings = config.load(given.config)
+        api = (outside or serving.Outside(partial(_open_app, settings))).discord_api
+        findings = partial(_server_findings, settings)
+        return host_doctor.run(settings, SystemClock(), api, findings, as_json=given.json)
+    except Exception as error:  # noqa: BLE001 - as in `_run`
+        return _tell(error, given.config, settings and settings.database.path)
+
+
+async def _server_findings(settings: "Settings", key: bytes) -> "Mapping[int, Sequence[Finding]]":
+    from peerbot.app import App
+    from peerbot.engine.clock import SystemClock
+    from peerbot.engine.database import Database
+    from peerbot.gateway.pager import AddressBook
+
+    database = await Database.open_to_read(settings.database.path, key)
+    try:
+        return await App(database, SystemClock(), AddressBook(settings.alerts)).doctor.look_everywhere()
+    finally:
+        await database.close()
 
 
 def _replay(file: Path, key: bytes, newer: "Sequence[tuple[Path, bytes]]") -> int:
@@ -132,6 +164,7 @@ def _parser() -> argparse.ArgumentParser:
     made["restore"].add_argument("file", type=Path, help=say("operator-cli-file"))
     made["restore"].add_argument("--key-file", type=Path, metavar="FILE", help=say("operator-cli-key-file"))
     made["rekey"].add_argument("--new-key-file", type=Path, metavar="FILE", help=say("operator-cli-new-key-file"))
+    made["doctor"].add_argument("--json", action="store_true", help=say("operator-cli-json"))
     demo = made["demo"]
     demo.add_argument("--tour", action="store_true", help=say("operator-cli-tour"))
     demo.add_argument("--break", dest="broken", type=int, metavar="N", help=say("operator-cli-break"))

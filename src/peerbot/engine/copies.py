@@ -83,6 +83,13 @@ def verify(path: Path, key: bytes, rows: Mapping[str, int] | None = None) -> Non
             raise CopyFault(path, differ)
 
 
+def versions(path: Path, key: bytes) -> tuple[str, str]:
+    """Return the version of SQLite and that of its cipher."""
+    with _told(path), closing(look(path, key)) as connection:
+        sqlite = connection.execute("SELECT sqlite_version() AS version").fetchone()["version"]
+        return str(sqlite), str(connection.execute("PRAGMA cipher_version").fetchone()["cipher_version"])
+
+
 def count(connection: Any) -> Mapping[str, int]:  # noqa: ANN401 - a connection of the driver
     """Return how many rows each table has."""
     names = [

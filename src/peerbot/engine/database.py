@@ -107,8 +107,8 @@ class Connection:
 class Database:
     """The file, opened. Create with `Database.open`."""
 
-    def __init__(self, path: Path, lock: FileLock, writer: Connection, reader: Connection) -> None:
-        """Keep the parts; used by `open`."""
+    def __init__(self, path: Path, lock: FileLock | None, writer: Connection, reader: Connection) -> None:
+        """Keep the parts; used by `open` and `open_to_read`."""
         self.path = path
         self._lock_file = lock
         self._writer = writer
@@ -140,6 +140,19 @@ class Database:
             lock.release()
             raise
         return cls(path, lock, writer, reader)
+
+    @classmethod
+    async def open_to_read(cls, path: Path, key: bytes) -> "Database":
+        """Open a file that is up to date to read it, beside whoever has it: no lock is taken, nothing can be written.
+
+        Raises:
+            WrongKey, DatabaseFault: it cannot be opened.
+        """
+        try:
+            reader = await _connect(path, key, read_only=True)
+        except sqlcipher.DatabaseError as error:
+            raise fault(error, path) from error
+        return cls(path, None, reader, reader)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Connection]:
@@ -207,7 +220,8 @@ class Database:
             try:
                 await self._writer.close()
             finally:
-                self._lock_file.release()
+                if self._lock_file is not None:
+                    self._lock_file.release()
 
 
 def hold(path: Path) -> FileLock:

@@ -1,6 +1,6 @@
 """What could stop the bot from keeping its word, looked at when somebody asks: each with what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from peerbot.engine.actor import Actor
@@ -9,6 +9,7 @@ from peerbot.engine.desk import Desk
 from peerbot.engine.findings import Finding
 from peerbot.ops.checks import clock_beside
 from peerbot.servers.checks import Check
+from peerbot.servers.rules import Server
 from peerbot.servers.service import Servers
 
 
@@ -31,5 +32,12 @@ class Doctor:
         reads = self._desk.reads
         require("server.doctor", await self._servers.parts(reads, actor))
         server = await self._servers.load(reads, actor.here)
-        clock = clock_beside(asked_at, self._desk.now)
-        return [*[finding for check in self._checks for finding in await check(server)], clock]
+        return [*await self._of(server), clock_beside(asked_at, self._desk.now)]
+
+    async def look_everywhere(self) -> Mapping[int, Sequence[Finding]]:
+        """Return what every check found of each server, by its id: for the operator, who stands above all of them."""
+        servers = await self._servers.all(self._desk.reads)
+        return {server.id: await self._of(server) for server in servers}
+
+    async def _of(self, server: Server) -> Sequence[Finding]:
+        return [finding for check in self._checks for finding in await check(server)]

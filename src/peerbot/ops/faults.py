@@ -3,6 +3,7 @@
 | code | what is wrong | does starting again help? |
 |---|---|---|
 | 0 | nothing: it was told to end | |
+| 1 | `doctor` found something broken | |
 | 2 | the command line (argparse) | no |
 | 65 | the key does not open the database | no |
 | 66 | the key is missing or unusable; there is no such database or backup | no |

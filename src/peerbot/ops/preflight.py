@@ -9,7 +9,8 @@ from peerbot.engine import key
 
 _LONGEST_LOGIN: Final = 15.0
 """Seconds (rule P32)."""
-_UNAUTHORIZED: Final = 401
+UNAUTHORIZED: Final = 401
+"""Discord's answer to a token that it does not know."""
 
 
 class NoToken(Exception):
@@ -119,5 +120,5 @@ async def check_token(token: str, api: str) -> None:
         aiohttp.ClientSession(timeout=limit, headers=headers) as http,
         http.get(f"{api}/users/@me") as answer,
     ):
-        if answer.status == _UNAUTHORIZED:
+        if answer.status == UNAUTHORIZED:
             raise WrongToken

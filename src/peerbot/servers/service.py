@@ -85,6 +85,10 @@ class Servers(Keeper):
         """Return a server, or None before it is set up."""
         return await store.load(reads, server_id)
 
+    async def all(self, reads: Reads) -> Sequence[Server]:
+        """Return every server that is set up."""
+        return await store.every(reads)
+
     async def among(self, server_ids: Sequence[int]) -> Sequence[Server]:
         """Return those of the given servers that are set up."""
         return await store.servers_of(self._desk.reads, server_ids)
