@@ -67,6 +67,7 @@ from peerbot.gateway.failures import Gone
 from peerbot.gateway.pacing import Pace
 from peerbot.gateway.pager import AddressBook, Pager
 from peerbot.gateway.people import GuildOnDiscord, PeopleOnDiscord
+from peerbot.gateway.presence import Presence
 from peerbot.gateway.sender import Sender
 from peerbot.gateway.ticker import Ticker
 from peerbot.meetings.around import Around, Tie
@@ -133,9 +134,8 @@ class App:
         self.meetings = Meetings(self.desk, self.servers, self.signup, channels.count, around)
         people = PeopleOnDiscord(lambda: self.bot)
         self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people, book, guild)
-        self.privacy = Privacy(
-            self.desk, (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
-        )
+        keepers = (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
+        self.privacy = Privacy(self.desk, self.servers, keepers)
         server_checks = ServerChecks(self.desk, guild, guild, CommandsOnDiscord(lambda: self.bot))
         backups = keeping.backups if keeping is not None else None
         host = HostChecks(self.desk, database, self.meetings.quiet_from, backups, watched=watched)
@@ -195,13 +195,14 @@ class App:
                 PrivacyMenu(self.privacy),
             ],
             on_direct_message=DirectMessages(self.escalation.raising.answer_message, clock, dm_answer_card()).arrived,
-            on_ban=self._banned,
+            on_ban=self.privacy.erasing.left,
             on_voice=self.meetings.attendance.joined_voice,
             on_gone=self._late_news,
             recall=partial(notes.recall, self.desk),
             remember=partial(notes.remember, self.desk),
         )
         self.bot.add_listener(on_deleted(self.escalation.watch.channel_deleted), "on_guild_channel_delete")
+        Presence(self.bot, self.privacy.erasing).listen()
         self._connection = Connection(clock)
         self.bot.add_listener(self._connection.up, "on_connect")
         self.bot.add_listener(self._connection.up, "on_resumed")
@@ -309,12 +310,6 @@ class App:
     async def _urgent_in_room(self, reads: Reads, channel_id: int) -> Tie | None:
         """As above."""
         return await self.escalation.urgent_in_room(reads, channel_id)
-
-    async def _banned(self, server_id: int, user_id: int) -> None:
-        """A ban ends seats, offers, access and parts of the team, and what was remembered for planning."""
-        await self.signup.banned(server_id, user_id)
-        await self.servers.banned(server_id, user_id)
-        await self.meetings.banned(server_id, user_id)
 
     async def _late_news(self, interaction: Gone) -> None:
         """The answer came too late for Discord: what was pressed stands, and who allows messages is told so by one."""

@@ -7,6 +7,7 @@ from peerbot.engine.texts import say
 from peerbot.escalation.rules import State
 from peerbot.servers.team import Team
 from tests.escalation.scene import ANA, CHO, COORDINATOR, DAY, DEPUTY, FAY, HOUR, LEAD, MO, OWNER, SERVER, Scene
+from tests.leaving import leave
 
 
 async def removed(scene: Scene, user_id: int, part: str = "moderator") -> None:
@@ -22,7 +23,7 @@ async def test_what_somebody_had_who_leaves_the_team_is_asked_of_others_at_once(
     await scene.look_after(MO, concern)
     await scene.wait(HOUR)
     if banned:
-        await scene.servers.banned(SERVER, MO)
+        await leave(scene.desk, scene.servers, SERVER, MO)
         await scene.tick.settle()
     else:
         await removed(scene, MO)

@@ -30,6 +30,7 @@ from tests.escalation.scene import (
     Scene,
 )
 from tests.escalation.test_gone import removed
+from tests.leaving import leave
 
 
 async def test_of_many_who_press_at_once_one_has_it_and_all_are_told_who(scene: Scene) -> None:
@@ -249,7 +250,7 @@ async def test_a_facilitator_may_handle_what_their_own_room_asked_them_and_nothi
 async def test_who_was_paged_and_left_the_team_may_do_nothing_any_more(scene: Scene) -> None:
     await scene.duty(MO)
     concern = await scene.ask(CHO)
-    await scene.servers.banned(SERVER, MO)
+    await leave(scene.desk, scene.servers, SERVER, MO)
     handling = scene.escalation.handling
     for use in (handling.take, handling.open, scene.escalation.closings.close):
         with pytest.raises(NotFound):

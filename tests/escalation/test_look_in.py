@@ -16,6 +16,7 @@ from peerbot.escalation.sign_offs.rules import Kind
 from peerbot.escalation.store import Concern
 from peerbot.meetings.facilitating.holding import Where
 from tests.escalation.scene import ANA, CHO, DAY, FAY, HOUR, LEAD, MAY, MINUTE, MO, SERVER, STARTS, Scene
+from tests.leaving import leave
 
 
 async def raised(scene: Scene) -> tuple[int, Concern]:
@@ -135,7 +136,7 @@ async def test_whatever_changes_access_by_a_seat_ends_no_look_before_its_time(sc
 async def test_who_leaves_the_team_looks_in_no_longer(scene: Scene) -> None:
     room, concern = await raised(scene)
     await agreed(scene, concern, 60)
-    await scene.servers.banned(SERVER, MO)
+    await leave(scene.desk, scene.servers, SERVER, MO)
     await scene.tick.settle()
     assert MO not in scene.paper.channels[room].people
     assert scene.paper.channels[room].messages[-1].text == say("room-look-over")

@@ -28,6 +28,7 @@ from tests.escalation.scene import (
     Scene,
 )
 from tests.fakes import EVENING
+from tests.leaving import leave
 
 NOW = timedelta()
 
@@ -109,7 +110,7 @@ async def test_whoever_comes_on_duty_hears_at_once_of_what_nobody_has_answered(s
 
 async def test_somebody_who_has_left_the_team_is_not_on_duty_whatever_the_rota_says(scene: Scene) -> None:
     await scene.duty(MO)
-    await scene.servers.banned(SERVER, MO)
+    await leave(scene.desk, scene.servers, SERVER, MO)
     await scene.ask(CHO)
     assert scene.paged() == [(NOW, {LEAD, DEPUTY})]
 

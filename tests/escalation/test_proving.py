@@ -17,6 +17,7 @@ from peerbot.escalation.ways.proving import Proof
 from tests.escalation.discord_on_paper import Message
 from tests.escalation.rota_scene import weekly
 from tests.escalation.scene import CHO, DAY, DEPUTY, FAY, HOUR, LEAD, MAY, MO, SERVER, TEAM, Scene, open_scene
+from tests.leaving import leave
 
 SECOND = timedelta(seconds=1)
 
@@ -157,7 +158,7 @@ async def test_whoever_has_shown_of_late_that_pages_reach_them_is_left_alone(sce
 
 async def test_whoever_has_left_the_team_is_tested_no_more(scene: Scene) -> None:
     await scene.duty(MO, starts_in=6 * DAY)
-    await scene.servers.banned(SERVER, MO)
+    await leave(scene.desk, scene.servers, SERVER, MO)
     await scene.wait(7 * DAY)
     assert not got(scene, MO)
 

@@ -26,6 +26,7 @@ from tests.escalation.scene import (
     Scene,
 )
 from tests.fakes import EVENING
+from tests.leaving import leave
 
 
 async def test_a_weekly_shift_puts_people_on_duty_eight_weeks_ahead_and_each_night_further(scene: Scene) -> None:
@@ -190,7 +191,7 @@ async def test_a_lead_who_is_away_is_asked_about_nothing_while_another_is_there(
 async def test_if_the_only_one_there_leaves_the_others_count_as_there_and_are_told(scene: Scene, how: str) -> None:
     await off(scene, LEAD, "Saturday")
     if how == "banned":
-        await scene.servers.banned(SERVER, DEPUTY)
+        await leave(scene.desk, scene.servers, SERVER, DEPUTY)
     else:
         async with scene.desk.transaction() as work:
             await scene.servers.take_part(work, SERVER, DEPUTY, "deputy")
@@ -228,7 +229,7 @@ async def test_nights_can_be_given_up_and_end_with_the_team(scene: Scene) -> Non
     await rostering.nights(Actor(MAY, SERVER), wanted=False)
     assert (await rostering.week(Actor(MAY, SERVER))).nights is False
     await rostering.nights(Actor(MAY, SERVER), wanted=True)
-    await scene.servers.banned(SERVER, MAY)
+    await leave(scene.desk, scene.servers, SERVER, MAY)
     await scene.tick.settle()
     assert await scene.count("rota_night") == 0
 

@@ -23,6 +23,7 @@ from tests.escalation.scene import (
     Scene,
 )
 from tests.fakes import EVENING
+from tests.leaving import leave
 
 
 async def test_who_leaves_the_team_is_out_of_the_rota_and_their_turns_are_told_as_gaps(scene: Scene) -> None:
@@ -30,7 +31,7 @@ async def test_who_leaves_the_team_is_out_of_the_rota_and_their_turns_are_told_a
     await scene.duty(MO, 2, 10 * DAY)
     await off(scene, MO, "Friday 18 Dec", "17 Dec")
     await scene.escalation.rostering.nights(Actor(MO, SERVER), wanted=True)
-    await scene.servers.banned(SERVER, MO)
+    await leave(scene.desk, scene.servers, SERVER, MO)
     await scene.tick.settle()
     assert {user for user, _ in await shifts(scene)} == {MAY}
     tables = ("shift", "rota_weekly", "rota_instead", "rota_cover", "rota_off", "rota_night", "rota_swap")
@@ -103,7 +104,7 @@ async def test_what_is_added_changed_or_ended_can_be_undone(scene: Scene) -> Non
     assert await shifts(scene) == []
     await shifts_of.undo(lead, added.weekly.id)
     assert await shifts(scene) == first
-    await scene.servers.banned(SERVER, MAY)
+    await leave(scene.desk, scene.servers, SERVER, MAY)
     await shifts_of.undo(lead, added.weekly.id)
     assert await scene.count("rota_weekly") == await scene.count("shift") == 0
     with pytest.raises(NotFound):

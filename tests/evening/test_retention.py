@@ -1,28 +1,15 @@
 """What was kept about people goes by itself, and all that was kept of a person can be shown to them."""
 
-import json
 from datetime import timedelta
 
 from peerbot.demo.acts import closes, presses, types
 from peerbot.demo.cast import Cast, found
-from peerbot.demo.driver import Person
 from peerbot.demo.world import World
 from peerbot.engine.texts import say
+from tests.privacy.traces import rows_about
 
 STAYS = {"facilitator", "sight", "team", "series", "peer_group", "server", "note"}
 """Tables that still speak of people who are here: those who run the groups have not left."""
-
-
-async def rows_about(world: World, person: Person) -> dict[str, int]:
-    """Return table → rows that hold this person's id anywhere, in numbers or in words."""
-    reads = world.app.desk.reads
-    found_rows: dict[str, int] = {}
-    for table in await reads.all("SELECT name FROM sqlite_master WHERE type = 'table'"):
-        rows = await reads.all(f"SELECT * FROM {table['name']}")  # noqa: S608 - the schema's own names
-        count = sum(str(person.actor.id) in json.dumps(dict(row)) for row in rows)
-        if count:
-            found_rows[table["name"]] = count
-    return found_rows
 
 
 async def live_an_evening(world: World) -> Cast:

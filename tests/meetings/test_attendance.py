@@ -137,7 +137,7 @@ async def test_numbers_are_kept_once_though_the_housekeeping_fails_half_way(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await sixty_days_after_a_list(scene)
-    privacy = Privacy(scene.desk, (scene.meetings,))
+    privacy = Privacy(scene.desk, scene.servers, (scene.meetings,))
     failing = Item("failing", Lasts("time", DAY), deletions=(Deletion("DELETE FROM nowhere WHERE at < :before", DAY),))
     with monkeypatch.context() as broken:
         broken.setattr(Meetings, "items", (failing, *Meetings.items))

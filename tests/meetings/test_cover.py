@@ -15,6 +15,7 @@ from peerbot.engine.errors import Late, NotAllowed, NotFound
 from peerbot.engine.texts import person, say
 from peerbot.meetings import rules
 from peerbot.meetings.rules import State
+from tests.leaving import leave
 from tests.meetings.scene import ANA, BEN, CATEGORY, CLEO, COORDINATOR, FAY, MINUTE, OLA, SERVER, STAFF, STARTS, Scene
 from tests.meetings.test_rules import meeting
 
@@ -231,7 +232,7 @@ async def test_on_discord_a_lone_facilitator_chooses_and_the_coordinator_hears_o
     world.env.backend.set_overwrite(category.id, Overwrite(ours, OverwriteType.MEMBER, deny=deny))
     lead_and_deputy = await world.app.servers.team(world.app.desk.reads, world.guild.id, "lead", "deputy")
     for user_id in lead_and_deputy:
-        await world.app.servers.banned(world.guild.id, user_id)
+        await leave(world.app.desk, world.app.servers, world.guild.id, user_id)
     await world.until(starts - 6 * HOUR + MINUTE)
     staff = world.place(cast.colin, "peerbot-facilitators")
     assert staff is not None

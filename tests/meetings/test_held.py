@@ -11,6 +11,7 @@ from peerbot.engine.texts import say
 from peerbot.meetings.facilitating.holding import Where
 from peerbot.meetings.rules import State
 from peerbot.signup.measures.rules import Kind
+from tests.leaving import leave
 from tests.meetings.scene import ANA, COORDINATOR, FAY, LEAD, MINUTE, OLA, SERVER, STAFF, STARTS, Scene
 
 HEAD = Actor(COORDINATOR, SERVER)
@@ -98,8 +99,8 @@ async def test_a_ban_asks_once_and_where_another_holds_the_room_nobody_is_asked(
     await scene.until(STARTS + 20 * MINUTE)
     await taken_out(scene, GIL)
     assert not scene.told("meetings.nobody-holds")
-    await scene.signup.banned(SERVER, FAY)
-    await scene.servers.banned(SERVER, FAY)
+    await leave(scene.desk, scene.signup, SERVER, FAY)
+    await leave(scene.desk, scene.servers, SERVER, FAY)
     await scene.tick.settle()
     assert len(scene.told("meetings.nobody-holds")) == 1
 
@@ -115,7 +116,7 @@ async def test_who_took_a_meeting_over_is_out_of_its_room_with_their_part_in_the
     await scene.facilitator_here(OLA)
     scene.paper.sent.clear()
     if banned:
-        await scene.servers.banned(SERVER, OLA)
+        await leave(scene.desk, scene.servers, SERVER, OLA)
     else:
         async with scene.desk.transaction() as work:
             await scene.servers.take_part(work, SERVER, OLA, "facilitator")

@@ -10,6 +10,7 @@ from peerbot.engine.texts import say
 from peerbot.meetings.series import cards as series_cards
 from peerbot.meetings.series import zone_store
 from peerbot.meetings.series.proposal import Asked
+from tests.leaving import leave
 from tests.meetings.scene import COORDINATOR, FAY, LEAD, SERVER, STARTS, WEEKLY, Scene
 
 COLIN = Actor(COORDINATOR, SERVER)
@@ -70,7 +71,7 @@ async def test_ones_own_zone_and_the_servers_are_offered_first(scene: Scene) -> 
 
 async def test_a_zone_goes_with_the_person(scene: Scene) -> None:
     await scene.weekly(BERLIN)
-    await scene.meetings.banned(SERVER, COORDINATOR)
+    await leave(scene.desk, scene.meetings, SERVER, COORDINATOR)
     assert await kept(scene) == []
 
 

@@ -8,6 +8,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.authority import TABLE
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound, PeerbotError
 from peerbot.meetings.facilitating.holding import Where
+from tests.leaving import leave
 from tests.meetings.scene import ANA, BEN, CLEO, COORDINATOR, FAY, MINUTE, OLA, SERVER, STARTS, WEEKLY, Scene
 
 FORMER, ELSEWHERE = 201, 301
@@ -23,7 +24,7 @@ async def _open(scene: Scene) -> None:
     await scene.signup.add_facilitator(admin, other, OLA, is_bot=False)
     await scene.signup.joining.join(Actor(CLEO, SERVER), other, agreed=True, may_remind=False)
     await scene.signup.add_facilitator(admin, scene.group.id, FORMER, is_bot=False)
-    await scene.signup.banned(SERVER, FORMER)
+    await leave(scene.desk, scene.signup, SERVER, FORMER)
     await scene.until(STARTS - MINUTE)
     await scene.facilitator_here()
     await scene.until(STARTS + MINUTE)

@@ -104,7 +104,7 @@ class Year(Scene):
         self.nobody: set[tuple[int, date]] = set()
         """Meetings (group, date) to which no facilitator of the group comes, so that another takes over."""
         self.messages: Counter[str] = Counter()
-        self._privacy = Privacy(self.desk, (self.servers, self.signup, self.meetings))
+        self._privacy = Privacy(self.desk, self.servers, (self.servers, self.signup, self.meetings))
         self._plan: list[tuple[datetime, int, Act]] = []
         self._number = count()
         self._read = 0

@@ -21,6 +21,7 @@ MAY_HOLD_SQL: Final = (
     "src/peerbot/engine/outbox.py",
     "src/peerbot/engine/notes.py",
     "src/peerbot/engine/silence.py",
+    "src/peerbot/engine/forgetting.py",
     "src/peerbot/engine/clock_work.py",
     "src/peerbot/engine/lease.py",
     "src/peerbot/engine/migrations/*",

@@ -35,7 +35,9 @@ OTHERWISE: Final = {"note.name", "taster.answer_by"}
 
 @pytest.fixture
 def privacy(scene: Scene) -> Privacy:
-    return Privacy(scene.desk, (scene.servers, scene.signup, Confidentiality(), scene.meetings, scene.escalation))
+    return Privacy(
+        scene.desk, scene.servers, (scene.servers, scene.signup, Confidentiality(), scene.meetings, scene.escalation)
+    )
 
 
 @pytest.fixture

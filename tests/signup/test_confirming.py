@@ -16,6 +16,7 @@ from peerbot.engine.errors import Invalid, NotAllowed, NotFound
 from peerbot.engine.texts import say
 from peerbot.signup.cards import mine_card
 from peerbot.signup.rules import Group, Where
+from tests.leaving import leave
 from tests.signup.scene import ANA, BEN, CLEO, COORDINATOR, DEV, FACILITATOR, SERVER, Scene
 
 COLIN = Actor(COORDINATOR, SERVER)
@@ -148,7 +149,7 @@ async def test_the_first_pair_turns_it_on_it_stays_on_while_one_is_kept_and_undo
 async def test_a_pair_outlasts_a_ban_that_is_lifted_until_a_coordinator_takes_it_back(scene: Scene) -> None:
     group = await scene.group()
     await scene.signup.keep_apart.add(COLIN, ANA, BEN)
-    await scene.signup.banned(SERVER, ANA)
+    await leave(scene.desk, scene.signup, SERVER, ANA)
     for person in (BEN, ANA):
         await scene.join(person, group)
     assert [asking.apart for asking in await scene.signup.confirming.waiting(COLIN)] == [(ANA,), (BEN,)]

@@ -10,6 +10,7 @@ from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound
 from peerbot.engine.texts import say
+from tests.leaving import leave
 from tests.signup.scene import (
     ANA,
     BEN,
@@ -103,7 +104,7 @@ async def test_backups_are_in_the_team_and_go_with_their_part_a_ban_or_when_they
     for user, bot in ((ANA, False), (99, True)):
         with pytest.raises(Invalid):
             await facilitating.add_backup(BOSS, group.id, user, is_bot=bot)
-    await scene.signup.banned(SERVER, BEN)
+    await leave(scene.desk, scene.signup, SERVER, BEN)
     assert (await facilitating.backups(BOSS, group.id)).people == ()
     await facilitating.add_backup(BOSS, group.id, BEN)
     assert (await facilitating.remove_backup(BOSS, group.id, BEN)).people == ()

@@ -8,6 +8,7 @@ import pytest
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, NotSetUp
 from peerbot.signup.rules import Standing
+from tests.leaving import leave
 from tests.signup.scene import (
     ANA,
     BEN,
@@ -190,8 +191,8 @@ async def test_a_ban_ends_seats_places_in_queues_offers_and_facilitation_on_that
     facilitated = await scene.group(replace(CIRCLE, name="Facilitated"))
     await scene.signup.add_facilitator(Actor(COORDINATOR, SERVER), facilitated.id, ANA, is_bot=False)
 
-    await scene.signup.banned(SERVER, ANA)
-    await scene.signup.banned(SERVER, ANA)
+    await leave(scene.desk, scene.signup, SERVER, ANA)
+    await leave(scene.desk, scene.signup, SERVER, ANA)
 
     assert not (await scene.signup.mine(Actor(ANA, SERVER))).views
     assert (await scene.view(ANA, waiting)).waiting == 0

@@ -14,6 +14,7 @@ from peerbot.engine.texts import say
 from peerbot.signup.cards import mine_card
 from peerbot.signup.measures.rules import Kind
 from peerbot.signup.rules import Group
+from tests.leaving import leave
 from tests.signup.scene import ANA, BEN, COORDINATOR, LEAD, SECOND, SERVER, Scene, at
 
 COLIN, DANA, ED = Actor(COORDINATOR, SERVER), Actor(LEAD, SERVER), Actor(SECOND, SERVER)
@@ -167,7 +168,7 @@ async def test_a_ban_that_is_lifted_gives_back_nothing_that_two_people_took(scen
     await decided(scene, group, 202, "end")
     proposed = await scene.signup.measures.propose(COLIN, group.id, 203, "end")
     for user in (201, 202, 203):
-        await scene.signup.banned(SERVER, user)
+        await leave(scene.desk, scene.signup, SERVER, user)
     assert (await scene.join(201, group)).mine.where == "paused"
     assert 201 not in await scene.signup.members(scene.desk.reads, group.id)
     with pytest.raises(NotAllowed):
@@ -185,7 +186,7 @@ async def test_a_pause_goes_thirty_days_after_its_end_and_who_decided_an_end_aft
     assert [(kept.item, kept.values["state"]) for kept in about if kept.item == "kept-measure"] == [
         ("kept-measure", "stands")
     ]
-    await scene.signup.banned(SERVER, 201)
+    await leave(scene.desk, scene.signup, SERVER, 201)
     for days in (7, 31):
         await scene.pass_time(days * DAY)
     async with scene.desk.transaction() as work:

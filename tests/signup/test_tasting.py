@@ -15,6 +15,7 @@ from peerbot.signup.rules import Group, NextMeeting, View
 from peerbot.signup.tasting import rules as tasting_rules
 from peerbot.signup.tasting.rules import COUNTED_FOR, HELD_ON_FOR, Taster, answer_by, next_taster_at, released_later
 from tests.fakes import EVENING
+from tests.leaving import leave
 from tests.signup.scene import ANA, BEN, CIRCLE, CLEO, DEV, SERVER, Scene, at, open_scene
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -252,7 +253,7 @@ async def test_leaving_or_a_ban_ends_trying_with_all_that_was_to_come(scene: Sce
     await asked(scene, ANA, group)
     await scene.taste(BEN, group, may_remind=True)
     await scene.leave(ANA, group)
-    await scene.signup.banned(SERVER, BEN)
+    await leave(scene.desk, scene.signup, SERVER, BEN)
     assert {row["outcome"] for row in await scene.rows("taster")} == {"left"}
     assert not [row for row in await scene.rows("timer") if row["kind"].startswith("taster.")]
     assert {row["state"] for row in await scene.messages()} == {"dropped"}

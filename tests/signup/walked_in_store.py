@@ -13,6 +13,7 @@ from peerbot.signup.groups.rules import Terms
 from peerbot.signup.tasting import store as tasting_store
 from peerbot.signup.waitlist import store as waitlist_store
 from tests.fakes import FakeClock
+from tests.leaving import leave
 from tests.signup.scene import BOSS, SERVER, Scene, at, open_scene
 from tests.signup.walked import Seen
 
@@ -36,7 +37,7 @@ class InStore:
         return await self._open.enter_async_context(open_scene(Path(self._folder.name), clock))
 
     def ban(self, person: int) -> None:
-        self._run(self._scene.signup.joining.banned(SERVER, person))
+        self._run(leave(self._scene.desk, self._scene.signup, SERVER, person))
 
     def restart(self) -> None:
         self._run(self._open.aclose())

@@ -96,6 +96,11 @@ class Confidentiality(Keeper):
             await store.keep_hash_key(work, key)
         await store.withdraw(work, group_id, user_id, _hashed(key, server_id, group_id, user_id), work.now)
 
+    async def leaves(self, work: Work, server_id: int, user_id: int) -> None:
+        """Let a keyed hash stand in somebody's place in every acceptance of a server."""
+        for group_id in {each.group_id for each in await store.held_by(work, user_id) if each.server_id == server_id}:
+            await self.end(work, server_id, group_id, user_id)
+
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return every acceptance of a person, those after leaving too: the hash finds them by account."""
         found = [_kept(each) for each in await store.held_by(reads, user_id)]

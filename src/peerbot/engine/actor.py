@@ -1,8 +1,12 @@
 """Who is asking: built at the edge from what Discord says of a person, judged inside the transaction."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from peerbot.engine.errors import NeedsServer
+
+FORGOTTEN: Final = 0
+"""Stands where somebody was who asked to be deleted, or left: nobody has this id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "meeting.calendar": frozenset({Part.EVERYBODY}),
     "agreement.read": frozenset({Part.EVERYBODY}),
     "my-data.show": frozenset({Part.EVERYBODY}),
+    "my-data.delete": frozenset({Part.EVERYBODY}),
     "oncall.now": frozenset({Part.EVERYBODY}),
     "agreement.accept": frozenset({Part.MEMBER}),
     # Running a meeting.

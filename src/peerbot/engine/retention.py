@@ -69,6 +69,8 @@ class Item:
         columns: Table → its columns that hold an id of somebody, or text that somebody wrote, separated by spaces.
         kept: The texts of `Kept` that tell a person of it.
         deletions: What ends it. Without any it ends with what it hangs on, or by what somebody does.
+        forgets: Statements that let go of one person in one server, once use cases have ended what they were part of.
+        protects: Whether it protects others, and so outlasts that somebody leaves the server or is banned from it.
     """
 
     name: str
@@ -76,6 +78,8 @@ class Item:
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     kept: Sequence[str] = ()
     deletions: Sequence[Deletion] = ()
+    forgets: Sequence[str] = ()
+    protects: bool = False
 
 
 class Keeper(Protocol):
@@ -91,6 +95,9 @@ class Keeper(Protocol):
     async def before_forgetting(self, work: Work) -> None:
         """End by use cases what has lasted long enough, and keep the numbers that outlast people."""
 
+    async def leaves(self, work: Work, server_id: int, user_id: int) -> None:
+        """End by use cases what somebody is part of in a server. Doing it twice changes nothing."""
+
 
 async def forget(work: Work, items: Sequence[Item]) -> Counter[str]:
     """Delete what has been kept long enough; return how many rows of each item went or were cut."""
@@ -105,3 +112,17 @@ async def forget_due(work: Work, keeper: Keeper) -> Counter[str]:
     """Delete what one pillar has kept long enough; return how many rows of each item went or were cut."""
     await keeper.before_forgetting(work)
     return await forget(work, keeper.items)
+
+
+async def forget_person(work: Work, keepers: Sequence[Keeper], server_id: int, user_id: int, *, asked: bool) -> None:
+    """Let go of somebody in one server: first by the use cases of every pillar, then row by row.
+
+    `asked`: they asked for it. Who has only left, or was banned, may come back: what protects others from them stays.
+    Doing it again finds what came of the use cases meanwhile.
+    """
+    for keeper in keepers:
+        await keeper.leaves(work, server_id, user_id)
+    for keeper in keepers:
+        for item in keeper.items:
+            for sql in item.forgets if asked or not item.protects else ():
+                await work.all(sql, server_id=server_id, user_id=user_id)

@@ -38,3 +38,6 @@ weekday-3 = Thursday
 weekday-4 = Friday
 weekday-5 = Saturday
 weekday-6 = Sunday
+
+# Where somebody stood who asked to be deleted, or has left.
+person-forgotten = somebody who is no longer known here

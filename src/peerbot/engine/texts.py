@@ -10,6 +10,7 @@ from typing import Final, Literal
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 
+from peerbot.engine.actor import FORGOTTEN
 from peerbot.engine.clock import aware
 from peerbot.engine.zones import zone
 
@@ -76,7 +77,7 @@ def wall(at: datetime, zone_name: str) -> str:
 
 def person(user_id: int) -> str:
     """Return a mention. In a channel it pings only if the card lists it; one who reads alone sees a name."""
-    return f"<@{user_id}>"
+    return say("person-forgotten") if user_id <= FORGOTTEN else f"<@{user_id}>"
 
 
 def channel(channel_id: int) -> str:

@@ -2,13 +2,16 @@
 
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.facts import Fact
-from peerbot.escalation import rules, store
+from peerbot.escalation import gone_store, rules, store
 from peerbot.escalation.handling import acts_store
 from peerbot.escalation.handling.acknowledged import Acknowledged
+from peerbot.escalation.paging import HANDED_ENDS
 from peerbot.escalation.raising.news import News
 from peerbot.escalation.rooms.look_ins import LookIns
 from peerbot.escalation.rota import duty_store
+from peerbot.escalation.rota import kept as rota_kept
 from peerbot.escalation.rota.cover import ON_CALL
+from peerbot.escalation.rota.roster import Roster
 from peerbot.escalation.rules import State
 from peerbot.escalation.sign_offs import store as sign_off_store
 from peerbot.escalation.staff_channel import StaffChannel
@@ -27,8 +30,13 @@ class Gone:
         staff: StaffChannel,
         news: News,
         look_ins: LookIns,
+        roster: Roster,
     ) -> None:
-        """Pass on through `acknowledged`, or tell `staff`; let people out of the rooms of `news`, and of `look_ins`."""
+        """Pass on through `acknowledged`, or tell `staff`; let people out of the rooms of `news`, and of `look_ins`.
+
+        Take them out of the rota with `roster`.
+        """
+        self._roster = roster
         self._servers = servers
         self._acknowledged = acknowledged
         self._staff = staff
@@ -38,7 +46,27 @@ class Gone:
             desk.handlers.on_fact(fact, self._left)
 
     async def _left(self, work: Work, fact: Fact) -> None:
-        server_id, user_id = int(fact.data["server"]), int(fact.data["user"])
+        await self._left_team(work, int(fact.data["server"]), int(fact.data["user"]))
+
+    async def leaves(self, work: Work, server_id: int, user_id: int) -> None:
+        """Let go of somebody altogether: of what they had, of their times in the rota, of what is closed already.
+
+        A concern that is open stays whole, whoever they are to it: somebody is to be looked after.
+        """
+        await self._left_team(work, server_id, user_id)
+        if any(kept.server_id == server_id for kept in await rota_kept.about(work, user_id)):
+            await self._roster.leave(work, server_id, user_id)
+        for concern_id in await gone_store.offered_to(work, server_id, user_id):
+            # The giver hears at once that it stays with them.
+            await work.set_timer(HANDED_ENDS, concern_id, work.now, server_id)
+        for concern_id in await gone_store.closed_of(work, server_id, user_id):
+            concern = await store.load(work, concern_id)
+            if concern is not None and concern.raiser_id == user_id:
+                await self._news.forget(work, concern)
+            if concern is not None and concern.about_other == user_id:
+                await store.change(work, concern.id, subject_id=None, sealed=1)
+
+    async def _left_team(self, work: Work, server_id: int, user_id: int) -> None:
         if user_id in await self._servers.team(work, server_id, *ON_CALL):
             return
         # Nobody's second yes counts for somebody who may not ask any more, least of all to read a room.

@@ -8,6 +8,7 @@ What is deleted with the last news is so by `raising.news`, in the act that ends
 from datetime import timedelta
 from typing import Final
 
+from peerbot.engine.forgetting import cut, cut_from_list, row_of
 from peerbot.engine.retention import DAY, YEAR, Deletion, Item, Lasts
 from peerbot.escalation.limits.rules import A_DAY
 from peerbot.escalation.raising.rules import GIVEN_UP_AFTER
@@ -32,6 +33,7 @@ ITEMS: Final = (
         Lasts("use", GIVEN_UP_AFTER),
         {"concern": "note raiser_id token side_people side_name", "concern_note": "by_id note"},
         ("kept-concern-open", "kept-concern-closed", "kept-notes"),
+        forgets=(cut("concern_note", "by_id"),),
     ),
     Item(
         "concern-person",
@@ -49,6 +51,11 @@ ITEMS: Final = (
                 """,
                 PERSON_KEPT,
             ),
+        ),
+        # What is open stays whole. The use cases end raiser and subject of what is closed.
+        (
+            cut("concern", "taken_by", "state = 'closed'"),
+            cut_from_list("concern", "side_people", "state = 'closed'"),
         ),
     ),
     Item(
@@ -87,9 +94,32 @@ ITEMS: Final = (
             _older("sign_off", "asked_at", RECORD_KEPT),
             _older("look_in", "ended_at", RECORD_KEPT),
         ),
+        (
+            # A page on its way asks who it says; it is cut when it has arrived.
+            cut_from_list("page", "people", "state <> 'waiting'"),
+            cut_from_list("page", "unseen"),
+            cut("page", "pressed_by"),
+            cut("concern_act", "by_id"),
+            cut("drill", "started_by"),
+            *(cut("sign_off", column) for column in ("asked_by", "ended_by", "reviewed_by")),
+            cut_from_list("sign_off", "named"),
+            cut("look_in", "user_id"),
+        ),
     ),
-    Item("hand-over", Lasts("need"), {"hand_over": "from_id to_id"}, ("kept-hand-over",)),
-    Item("next-day", Lasts("need"), {"next_day": "user_id"}, ("kept-next-day",)),
+    Item(
+        "hand-over",
+        Lasts("need"),
+        {"hand_over": "from_id to_id"},
+        ("kept-hand-over",),
+        forgets=(row_of("hand_over", "from_id"), cut("hand_over", "to_id")),
+    ),
+    Item(
+        "next-day",
+        Lasts("need"),
+        {"next_day": "user_id"},
+        ("kept-next-day",),
+        forgets=(row_of("next_day", "user_id"),),
+    ),
     Item(
         "alias",
         Lasts("time", A_DAY),
@@ -101,7 +131,14 @@ ITEMS: Final = (
         ),
     ),
     Item("block", Lasts("need"), {"alias_block": "alias about"}, ("kept-block",)),
-    Item("silence", Lasts("need"), {"silence": "user_id"}, ("kept-silence",)),
+    Item(
+        "silence",
+        Lasts("need"),
+        {"silence": "user_id"},
+        ("kept-silence",),
+        forgets=(row_of("silence", "user_id"),),
+        protects=True,
+    ),
     Item(
         "rota",
         Lasts("use", ROTA_KEPT),
@@ -125,6 +162,15 @@ ITEMS: Final = (
             _older("rota_gap", "ends_at", timedelta()),
             _older("rota_unplanned", "ends_at", RETURNS),
         ),
+        (
+            row_of("shift", "user_id"),
+            cut("rota_cover", "user_id"),
+            cut("rota_cover", "instead_of"),
+            cut("rota_instead", "user_id"),
+            row_of("rota_off", "user_id"),
+            row_of("rota_night", "user_id"),
+            row_of("rota_swap", "by_id", "other_id"),
+        ),
     ),
     Item(
         "ways",
@@ -136,6 +182,7 @@ ITEMS: Final = (
             _older("sight", "at", ROTA_KEPT, "user_id"),
             _older("test_page", "made_at", ROTA_KEPT),
         ),
+        (row_of("proof", "user_id"), row_of("sight", "user_id"), row_of("test_page", "user_id")),
     ),
     Item(
         "dm-answer",
@@ -143,5 +190,6 @@ ITEMS: Final = (
         {"dm_answer": "user_id"},
         ("kept-dm-answer",),
         (_older("dm_answer", "at", DAY, "user_id"),),
+        ("DELETE FROM dm_answer WHERE user_id = :user_id",),
     ),
 )

@@ -9,7 +9,7 @@ from peerbot.engine import silence
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import require
 from peerbot.engine.database import Reads
-from peerbot.engine.desk import Desk
+from peerbot.engine.desk import Desk, Work
 from peerbot.engine.ports import Alerts, AllThere, Channels, NoAlerts, SharedServers
 from peerbot.engine.retention import Keeper, Kept
 from peerbot.escalation import crisis, retention_store, store
@@ -114,7 +114,6 @@ class Escalation(Keeper):
         self.actions = Actions(desk, theirs, acknowledged, news, self.sign_offs, staff)
         self.hand_overs = HandOvers(desk, servers, theirs, paging, staff)
         self.look_ins = LookIns(desk, signup, meetings, theirs, self.sign_offs)
-        Gone(desk, servers, acknowledged, staff, news, self.look_ins)
         self.postvention = Postvention(desk, servers)
         self.aftercare = Aftercare(desk, servers, theirs, staff)
         self.reviews = Reviews(desk, servers, self.aftercare, self.sign_offs)
@@ -124,6 +123,7 @@ class Escalation(Keeper):
         self.closings.on_closed(self.aftercare.closed)
         self.handling = Handling(desk, servers, paging, acknowledged, news, staff, self.hand_overs)
         self.roster = Roster(desk, servers, RotaNotices(desk, servers))
+        self._gone = Gone(desk, servers, acknowledged, staff, news, self.look_ins, self.roster)
         self.rostering = Rostering(desk, servers, self.roster)
         self.weekly_shifts = WeeklyShifts(desk, servers, self.roster)
         self.swapping = Swapping(desk, servers, self.roster)
@@ -181,6 +181,10 @@ class Escalation(Keeper):
     async def urgent_in_room(self, reads: Reads, channel_id: int) -> Tie | None:
         """Return what ties a room whose deletion is due; None if nothing urgent from it is open."""
         return await self._rooms.tie(reads, channel_id)
+
+    async def leaves(self, work: Work, server_id: int, user_id: int) -> None:
+        """Pass on what somebody had, and forget them in all that is closed: see `Gone`."""
+        await self._gone.leaves(work, server_id, user_id)
 
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return what is kept of a person as raiser or teammate.

@@ -18,6 +18,8 @@ from peerbot.meetings.series.planner import Planner
 from peerbot.signup.service import Signup
 
 CHECKED: Final = "meetings.members-checked"
+LEFT: Final = "person.left"
+"""Fact: somebody is not on the server any more. *privacy* ends whatever else they were part of, and forgets them."""
 _AT_ONCE: Final = 2
 """People in one intent: no more calls than the sender counts for it."""
 
@@ -60,8 +62,9 @@ class Leavers:
             return
         if isinstance(result, Delivered) and result.people:
             for user_id in result.people:
-                await self._signup.gone(work, meeting.server_id, user_id)
+                await self._signup.leaves(work, meeting.server_id, user_id)
                 await zone_store.forget(work, meeting.server_id, user_id)
+                await work.record(LEFT, server=meeting.server_id, user=user_id)
             await rooms_store.count_gone(work, meeting, len(result.people))
         # Told once, when the last of them has been looked for.
         if not await work.means_to(f"{_key(meeting)}:"):

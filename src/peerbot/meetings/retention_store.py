@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from peerbot.engine.forgetting import row_of
 from peerbot.engine.retention import Deletion, Item, Lasts
 from peerbot.meetings.rules import AWAY_KEPT_AFTER, KEPT_AFTER, LIMITS_KEPT_AFTER
 
@@ -12,6 +13,7 @@ ITEMS: Final = (
         {"attendance": "user_id"},
         ("kept-attendance", "kept-apologies", "kept-not-seen"),
         (Deletion("DELETE FROM attendance WHERE at < :before RETURNING user_id", KEPT_AFTER),),
+        (row_of("attendance", "user_id"),),
     ),
     Item(
         "stand-in",
@@ -19,6 +21,7 @@ ITEMS: Final = (
         {"stand_in": "user_id"},
         ("kept-stand-in",),
         (Deletion("DELETE FROM stand_in WHERE at < :before RETURNING user_id", KEPT_AFTER),),
+        (row_of("stand_in", "user_id"),),
     ),
     Item(
         "away",
@@ -34,6 +37,7 @@ ITEMS: Final = (
                 AWAY_KEPT_AFTER,
             ),
         ),
+        (row_of("away", "user_id"),),
     ),
     Item(
         "room-limit",
@@ -49,6 +53,7 @@ ITEMS: Final = (
                 LIMITS_KEPT_AFTER,
             ),
         ),
+        (row_of("room_limit", "user_id"),),
     ),
     Item(
         "hold",
@@ -56,13 +61,21 @@ ITEMS: Final = (
         {"room_hold_yes": "user_id"},
         ("kept-hold",),
         (Deletion("DELETE FROM room_hold_yes WHERE at < :before RETURNING user_id", KEPT_AFTER),),
+        (row_of("room_hold_yes", "user_id"),),
     ),
-    Item("missed-note", Lasts("need"), {"missed_note": "user_id"}, ("kept-missed-note",)),
+    Item(
+        "missed-note",
+        Lasts("need"),
+        {"missed_note": "user_id"},
+        ("kept-missed-note",),
+        forgets=(row_of("missed_note", "user_id"),),
+    ),
     Item(
         "wishes",
         Lasts("wish"),
         {"no_missed_note": "user_id", "person_zone": "user_id zone"},
         ("kept-no-missed-note", "kept-zone"),
+        forgets=(row_of("no_missed_note", "user_id"), row_of("person_zone", "user_id")),
     ),
     Item(
         "meeting",

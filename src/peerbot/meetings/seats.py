@@ -48,8 +48,10 @@ class Seats:
             await self._align(work, room, int(fact.data["user"]))
 
     async def _left_team(self, work: Work, fact: Fact) -> None:
-        """Who took meetings over and is no facilitator of the server any more is put out of their rooms."""
-        server_id, user_id = int(fact.data["server"]), int(fact.data["user"])
+        await self.leave_team(work, int(fact.data["server"]), int(fact.data["user"]))
+
+    async def leave_team(self, work: Work, server_id: int, user_id: int) -> None:
+        """Put who took meetings over, and is no facilitator of the server any more, out of their rooms."""
         taken_over = await store.taken_over_by(work, user_id)
         await rooms_store.end_standing_in(work, server_id, user_id)
         for meeting_id in sorted(taken_over):

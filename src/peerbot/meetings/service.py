@@ -348,10 +348,10 @@ class Meetings(Keeper):
             *(Kept("kept-room-limit", m.server_id, {"at": moment(m.at)}, m.at + LIMITS_KEPT_AFTER) for m in limits),
         ]
 
-    async def banned(self, server_id: int, user_id: int) -> None:
-        """Forget the zone of somebody who is no longer in a server."""
-        async with self._desk.transaction() as work:
-            await zone_store.forget(work, server_id, user_id)
+    async def leaves(self, work: Work, server_id: int, user_id: int) -> None:
+        """Put somebody out of the rooms of meetings that they took over; the other rooms follow the end of seats."""
+        await zone_store.forget(work, server_id, user_id)
+        await self._seats.leave_team(work, server_id, user_id)
 
     async def before_forgetting(self, work: Work) -> None:
         """Keep the numbers of who came to each group, before it is forgotten who they were."""

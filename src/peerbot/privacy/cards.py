@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from peerbot.engine.card import MOST_TEXT, Card
+from peerbot.engine.card import MOST_TEXT, Button, Card
 from peerbot.engine.retention import Kept
 from peerbot.engine.texts import moment, say
+from peerbot.privacy.rules import Deletion
 from peerbot.servers.help import help_button
 
 _ROOM_FOR_MORE: Final = 320
@@ -24,3 +25,38 @@ def my_data_cards(kept: Sequence[Kept]) -> list[Card]:
         pages[-1] += f"\n{line}"
     pages[-1] += f"\n{say('my-data-apart')}\n{say('my-data-never')}"
     return [Card(page, ((help_button(),),)) for page in pages]
+
+
+def deletion_card(asked: Deletion) -> Card:
+    """Return what goes and what stays, and the question; whether here or everywhere, where that differs."""
+    if asked.nothing:
+        return Card(f"{say('my-data-delete-nothing')}\n{_stays(asked)}".strip(), ((help_button(),),))
+    lines = [say("my-data-delete-title")]
+    if asked.here is not None:
+        lines.append(say("my-data-delete-here", count=asked.here))
+    if asked.elsewhere:
+        lines.append(say("my-data-delete-elsewhere", count=asked.elsewhere, servers=asked.servers))
+    lines += [say("my-data-delete-goes"), *([say("my-data-delete-team")] if asked.staff else [])]
+    lines += [say("my-data-delete-traces"), _stays(asked)]
+    buttons: list[Button] = []
+    if asked.here:
+        buttons.append(Button("my-data.delete", say("my-data-delete-press-here"), ("here",), "danger"))
+    if asked.elsewhere:
+        buttons.append(Button("my-data.delete", say("my-data-delete-press-everywhere"), ("everywhere",), "danger"))
+    buttons.append(Button("my-data.keep", say("my-data-delete-press-keep")))
+    return Card("\n".join(line for line in lines if line), (tuple(buttons), (help_button(),)))
+
+
+def deleted_card(done: Deletion) -> Card:
+    """Return what was deleted, and what stays."""
+    lines = [say("my-data-deleted", count=(done.here or 0) + done.elsewhere), _stays(done)]
+    return Card("\n".join(line for line in lines if line), ((help_button(),),))
+
+
+def kept_card() -> Card:
+    """Return that nothing was deleted."""
+    return Card(say("my-data-delete-kept"), ((help_button(),),))
+
+
+def _stays(asked: Deletion) -> str:
+    return say("my-data-delete-concern", count=asked.stays) if asked.stays else ""

@@ -12,6 +12,8 @@ from peerbot.engine.retention import DAY, Deletion, Item, Lasts
 INTENTS_KEPT: Final = 14 * DAY
 """An ended intent keeps its key alone, so that nothing is done twice. By then its subject is over."""
 RECEIPTS_KEPT: Final = 90 * DAY
+MARKS_KEPT: Final = 15 * DAY
+"""A day longer than the oldest backup that could bring somebody back."""
 
 ITEMS: Final = (
     Item(
@@ -34,6 +36,13 @@ ITEMS: Final = (
         {},
         (),
         (Deletion("DELETE FROM forgetting WHERE at < :before RETURNING at", RECEIPTS_KEPT),),
+    ),
+    Item(
+        "erased",
+        Lasts("time", MARKS_KEPT),
+        {"erased": "who"},
+        (),
+        (Deletion("DELETE FROM erased WHERE at < :before RETURNING id", MARKS_KEPT),),
     ),
 )
 

@@ -5,10 +5,16 @@ from collections.abc import Sequence
 
 import structlog
 
+from peerbot.engine.actor import Actor
+from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk
+from peerbot.engine.errors import Invalid
 from peerbot.engine.retention import Item, Keeper, Kept, forget, forget_due
-from peerbot.privacy import retention_store
+from peerbot.privacy import erasing_store, retention_store, rules
 from peerbot.privacy.checks import PrivacyChecks
+from peerbot.privacy.erasing import Erasing
+from peerbot.privacy.rules import Deletion
+from peerbot.servers.service import Servers
 
 _log = structlog.get_logger(__name__)
 
@@ -16,11 +22,13 @@ _log = structlog.get_logger(__name__)
 class Privacy:
     """Use cases around what is kept."""
 
-    def __init__(self, desk: Desk, keepers: Sequence[Keeper]) -> None:
-        """Ask `keepers`, in the order of the specification's table."""
+    def __init__(self, desk: Desk, servers: Servers, keepers: Sequence[Keeper]) -> None:
+        """Ask `keepers`, in the order of the specification's table; `servers` is the lowest of them."""
         self._desk = desk
+        self._servers = servers
         self._keepers = keepers
         self.checks = PrivacyChecks(desk)
+        self.erasing = Erasing(desk, keepers)
 
     @property
     def table(self) -> list[Item]:
@@ -29,10 +37,38 @@ class Privacy:
 
     async def show(self, user_id: int) -> Sequence[Kept]:
         """Return what is kept about the person asking, in all servers."""
+        return await self._kept(self._desk.reads, user_id)
+
+    async def _kept(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         found: list[Kept] = []
         for keeper in self._keepers:
-            found.extend(await keeper.kept_about(self._desk.reads, user_id))
+            found.extend(await keeper.kept_about(reads, user_id))
         return found
+
+    async def propose_deletion(self, actor: Actor) -> Deletion:
+        """Return what there is to delete of the person asking, here and elsewhere. Nothing is changed."""
+        return rules.deletion(await self.show(actor.user_id), actor.server_id)
+
+    async def delete(self, actor: Actor, *, everywhere: bool) -> Deletion:
+        """Delete the person asking: in the server where they are or, with `everywhere`, in all; return what went.
+
+        Access to rooms ends at once. An open concern stays, and what protects others: see `Erasing`. Doing it twice
+        changes nothing.
+
+        Raises:
+            Invalid: for the one lead of a server, who says first who is the next. Nothing is changed then.
+            NeedsServer: in a direct message, unless `everywhere`.
+        """
+        async with self._desk.transaction() as work:
+            servers = await erasing_store.servers(work) if everywhere else (actor.here,)
+            for server_id in servers:
+                if await self._servers.only_lead(work, server_id, actor.user_id):
+                    raise Invalid(text="my-data-last-lead")
+            kept = await self._kept(work, actor.user_id)
+            for server_id in servers:
+                await self.erasing.forget(work, server_id, actor.user_id, asked=True)
+        touched = [each for each in kept if everywhere or each.server_id in {actor.server_id, None}]
+        return rules.deletion(touched, actor.server_id)
 
     async def housekeeping(self) -> int:
         """Forget what is due, and keep a receipt; return how many rows went.

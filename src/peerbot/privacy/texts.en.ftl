@@ -2,6 +2,7 @@
 
 cmd-my-data = What this bot keeps about you
 cmd-my-data-show = See what is kept about you, and until when
+cmd-my-data-delete = Delete what is kept about you, here or everywhere
 
 my-data-title = **What I keep about you**, in every server we share:
 my-data-more = **What I keep about you**, continued:
@@ -12,6 +13,42 @@ my-data-apart = A coordinator may note that two people are not to share a group.
 my-data-until = (until { $at })
 my-data-while = (while it lasts)
 my-data-never = I never read or keep what you say, your voice, your real name, or why you stay away.
+
+my-data-delete-title = **Delete what I keep about you?**
+my-data-delete-here = Here I keep { $count ->
+    [one] one thing
+   *[other] { $count } things
+ } about you.
+my-data-delete-elsewhere = I keep { $count ->
+    [one] one thing
+   *[other] { $count } things
+ } about you on { $servers ->
+    [one] one other server
+   *[other] { $servers } other servers
+ }.
+my-data-delete-goes = What goes at once: your seats, waitlist places and offers. Your choices, and when you came. Whom a
+    coordinator keeps apart from you. You see no room of a group any more, and leave its voice. Your seats are free for
+    others. I write to you no more.
+my-data-delete-team = You are in a team: you leave it, and the rota. What you have in hand goes to others, who hear of it.
+my-data-delete-traces = What stays for some months, without your name: that somebody agreed to the texts, and what the team
+    did. A pause or an end that two people decided stays until it is over. Only your account leads back to it.
+    Backups go within 14 days.
+my-data-delete-concern = **What stays:** { $count ->
+    [one] one message
+   *[other] { $count } messages
+ } to the team, so that somebody looks after it. When the team closes it, your name and your words go within 48 hours.
+    Who it was about goes after 90 days.
+my-data-delete-nothing = **There is nothing about you that I can delete.**
+my-data-delete-press-here = Delete it here
+my-data-delete-press-everywhere = Delete it everywhere
+my-data-delete-press-keep = Keep it
+my-data-delete-kept = Nothing was deleted.
+my-data-deleted = **It is deleted**: { $count ->
+    [one] one thing
+   *[other] { $count } things
+ }. Discord takes your access away now; the last trace goes when that is done. You can join a group again at any time.
+my-data-last-lead = You are the only safeguarding lead of a server, so others count on you. Nothing was deleted.
+    Name another lead first, with **/manage team add**, or remove the bot from the server. Then ask again.
 
 doctor-check-housekeeping = deleting what is over
 doctor-housekeeping-never = It has not run yet. It runs at each start, and each night.

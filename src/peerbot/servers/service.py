@@ -230,14 +230,17 @@ class Servers(Keeper):
         """Keep that somebody on the staff did something: the act (`act-…` names it) and who, never a word."""
         await acts_store.add(work, actor.here, act, actor.user_id, work.now)
 
-    async def banned(self, server_id: int, user_id: int) -> None:
-        """Take every part from somebody who was banned: they are paged and counted on no more."""
-        async with self._desk.transaction() as work:
-            if await store.load(work, server_id) is None:
-                return
-            for part in await store.parts(work, server_id, user_id):
-                await self._remove(work, server_id, user_id, part)
+    async def leaves(self, work: Work, server_id: int, user_id: int) -> None:
+        """Take every part from somebody who leaves: they are paged and counted on no more."""
+        parts = await store.parts(work, server_id, user_id)
+        for part in sorted(parts):
+            await self._remove(work, server_id, user_id, part)
+        if parts:
             await self._let_in(work, server_id, user_id)
+
+    async def only_lead(self, reads: Reads, server_id: int, user_id: int) -> bool:
+        """Return whether somebody is the one lead a server has."""
+        return rules.last_of(await store.team(reads, server_id), user_id, "lead")
 
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return which parts a person has in which team."""

@@ -94,7 +94,7 @@ class Joining:
         if code:
             await self._invites.enter(actor, code)
         async with self._desk.transaction() as work:
-            group = await self.joinable(work, actor, group_id, code)
+            group = await self.admit(work, actor, group_id, code)
             if code and (await self._seating.view(work, group, actor.user_id)).mine.where == "outside":
                 await self._invites.use(work, group, code)
             await store.save_reminders(work, group.server_id, actor.user_id, allowed=may_remind)
@@ -164,6 +164,16 @@ class Joining:
                 await self._measures.refuse_ended(work, group, actor.user_id)
             return await self._seating.view(work, group, actor.user_id), seated and not waited
 
+    async def admit(self, work: Work, actor: Actor, group_id: str, code: str = "") -> Group:
+        """Return a group that somebody is now about to join or try. A pause from before they were gone holds again.
+
+        Raises:
+            NotSetUp, NotFound, NotAllowed: as for `joinable`.
+        """
+        group = await self.joinable(work, actor, group_id, code)
+        await self._measures.found_again(work, group.server_id, actor.user_id)
+        return group
+
     async def joinable(self, reads: Reads, actor: Actor, group_id: str, code: str = "") -> Group:
         """Return a group that somebody may join or try, perhaps by a code.
 
@@ -186,13 +196,8 @@ class Joining:
         await self._measures.refuse_ended(reads, group, actor.user_id)
         return group
 
-    async def banned(self, server_id: int, user_id: int) -> None:
-        """End every seat, place in a queue, offer and facilitation of somebody in a server."""
-        async with self._desk.transaction() as work:
-            await self.gone(work, server_id, user_id)
-
     async def gone(self, work: Work, server_id: int, user_id: int) -> None:
-        """End everything of somebody in a server: they have left it, or were banned."""
+        """End everything of somebody in a server: they have left it, were banned, or asked to be deleted."""
         for group_id in await store.end_facilitating(work, server_id, user_id):
             await work.record("facilitator.ended", server=server_id, group=group_id, user=user_id)
         await group_store.end_backing_up(work, server_id, user_id)

@@ -11,6 +11,7 @@ from peerbot.signup import store
 from peerbot.signup.groups import store as group_store
 from peerbot.signup.invites import store as invite_store
 from peerbot.signup.invites.rules import WRONG_LASTS
+from peerbot.signup.measures import standing_store
 from peerbot.signup.measures import store as measure_store
 from peerbot.signup.measures.rules import Measure
 from peerbot.signup.rules import KEPT_AFTER, WAITLIST_LASTS
@@ -35,6 +36,7 @@ async def kept_about(reads: Reads, user_id: int) -> Sequence[Kept]:
             for kept in await waitlist_store.offers_kept(reads, user_id)
         ],
         *[_measure(measure) for measure in await measure_store.of_person(reads, user_id)],
+        *[_measure(measure) for measure in await _standing(reads, user_id)],
         *[
             Kept(
                 "kept-taster",
@@ -58,6 +60,15 @@ async def kept_about(reads: Reads, user_id: int) -> Sequence[Kept]:
             for server_id, choice in await store.choices_kept(reads, user_id)
         ],
     ]
+
+
+async def _standing(reads: Reads, user_id: int) -> Sequence[Measure]:
+    """Return what stands about somebody who was gone: their account leads back to it."""
+    found: list[Measure] = []
+    for server_id in await standing_store.servers(reads):
+        number = await standing_store.number(reads, server_id, user_id)
+        found.extend(await measure_store.of_person(reads, number, server_id))
+    return found
 
 
 def _measure(measure: Measure) -> Kept:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from peerbot.engine.forgetting import cut, row_of
 from peerbot.engine.retention import YEAR, Deletion, Item, Lasts
 from peerbot.signup.invites.rules import WRONG_LASTS
 from peerbot.signup.rules import KEPT_AFTER, WAITLIST_LASTS
@@ -14,12 +15,14 @@ ITEMS: Final = (
         {"seat": "user_id"},
         ("kept-seat", "kept-seat-ended"),
         (Deletion("DELETE FROM seat WHERE ended_at < :before RETURNING id", KEPT_AFTER),),
+        (row_of("seat", "user_id"),),
     ),
     Item(
         "facilitating",
         Lasts("use"),
         {"facilitator": "user_id", "backup": "user_id"},
         ("kept-facilitating", "kept-backup"),
+        forgets=(row_of("facilitator", "user_id"), row_of("backup", "user_id")),
     ),
     Item(
         "offer",
@@ -38,6 +41,7 @@ ITEMS: Final = (
                 KEPT_AFTER,
             ),
         ),
+        (row_of("offer", "user_id"),),
     ),
     Item(
         "wait",
@@ -48,6 +52,7 @@ ITEMS: Final = (
             Deletion("DELETE FROM waiting WHERE ended_at < :before RETURNING id", KEPT_AFTER),
             Deletion("DELETE FROM waiting WHERE ended_at IS NOT NULL AND since < :before RETURNING id", WAITLIST_LASTS),
         ),
+        (row_of("waiting", "user_id"),),
     ),
     Item(
         "taster",
@@ -55,6 +60,7 @@ ITEMS: Final = (
         {"taster": "user_id"},
         ("kept-taster",),
         (Deletion("DELETE FROM taster WHERE ended_at < :before RETURNING id", KEPT_AFTER),),
+        (row_of("taster", "user_id"),),
     ),
     Item(
         "measure",
@@ -62,6 +68,8 @@ ITEMS: Final = (
         {"measure": "user_id"},
         ("kept-measure",),
         (Deletion("DELETE FROM measure WHERE over_at < :before RETURNING id", KEPT_AFTER),),
+        # What stands is kept under a number, which the use case has put in their place.
+        (row_of("measure", "user_id"),),
     ),
     Item(
         "measure-by",
@@ -77,14 +85,22 @@ ITEMS: Final = (
                 YEAR,
             ),
         ),
+        (cut("measure", "proposed_by"), cut("measure", "confirmed_by")),
     ),
-    Item("keep-apart", Lasts("need"), {"keep_apart": "one_id other_id"}),
+    Item(
+        "keep-apart",
+        Lasts("need"),
+        {"keep_apart": "one_id other_id"},
+        forgets=(row_of("keep_apart", "one_id", "other_id"),),
+        protects=True,
+    ),
     Item(
         "code-tries",
         Lasts("time", WRONG_LASTS),
         {"code_try": "user_id"},
         ("kept-code-tries",),
         (Deletion("DELETE FROM code_try WHERE since <= :before RETURNING user_id", WRONG_LASTS),),
+        (row_of("code_try", "user_id"),),
     ),
     Item(
         "invite",
@@ -93,5 +109,11 @@ ITEMS: Final = (
         (),
         (Deletion("DELETE FROM invite WHERE expires_at < :before OR withdrawn_at < :before RETURNING id", KEPT_AFTER),),
     ),
-    Item("reminders", Lasts("wish"), {"reminder_choice": "user_id"}, ("kept-reminders",)),
+    Item(
+        "reminders",
+        Lasts("wish"),
+        {"reminder_choice": "user_id"},
+        ("kept-reminders",),
+        forgets=(row_of("reminder_choice", "user_id"),),
+    ),
 )

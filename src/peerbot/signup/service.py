@@ -335,17 +335,10 @@ class Signup(Keeper):
         """
         await self.waitlist.message_ended(work, intent, result)
 
-    async def banned(self, server_id: int, user_id: int) -> None:
-        """End every seat, place in a queue, offer and facilitation of somebody in a server.
-
-        What protects others outlasts it, should it be lifted: what two people decided, and who is to be kept apart.
-        """
-        await self.joining.banned(server_id, user_id)
-        await self.measures.banned(server_id, user_id)
-
-    async def gone(self, work: Work, server_id: int, user_id: int) -> None:
-        """End every seat, place in a queue, offer and facilitation of somebody who has left a server."""
+    async def leaves(self, work: Work, server_id: int, user_id: int) -> None:
+        """End every seat, place in a queue, offer and facilitation of somebody in a server, and what is proposed."""
         await self.joining.gone(work, server_id, user_id)
+        await self.measures.gone(work, server_id, user_id)
 
     async def kept_about(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         """Return what is kept about a person."""

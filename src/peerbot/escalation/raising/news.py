@@ -185,5 +185,13 @@ class News:
             await work.cancel_timer("concern.wipe", concern_id)
             await work.cancel_timer("concern.token", concern_id)
 
+    async def forget(self, work: Work, concern: Concern) -> None:
+        """The raiser of a closed concern asked to be deleted, or has left: they hear no more, and are let out of it."""
+        for what in ("news", "room", "answer"):
+            await work.withdraw(f"concern:{concern.id}:{what}:%")
+        if concern.raiser_id is not None and concern.side_channel_id is not None and not concern.side_over:
+            await self.rooms.leave(work, concern, concern.raiser_id)
+        await self._wipe(work, concern.id)
+
     async def _token_over(self, work: Work, timer: Timer) -> None:
         await store.change(work, timer.subject, token=None)

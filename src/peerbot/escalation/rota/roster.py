@@ -157,9 +157,13 @@ class Roster:
         if await self._servers.find(work, server_id) is None:
             return
         if user_id not in await self._servers.team(work, server_id, *ON_CALL):
-            await rota_store.leave(work, server_id, user_id)
-            await self.remake(work, server_id)
+            await self.leave(work, server_id, user_id)
         await self._leads_count_again(work, server_id, fact)
+
+    async def leave(self, work: Work, server_id: int, user_id: int) -> None:
+        """Take somebody out of the rota; gaps that come of it are told as all are."""
+        await rota_store.leave(work, server_id, user_id)
+        await self.remake(work, server_id)
 
     async def _leads_count_again(self, work: Work, server_id: int, fact: Fact) -> None:
         """Tell leads and deputies if all who are left are away at once: pages go to them all the same."""

@@ -14,6 +14,7 @@ from peerbot.engine.tokens import new_id
 from peerbot.servers.service import Servers
 from peerbot.signup import store
 from peerbot.signup.confirming import store as confirm_store
+from peerbot.signup.measures import standing_store
 from peerbot.signup.measures import store as measure_store
 from peerbot.signup.measures.rules import LONGEST_PAUSE, Kind, Measure
 from peerbot.signup.rules import Group
@@ -135,6 +136,9 @@ class Measures:
         require("member.restore", await self._servers.parts(reads, actor))
         group = await self._group(reads, actor, group_id)
         measure = await measure_store.of_person_in(reads, group.id, user_id)
+        if measure is None:
+            gone = await standing_store.number(reads, group.server_id, user_id)
+            measure = await measure_store.of_person_in(reads, group.id, gone)
         if measure is None or measure.user_id == actor.user_id:
             raise NotFound(text="staff-member-none")
         return measure
@@ -159,8 +163,13 @@ class Measures:
         Raises:
             NotAllowed: if it was. Said to them alone, with whom they can ask.
         """
-        if await measure_store.ended(reads, group.id, user_id):
+        if await self._ended(reads, group, user_id):
             raise NotAllowed(text="join-ended", lead=await self._servers.appeal(reads, group.server_id))
+
+    @staticmethod
+    async def _ended(reads: Reads, group: Group, user_id: int) -> bool:
+        number = await standing_store.number(reads, group.server_id, user_id)
+        return any([await measure_store.ended(reads, group.id, each) for each in (user_id, number)])
 
     async def may_hold(self, reads: Reads, group_id: str, user_id: int) -> bool:
         """Return whether somebody from outside may hold a meeting of a group.
@@ -171,22 +180,27 @@ class Measures:
         group = await store.group(reads, group_id)
         if group is None or user_id in await measure_store.paused_in(reads, group_id):
             return False
-        if await measure_store.ended(reads, group_id, user_id):
+        if await self._ended(reads, group, user_id):
             return False
         pairs = [pair for pair in await confirm_store.pairs(reads, group.server_id) if user_id in pair]
         others = [one if other == user_id else other for one, other in pairs]
         there = [await confirm_store.has_to_do_with(reads, group.server_id, other) for other in others]
         return not any(group_id in groups for groups in there)
 
-    async def banned(self, server_id: int, user_id: int) -> None:
-        """Let go of what is only proposed about somebody who was banned.
+    async def gone(self, work: Work, server_id: int, user_id: int) -> None:
+        """Let go of what is only proposed about somebody who leaves a server, or was banned from it.
 
-        What two people decided holds on, as it does for who leaves: a ban that is lifted gives nobody access back.
+        What two people decided holds on, under a number in their place: a ban that is lifted, or coming back, gives
+        nobody access back.
         """
-        async with self._desk.transaction() as work:
-            for measure in await measure_store.of_person(work, user_id, server_id):
-                if measure.proposed and await measure_store.end(work, measure.id, work.now):
-                    await work.cancel_timer("measure.%", measure.id)
+        for measure in await measure_store.of_person(work, user_id, server_id):
+            if measure.proposed and await measure_store.end(work, measure.id, work.now):
+                await work.cancel_timer("measure.%", measure.id)
+        await standing_store.keep(work, server_id, user_id)
+
+    async def found_again(self, work: Work, server_id: int, user_id: int) -> None:
+        """Somebody joins: what was decided about them before they were gone is theirs again."""
+        await standing_store.found_again(work, server_id, user_id)
 
     async def _begin(self, work: Work, measure: Measure) -> None:
         group = measure.group
@@ -206,6 +220,8 @@ class Measures:
             return
         await work.cancel_timer("measure.%", measure.id)
         if not measure.stands:
+            return
+        if measure.user_id < 0:  # Nobody is there to be let in, or told.
             return
         if measure.kind == "pause":
             await work.record(RESTORED, server=group.server_id, group=group.id, user=measure.user_id)

@@ -73,7 +73,7 @@ class Tasting:
         if not agreed:
             raise Invalid(text="join-agree-first")
         async with self._desk.transaction() as work:
-            group = await self._joining.joinable(work, actor, group_id)
+            group = await self._joining.admit(work, actor, group_id)
             if not await self._has_a_place(work, group, actor.user_id):
                 await self._may_try(work, group, actor.user_id)
                 await store.save_reminders(work, group.server_id, actor.user_id, allowed=may_remind)
