@@ -27,8 +27,10 @@ class ConcernsMenu(Menu):
         default_permissions=discord.Permissions(moderate_members=True),
     )
 
-    def __init__(self, escalation: Escalation) -> None:
-        """Offer `escalation`'s use cases."""
+    def __init__(self, escalation: Escalation, *parts: app_commands.Command[Menu, ..., None]) -> None:
+        """Offer `escalation`'s use cases, and the `parts` of other menus."""
+        for part in parts:
+            self.escalation.add_command(part)
         self._escalation = escalation
 
     @on_press("concern.take")

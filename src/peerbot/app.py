@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import structlog
 
+from cogs.acts import ActsMenu
 from cogs.aftercare import AftercareMenu
 from cogs.answer_times import AnswerTimesMenu
 from cogs.attendance import AttendanceMenu
@@ -81,6 +82,7 @@ from peerbot.ops.health import Connection
 from peerbot.ops.keeping import Keeping
 from peerbot.privacy.service import Privacy
 from peerbot.servers import cards as server_cards
+from peerbot.servers.acts import StaffActs
 from peerbot.servers.checks import ServerChecks
 from peerbot.servers.help import help_button
 from peerbot.servers.service import Servers
@@ -125,6 +127,7 @@ class App:
         self.servers = Servers(self.desk, guild)
         self.settings = Settings(self.desk, self.servers)
         self.team = Team(self.desk, self.servers)
+        self.staff_acts = StaffActs(self.desk, self.servers)
         self.confidentiality = Confidentiality()
         self.signup = Signup(self.desk, self.servers, self.confidentiality)
         self.team.needed(self.signup.holds)
@@ -145,6 +148,7 @@ class App:
         guiding = Guiding(self.desk, self.servers, self._steps(server_checks))
         server_menu = ServerMenu(self.servers, self.settings, self.signup)
         ways_menu = WaysMenu(self.escalation.proving)
+        acts_menu = ActsMenu(self.staff_acts)
         panel_menu = PanelMenu(self.signup.panels)
         answer_times_menu = AnswerTimesMenu(self.escalation.answer_times)
         self.bot = PeerBot(
@@ -175,6 +179,7 @@ class App:
                 AttendanceMenu(self.meetings),
                 SeriesMenu(self.meetings),
                 server_menu,
+                acts_menu,
                 MembersMenu(self.signup),
                 SeatsMenu(self.signup),
                 TeamMenu(self.servers, self.team),
@@ -182,7 +187,7 @@ class App:
                 ConfidentialityMenu(self.signup),
                 TextsMenu(self.signup),
                 EscalationMenu(self.escalation, self.servers, clock),
-                ConcernsMenu(self.escalation),
+                ConcernsMenu(self.escalation, acts_menu.part()),
                 DoctorMenu(self.doctor),
                 DrillMenu(self.escalation),
                 LimitsMenu(self.escalation),

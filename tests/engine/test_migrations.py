@@ -16,6 +16,7 @@ NO_SERVER: Final = {
     "note",  # the program's own
     "dm_answer",  # direct messages belong to no server
     "forgetting",  # numbers of all servers together
+    "housekeeping",  # how far it has seen the days go by
 }
 
 

@@ -48,6 +48,23 @@ WITHOUT_ID: dict[str, Shapes] = {
     **dict.fromkeys(("drill.show", "drill.start", "drill.stop", "limits.blocks", "ways.code"), ((HERE,),)),
     **dict.fromkeys(("postvention.begin", "postvention.end"), ((HERE,),)),
     **dict.fromkeys(("answers.change", "answers.times"), ((HERE,), ("urgent",))),
+    **dict.fromkeys(
+        (
+            "setup.look",
+            "setup.form",
+            "setup.save",
+            "setup.channels",
+            "setup.channel",
+            "setup.person",
+            "setup.person-add",
+            "setup.test",
+            "setup.group",
+            "setup.practice",
+            "setup.practice-begin",
+            "setup.drill",
+        ),
+        ((HERE,),),
+    ),
     "answers.set": (("urgent", HERE), (HERE, "5", "5", "5")),
     **dict.fromkeys(
         ("rota.page", "rota.gaps", "rota.nights", "rota.skip", "rota.weekly", "rota.ask-add", "rota.add"), SAID_WHERE

@@ -27,6 +27,7 @@ ANYWHERE: Final = {("hal", "oncall.test"): frozenset({Part.FACILITATOR})}
 """What counts of whatever group: Hal holds another one."""
 PEOPLE: dict[str, frozenset[Part]] = {
     "amira": frozenset({Part.ADMINISTRATOR}),
+    "oona": frozenset({Part.OWNER}),  # Owns the server, and has nothing else there.
     "colin": frozenset({Part.COORDINATOR}),
     "dana": frozenset({Part.LEAD}),
     "ed": frozenset({Part.DEPUTY}),
@@ -41,10 +42,15 @@ PEOPLE: dict[str, frozenset[Part]] = {
 ACTIONS = sorted(action for action, parts in TABLE.items() if Part.EVERYBODY not in parts)
 
 
+def acting(world: World, person: Person) -> Actor:
+    """Return somebody as Discord says who they are."""
+    return Actor(person.actor.id, world.guild.id, person.key == "amira", owns_server=person.key == "oona")
+
+
 async def attempts(world: World, person: Person) -> dict[str, Callable[[], Awaitable[object]]]:
     """Return how each action is attempted. Some are attempted with bad input: what decides comes first."""
     app, reads = world.app, world.app.desk.reads
-    actor = Actor(person.actor.id, world.guild.id, manages_server=person.key == "amira")
+    actor = acting(world, person)
     group = await reads.one("SELECT id FROM peer_group ORDER BY name DESC LIMIT 1")
     meeting = await reads.one("SELECT id FROM meeting ORDER BY starts_at LIMIT 1")
     later = await reads.one("SELECT id FROM meeting ORDER BY starts_at DESC LIMIT 1")
@@ -66,6 +72,7 @@ async def attempts(world: World, person: Person) -> dict[str, Callable[[], Await
         "server.setup": lambda: app.servers.set_up(actor, answers),
         "server.change": lambda: app.settings.change(actor, "zone", ("London",)),
         "team.show": lambda: app.team.show(actor),
+        "acts.show": lambda: app.staff_acts.show(actor),
         "team.change": lambda: app.servers.add_to_team(actor, world.person("mo").actor.id, "moderator"),
         "group.create": lambda: app.signup.create(actor, NewGroup("x" * 99, "", "text", "10", "English")),
         "series.change": lambda: app.meetings.timetable.whole.propose_end(actor, series["id"]),
@@ -160,6 +167,7 @@ async def another_group(world: World, cast: Cast) -> None:
     app, colin = world.app, Actor(cast.colin.actor.id, world.guild.id)
     other = await app.signup.create(colin, NewGroup("Another Circle", "People who meet", "text", "5", "English"))
     nell, hal = (world.add(name.lower(), name, "member").actor.id for name in ("Nell", "Hal"))
+    world.add("oona", "Oona", "member")
     await app.signup.add_facilitator(colin, other.id, hal, is_bot=False)
     await app.signup.joining.join(Actor(nell, world.guild.id), other.id, agreed=True, may_remind=False)
     gus = cast.gus.actor.id
@@ -202,7 +210,7 @@ async def test_what_is_open_to_everybody_refuses_nobody_and_shows_each_their_own
 ) -> None:
     app = world.app
     for key in PEOPLE:
-        actor = Actor(world.person(key).actor.id, world.guild.id, manages_server=key == "amira")
+        actor = acting(world, world.person(key))
         await app.signup.find(actor)
         mine = {view.group.name for view in (await app.signup.mine(actor)).views}
         coming = {one.group_name for one in await app.meetings.coming_for(actor)}

@@ -20,6 +20,7 @@ from tests.meta.fluent_texts import ids
 NOTHING_OF_ANYBODY: Final = {
     # Ids of ours, drawn at random, and states from fixed lists.
     "id", "group_id", "series_id", "meeting_id", "concern_id", "waiting_id", "weekly_id", "shift_id", "free_seat_id",
+    "person_id",
     "state", "kind", "held", "reach", "way", "act", "part", "what", "ended_how", "outcome", "detail", "medium", "text",
     # What Discord calls the server and its channels, and what the program itself needs.
     "server_id", "channel_id", "message_id", "category_id", "moderators_channel_id", "facilitators_channel_id",

@@ -38,12 +38,14 @@ class Changed:
         terms: All that people agree to with it.
         effect: Whom it asks again, and whom no longer.
         can_undo: Whether it can be taken back.
+        new: Whether nobody had done it before.
     """
 
     wording: Wording
     terms: Terms
     effect: Effect = NOBODY
     can_undo: bool = True
+    new: bool = True
 
 
 def checked(typed: Sequence[str]) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ async def confirm(work: Work, proposed: Wording) -> Changed:
     """
     shelf = await shelf_of(work, proposed.server_id)
     if proposed.since is not None:
-        return Changed(proposed, shelf.terms(proposed.group_id), can_undo=_holds(shelf, proposed))
+        return Changed(proposed, shelf.terms(proposed.group_id), can_undo=_holds(shelf, proposed), new=False)
     number = shelf.terms(proposed.group_id).editions[proposed.text].number
     if number != proposed.follows:
         raise Late(text="staff-texts-meanwhile")
@@ -111,7 +113,7 @@ async def take_back(work: Work, held: Wording) -> Changed:
     before = shelf.edition(held.text, held.group_id, number - 1)
     newest = shelf.newest(held.text, held.group_id)
     if newest is not None and newest.edition == Edition(number + 1, before.lines) and number:
-        return Changed(newest, shelf.terms(held.group_id))
+        return Changed(newest, shelf.terms(held.group_id), new=False)
     if newest is None or newest.id != held.id or newest.since is None or newest.since <= work.now - OLD_EDITION_KEPT:
         raise Late(text="staff-texts-meanwhile")
     again = replace(held, id=new_id(), edition=Edition(number + 1, before.lines), since=work.now, follows=number)

@@ -21,6 +21,7 @@ class Actor:
     server_id: int | None
     manages_server: bool = False
     moderates_members: bool = False
+    owns_server: bool = False
     role_ids: frozenset[int] = field(default_factory=frozenset[int])
 
     @property

@@ -20,6 +20,7 @@ class Part(StrEnum):
     DEPUTY = "deputy"
     LEAD = "lead"
     ADMINISTRATOR = "administrator"
+    OWNER = "owner"
 
 
 _COORDINATES = frozenset({Part.COORDINATOR, Part.ADMINISTRATOR})
@@ -61,6 +62,7 @@ TABLE: Mapping[str, frozenset[Part]] = {
     "server.doctor": frozenset({Part.ADMINISTRATOR, Part.LEAD}),
     "team.show": _COORDINATES | {Part.LEAD},
     "team.change": frozenset({Part.ADMINISTRATOR, Part.LEAD}),
+    "acts.show": frozenset({Part.LEAD, Part.OWNER}),
     "answer-times.change": frozenset({Part.ADMINISTRATOR, Part.LEAD}),
     "group.create": _COORDINATES,
     "group.change": _COORDINATES,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar, Final, Literal, Protocol
 
+from peerbot.engine import record_store
 from peerbot.engine.clock import to_row
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Work
@@ -102,6 +103,7 @@ class Keeper(Protocol):
 async def forget(work: Work, items: Sequence[Item]) -> Counter[str]:
     """Delete what has been kept long enough; return how many rows of each item went or were cut."""
     gone: Counter[str] = Counter()
+    await record_store.seen(work, work.now)
     for item in items:
         for each in item.deletions:
             gone[item.name] += len(await work.all(each.sql, before=to_row(work.now - each.after)))

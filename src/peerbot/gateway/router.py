@@ -200,6 +200,7 @@ def actor_of(interaction: discord.Interaction) -> Actor:
         manages_server=interaction.guild_id is not None and (permissions.manage_guild or permissions.administrator),
         moderates_members=interaction.guild_id is not None
         and (permissions.moderate_members or permissions.administrator),
+        owns_server=interaction.guild is not None and interaction.guild.owner_id == interaction.user.id,
         role_ids=frozenset(role.id for role in roles),
     )
 

@@ -85,6 +85,7 @@ class Practice:
             series = Series(new_id(), server.id, group.id, rule)
             await series_store.add(work, series, TZDATA_VERSION, work.now)
             await self._planner.plan(work, series)
+            await self._servers.acted(work, actor, "practice-planned")
             return practising
 
 

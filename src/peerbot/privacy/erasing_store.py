@@ -106,7 +106,8 @@ def _people(value: object) -> Collection[int]:
 
 
 async def forget_server(work: Reads, server_id: int) -> None:
-    """Delete every row of a server, in whatever table."""
+    """Delete every row of a server, in whatever table. First the server: its records go with it, and not without."""
+    await work.all("DELETE FROM server WHERE id = :id", id=server_id)
     tables = await work.all(
         """
         SELECT m.name AS name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
@@ -115,7 +116,6 @@ async def forget_server(work: Reads, server_id: int) -> None:
     )
     for table in tables:
         await work.all(f"DELETE FROM {table['name']} WHERE server_id = :id", id=server_id)  # noqa: S608 - the schema's own names
-    await work.all("DELETE FROM server WHERE id = :id", id=server_id)
     await work.all("DELETE FROM fact WHERE json_extract(data, '$.server') = :id", id=server_id)
 
 

@@ -100,6 +100,8 @@ class Servers(Keeper):
             return found
         if actor.manages_server:
             found.add(Part.ADMINISTRATOR)
+        if actor.owns_server:
+            found.add(Part.OWNER)
         for part in await store.parts(reads, actor.server_id, actor.user_id):
             if part != "facilitator":  # a facilitator is one of a group, which signup knows
                 found.add(Part(part))
@@ -156,6 +158,7 @@ class Servers(Keeper):
             await self._replace(work, actor.here, "lead", answers.lead)
             await self._replace(work, actor.here, "deputy", answers.second)
             server = await self._make_places(work, actor.here)
+            await self.acted(work, actor, "server-set-up")
         await self.remember_countries()
         return server
 
@@ -170,6 +173,7 @@ class Servers(Keeper):
             require("server.setup", await self.parts(work, actor))
             await self.load(work, actor.here)
             await self._save_channel(work, actor.here, which, channel_id)
+            await self.acted(work, actor, "channels-chosen")
 
     async def add_to_team(self, actor: Actor, user_id: int, part: str, *, is_bot: bool = False) -> bool:
         """Give somebody a part. Returns False if they had it.
@@ -221,6 +225,7 @@ class Servers(Keeper):
             server = await self.load(work, actor.here)
             await store.change(work, replace(server, make_staff_channels=True))
             await self._make_places(work, actor.here)
+            await self.acted(work, actor, "channels-made")
 
     async def save(self, work: Work, server: Server) -> None:
         """Keep what a server now is, its channels left out."""

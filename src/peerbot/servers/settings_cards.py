@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from peerbot.engine.actor import FORGOTTEN
 from peerbot.engine.card import MOST_TEXT, Button, Card, ChoicePart, Form, Menu, Option, TextPart
 from peerbot.engine.errors import OldButton
-from peerbot.engine.texts import person, say
+from peerbot.engine.texts import moment, person, say
 from peerbot.engine.words import shown
 from peerbot.servers import rules
+from peerbot.servers.acts import Page
 from peerbot.servers.cards import ages_line, channels_line, outside_line, seats_line
 from peerbot.servers.help import help_button
 from peerbot.servers.rules import Server, Teammate
@@ -120,6 +122,21 @@ def team_cards(team: Sequence[Teammate]) -> list[Card]:
                 pages.append(say("staff-team-more"))
             pages[-1] += f"\n{line}"
     return [Card(page) for page in pages]
+
+
+def acts_card(page: Page) -> Card:
+    """Return a page of what staff did, the newest first."""
+    lines = [
+        say(
+            "staff-acts-line",
+            when=moment(each.at),
+            who=person(each.by or FORGOTTEN),
+            act=say(f"act-{each.act}"),
+        )
+        for each in page.acts
+    ]
+    older = (Button("acts.older", say("staff-acts-older"), (str(page.older),)),) if page.older is not None else ()
+    return Card("\n".join([say("staff-acts"), *(lines or [say("staff-acts-none")])]), (older,) if older else ())
 
 
 def removal_card(removal: Removal) -> Card:

@@ -8,6 +8,7 @@ cmd-manage-team-add-person = Who
 cmd-manage-team-add-part = What they will do
 cmd-manage-team-list = See who does what in the team
 cmd-manage-team-remove = Take a part in the team from a person
+cmd-escalation-acts = What the team did here; for leads and the owner
 cmd-manage-server = See and change this server's settings
 
 setup-title = Set peerbot up
@@ -212,6 +213,28 @@ act-block-lifted = such a stop lifted
 act-silenced = everything automatic about an account stopped
 act-silence-ended = an account no longer silenced
 act-team-changed = the team changed
+act-server-set-up = the server set up
+act-channels-chosen = staff channels chosen
+act-channels-made = staff channels made
+act-group-created = a group made
+act-group-changed = a group changed
+act-facilitators-changed = who holds a group changed
+act-invite-made = a code for a group made
+act-invite-changed = a code for a group stopped, or allowed again
+act-panel-posted = the button that leads to the groups posted
+act-texts-changed = lines of the agreement or the limits changed
+act-practice-planned = a practice meeting planned
+act-series-changed = the dates of a group changed
+act-times-changed = the times of a group's rooms changed
+act-drill-stopped = a practice of reaching the team ended
+act-rota-changed = somebody else's hours on duty changed
+act-ways-tested = test pages sent to others
+
+staff-acts = **What the team did here.** Only you can see this message. It says what and who, never about whom.
+    What was done with concerns is not here: the concern shows it.
+staff-acts-line = { $when } · { $who }: { $act }
+staff-acts-none = Nothing yet.
+staff-acts-older = Older
 
 place-category = Meeting rooms
 place-moderators = peerbot-moderators

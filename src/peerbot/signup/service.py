@@ -122,6 +122,7 @@ class Signup(Keeper):
             await refuse_taken_name(work, group)
             await store.add_group(work, group, work.now)
             await work.record("group.created", server=group.server_id, group=group.id)
+            await self._servers.acted(work, actor, "group-created")
             return group
 
     async def add_facilitator(
@@ -155,6 +156,7 @@ class Signup(Keeper):
             await self._seating.end_wait(work, group, user_id)
             await group_store.remove_backup(work, group.id, user_id)
             await work.record("facilitator.added", server=group.server_id, group=group.id, user=user_id)
+            await self._servers.acted(work, actor, "facilitators-changed")
             return Addition(group, user_id, added=True)
 
     # Looking.

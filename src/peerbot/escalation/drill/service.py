@@ -114,6 +114,7 @@ class Drilling:
             if drill is None:
                 raise NotFound(text="drill-none")
             await self._end(work, drill.concern_id, "stopped")
+            await self._servers.acted(work, actor, "drill-stopped")
             return await report(work, drill.concern_id, work.now)
 
     async def latest(self, actor: Actor) -> Report | None:

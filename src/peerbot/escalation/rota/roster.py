@@ -19,6 +19,7 @@ from peerbot.escalation.rota.rules import AHEAD, BACK, Gap
 from peerbot.escalation.rota.unplanned import Stretch
 from peerbot.servers.service import Servers
 
+ACT: Final = "rota-changed"
 SHIFTS_MADE: Final = "rota.made"
 """A fact: the ways to whoever is on duty soon are looked at."""
 

@@ -15,7 +15,7 @@ from peerbot.escalation.rota import rules as rota
 from peerbot.escalation.rota import store as rota_store
 from peerbot.escalation.rota import typed as rota_typed
 from peerbot.escalation.rota.cover import ON_CALL
-from peerbot.escalation.rota.roster import Roster
+from peerbot.escalation.rota.roster import ACT, Roster
 from peerbot.escalation.rota.rules import AHEAD, BACK, LONGEST, Cover, Gap, Off, Plan, Span
 from peerbot.servers.service import Servers
 
@@ -118,6 +118,7 @@ class Rostering:
             if starts_at > work.now + FARTHEST:
                 raise Invalid(text="staff-rota-too-far", days=FARTHEST.days)
             cover = Cover(new_id(), user_id, Span(starts_at, starts_at + length), instead_of)
+            await self._for_another(work, actor, user_id)
             return await self._put(work, actor, cover)
 
     async def cover_typed(
@@ -166,6 +167,7 @@ class Rostering:
             if cover is None or cover.span.ends_at <= work.now:
                 raise Late
             await rota_store.end_cover(work, cover.id, work.now)
+            await self._for_another(work, actor, cover.user_id)
             await self._roster.remake(work, server.id)
             if cover.user_id not in {actor.user_id, rota.NOBODY}:
                 when = {"starts": int(cover.span.starts_at.timestamp()), "ends": int(cover.span.ends_at.timestamp())}
@@ -198,6 +200,7 @@ class Rostering:
             before = await rota_store.plan(work, server.id)
             if not rota.may_be_away(leads, before.offs, off):
                 raise Invalid(text="staff-rota-last-lead")
+            await self._for_another(work, actor, user_id)
             return await self._go(work, before, off, server.id, server.zone)
 
     async def next_shift(self, actor: Actor) -> Skip:
@@ -279,6 +282,7 @@ class Rostering:
             if found.user_id != actor.user_id:
                 require("oncall.off-other", parts)
             await rota_store.end_off(work, found.id, work.now)
+            await self._for_another(work, actor, found.user_id)
             await work.withdraw(f"rota:wanted:{found.id}%")
             await self._roster.remake(work, server.id)
             return found
@@ -369,6 +373,11 @@ class Rostering:
             require("oncall.nights", await self._servers.parts(work, actor))
             await rota_store.choose_nights(work, actor.here, actor.user_id, wanted=wanted)
             return wanted
+
+    async def _for_another(self, work: Work, actor: Actor, user_id: int) -> None:
+        """Keep that somebody changed another's hours. One's own are in the rota, for as long as that is kept."""
+        if user_id != actor.user_id:
+            await self._servers.acted(work, actor, ACT)
 
 
 def _usable(starts_at: datetime, ends_at: datetime | None, now: datetime) -> None:

@@ -17,7 +17,7 @@ from peerbot.escalation.rota import rules as rota
 from peerbot.escalation.rota import store as rota_store
 from peerbot.escalation.rota import typed as rota_typed
 from peerbot.escalation.rota.cover import ON_CALL
-from peerbot.escalation.rota.roster import Roster
+from peerbot.escalation.rota.roster import ACT, Roster
 from peerbot.escalation.rota.rules import AHEAD, BACK, NOBODY, Plan, Slot, Span, Weekly
 from peerbot.escalation.rota.store import KeptWeekly
 from peerbot.servers.service import Servers
@@ -95,6 +95,7 @@ class WeeklyShifts:
             if len(running) >= MOST:
                 raise Invalid(text="staff-rota-too-many", most=MOST)
             weekly = await self._read(work, actor, typed, new_id())
+            await self._servers.acted(work, actor, ACT)
             return await self._save(work, actor.here, KeptWeekly(actor.here, weekly, None))
 
     async def change(self, actor: Actor, weekly_id: str, typed: TypedWeekly) -> Shown:
@@ -111,6 +112,7 @@ class WeeklyShifts:
             weekly = await self._read(work, actor, typed, kept.weekly.id)
             if not typed.first_on.strip():  # Turns go on as they are counted, unless a new beginning is named.
                 weekly = replace(weekly, first_on=kept.weekly.first_on)
+            await self._servers.acted(work, actor, ACT)
             return await self._save(work, actor.here, KeptWeekly(actor.here, weekly, kept.weekly))
 
     async def end(self, actor: Actor, weekly_id: str) -> Shown:
@@ -128,6 +130,7 @@ class WeeklyShifts:
             span = weekly.span(today) if today.weekday() in weekly.days else None
             last = today if span is not None and span.starts_at <= work.now else today - timedelta(days=1)
             ended = replace(weekly, last_on=last)
+            await self._servers.acted(work, actor, ACT)
             return await self._save(work, actor.here, KeptWeekly(actor.here, ended, weekly))
 
     async def undo(self, actor: Actor, weekly_id: str) -> Shown | None:
@@ -141,6 +144,7 @@ class WeeklyShifts:
         async with self._desk.transaction() as work:
             require("oncall.rota-change", await self._servers.parts(work, actor))
             kept = await self._load(work, actor.here, weekly_id)
+            await self._servers.acted(work, actor, ACT)
             if kept.before is not None:
                 return await self._save(work, actor.here, KeptWeekly(actor.here, kept.before, None))
             if Plan([kept.weekly]).planned(work.now - timedelta(days=30), work.now):

@@ -76,6 +76,8 @@ class Proving:
             people = team if everybody else (person or actor.user_id,)
             if not set(people) <= set(team):
                 raise Invalid(text="staff-rota-not-team")
+            if others:
+                await self._servers.acted(work, actor, "ways-tested")
             for user_id in people:
                 await self._send(work, actor.here, user_id)
             await self._ways.sight.look(work, actor.here, people)

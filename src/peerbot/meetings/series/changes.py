@@ -22,6 +22,7 @@ from peerbot.signup.rules import Group
 from peerbot.signup.service import Signup
 
 SENT: Final = "meetings.reminded"
+ACT: Final = "series-changed"
 """The report of a direct message: who takes none is not written to again."""
 _PAUSE_TOLD_FOR: Final = timedelta(days=7)
 """How late the news of a pause without an end may still arrive."""

@@ -12,7 +12,7 @@ from peerbot.engine.zones import zone
 from peerbot.meetings import store
 from peerbot.meetings.rules import PLANNED_AHEAD
 from peerbot.meetings.series import store as series_store
-from peerbot.meetings.series.changes import Change, Paused, changeable, current_pause, typed_date
+from peerbot.meetings.series.changes import ACT, Change, Paused, changeable, current_pause, typed_date
 from peerbot.meetings.series.planner import Planner
 from peerbot.meetings.series.recurrence import Pause, day_of, occurrences, upcoming
 from peerbot.meetings.series.store import Series
@@ -72,6 +72,7 @@ class Pausing:
             else:
                 # A pause up to a date after which nothing comes is the end of it.
                 await self._planner.news.tell(work, paused.change, "paused" if last is None else "skipped")
+            await self._servers.acted(work, actor, ACT)
             return paused
 
     async def propose_go_on(self, actor: Actor, series_id: str) -> Change:
@@ -102,6 +103,7 @@ class Pausing:
             await self._planner.plan(work, series)
             if change.dates:
                 await self._planner.news.tell(work, change, "restored")
+            await self._servers.acted(work, actor, ACT)
             return change, pause
 
     async def propose_end(self, actor: Actor, series_id: str) -> Change:
@@ -127,6 +129,7 @@ class Pausing:
             change = await self._planner.coming(work, series, group)
             await series_store.end(work, series.id, work.now)
             await self._planner.drop(work, series)
+            await self._servers.acted(work, actor, ACT)
             if change.dates:
                 await self._planner.news.tell(work, change, "skipped")
             return change
@@ -143,6 +146,7 @@ class Pausing:
             require("series.change", await self._servers.parts(work, actor))
             ended = await series_store.load_ended(work, series_id)
             if ended is not None and ended.server_id == actor.here:
+                await self._servers.acted(work, actor, ACT)
                 return await self._planner.go_on(
                     work, ended, await self._signup.group(work, actor.here, ended.group_id)
                 )

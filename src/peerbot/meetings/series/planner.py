@@ -17,7 +17,7 @@ from peerbot.meetings import store
 from peerbot.meetings.rules import CHECKED_BEFORE, PLANNED_AHEAD, Meeting, State
 from peerbot.meetings.series import proposal, zone_store
 from peerbot.meetings.series import store as series_store
-from peerbot.meetings.series.changes import Change, SeriesNews
+from peerbot.meetings.series.changes import ACT, Change, SeriesNews
 from peerbot.meetings.series.forecast import Forecasts
 from peerbot.meetings.series.proposal import Asked, Proposal, Proposed
 from peerbot.meetings.series.recurrence import Occurrence, Rule, occurrences, upcoming
@@ -113,6 +113,7 @@ class Planner:
             for ended, _ in await series_store.ended_of_group(work, group.id):
                 if ended.rule == rule:
                     await self.go_on(work, ended, group)
+            await self._servers.acted(work, actor, ACT)
             return await self._next(work, group, rule)
 
     async def _next(self, reads: Reads, group: Group, rule: Rule) -> Occurrence | None:

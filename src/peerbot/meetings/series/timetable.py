@@ -16,7 +16,7 @@ from peerbot.meetings import store
 from peerbot.meetings.group_life import GroupLife
 from peerbot.meetings.rules import PLANNED_AHEAD
 from peerbot.meetings.series import store as series_store
-from peerbot.meetings.series.changes import Change, Move, Timing, changeable, current_pause, typed_date
+from peerbot.meetings.series.changes import ACT, Change, Move, Timing, changeable, current_pause, typed_date
 from peerbot.meetings.series.pausing import Pausing
 from peerbot.meetings.series.planner import Planner
 from peerbot.meetings.series.recurrence import NO_MOVES, Occurrence, upcoming
@@ -126,6 +126,7 @@ class Timetable:
             await series_store.skip(work, series, skipped)
             await self._planner.drop(work, series, skipped)
             await self._planner.news.tell(work, change, "skipped")
+            await self._servers.acted(work, actor, ACT)
             return change
 
     async def unskip(self, actor: Actor, series_id: str, first: date, last: date) -> Change:
@@ -149,6 +150,7 @@ class Timetable:
             await self._planner.plan(work, series)
             change = Change(series, group, found, await self._planner.news.people(work, group))
             await self._planner.news.tell(work, change, "restored")
+            await self._servers.acted(work, actor, ACT)
             return change
 
     async def propose_move(self, actor: Actor, series_id: str, on: str, to: str, at: str) -> Move:
@@ -189,6 +191,7 @@ class Timetable:
             await self._planner.plan(work, series)
             if move.starts_at != move.change.dates[0].starts_at:
                 await self._planner.news.tell(work, move.change, "moved", starts_at)
+            await self._servers.acted(work, actor, ACT)
             return move
 
     async def _touched(self, reads: Reads, series: Series, group: Group, first: date, last: date) -> Change:

@@ -91,6 +91,7 @@ class RoomTimes:
             change = await self._change(work, group, half, numbers)
             await times_store.save(work, group.server_id, group.id, change.now)
             await self._planner.times_changed(work, group.id)
+            await self._servers.acted(work, actor, "times-changed")
             return change
 
     async def _group(self, reads: Reads, actor: Actor, group_id: str) -> Group:

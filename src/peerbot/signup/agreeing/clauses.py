@@ -74,7 +74,7 @@ class Clauses:
         """
         async with self._desk.transaction() as work:
             group, wording = await self._wording(work, actor, wording_id)
-            return await _done(work, Change(group, await clauses.confirm(work, wording)))
+            return await self._done(work, actor, Change(group, await clauses.confirm(work, wording)))
 
     async def undo(self, actor: Actor, wording_id: str) -> Change:
         """Let the lines hold again that held before.
@@ -84,7 +84,7 @@ class Clauses:
         """
         async with self._desk.transaction() as work:
             group, wording = await self._wording(work, actor, wording_id)
-            return await _done(work, Change(group, await clauses.take_back(work, wording)))
+            return await self._done(work, actor, Change(group, await clauses.take_back(work, wording)))
 
     async def _wording(self, work: Work, actor: Actor, wording_id: str) -> tuple[Group | None, Wording]:
         await self._group(work, actor, SERVER)
@@ -92,6 +92,15 @@ class Clauses:
         if wording is None or wording.server_id != actor.here:
             raise NotFound
         return await self._group(work, actor, wording.group_id or SERVER), wording
+
+    async def _done(self, work: Work, actor: Actor, change: Change) -> Change:
+        """Tell the pillars above who need no longer be asked: in a room that is there they can write again at once."""
+        here = change.changed.wording.server_id
+        for group_id, user_id in sorted(change.changed.effect.settled):
+            await work.record("agreement.settled", server=here, group=group_id, user=user_id)
+        if change.changed.new:
+            await self._servers.acted(work, actor, "texts-changed")
+        return change
 
     async def _group(self, reads: Reads, actor: Actor, which: str) -> Group | None:
         require("texts.change", await self._servers.parts(reads, actor))
@@ -102,10 +111,3 @@ class Clauses:
         if group is None or group.server_id != actor.here or group.state == "archived":
             raise NotFound
         return group
-
-
-async def _done(work: Work, change: Change) -> Change:
-    """Tell the pillars above who need no longer be asked: in a room that is there they can write again at once."""
-    for group_id, user_id in sorted(change.changed.effect.settled):
-        await work.record("agreement.settled", server=change.changed.wording.server_id, group=group_id, user=user_id)
-    return change

@@ -79,6 +79,7 @@ class Panels:
             if spot.missing or spot.seen != seen:
                 return spot
             await panel_store.save(work, spot.server_id, channel_id, work.now)
+            await self._servers.acted(work, actor, "panel-posted")
             await work.enqueue(
                 Intent(
                     key=f"panel:{channel_id}:{work.now:%Y%m%d%H%M%S}",

@@ -76,6 +76,7 @@ class Facilitating:
             if await group_store.remove_facilitator(work, group.id, user_id):
                 await store.forget_idle_choice(work, group.server_id, user_id)
                 await work.record("facilitator.ended", server=group.server_id, group=group.id, user=user_id)
+                await self._servers.acted(work, actor, "facilitators-changed")
             return Removal(group, user_id, touched, done=True)
 
     async def backups(self, actor: Actor, group_id: str) -> Backups:
@@ -106,6 +107,7 @@ class Facilitating:
                 raise Invalid(text="staff-backup-facilitates")
             await self._servers.give_part(work, group.server_id, user_id, "facilitator")
             await group_store.add_backup(work, group, user_id, work.now)
+            await self._servers.acted(work, actor, "facilitators-changed")
             return Backups(group, await group_store.backups(work, group.id))
 
     async def remove_backup(self, actor: Actor, group_id: str, user_id: int) -> Backups:
@@ -121,4 +123,5 @@ class Facilitating:
             if user_id not in await group_store.backups(work, group.id):
                 raise Invalid(text="staff-backup-was-not")
             await group_store.remove_backup(work, group.id, user_id)
+            await self._servers.acted(work, actor, "facilitators-changed")
             return Backups(group, await group_store.backups(work, group.id))

@@ -18,7 +18,7 @@ from peerbot.signup import store
 from peerbot.signup.groups import rules as group_rules
 from peerbot.signup.groups import store as group_store
 from peerbot.signup.groups.rules import FARTHEST, NOTICE, People
-from peerbot.signup.groups.service import CHANGED, Groups, people, read_day
+from peerbot.signup.groups.service import ACT, CHANGED, Groups, people, read_day
 from peerbot.signup.invites import store as invite_store
 from peerbot.signup.rules import KEPT_AFTER, Group
 from peerbot.signup.seating import OFFER_REPORT, Seating
@@ -133,6 +133,7 @@ class Life:
                 await work.set_timer(ENDS, group.id, ending.ends_at, group.server_id)
                 await work.record(CHANGED, server=group.server_id, group=group.id)
                 await self._tell(work, ending.group, "ending", ending.ends_at)
+                await self._servers.acted(work, actor, ACT)
             return ending
 
     async def stay(self, actor: Actor, group_id: str) -> Touched:
@@ -152,6 +153,7 @@ class Life:
                 await work.record(CHANGED, server=group.server_id, group=group.id)
                 await self._seating.settle(work, group)
                 await self._tell(work, group, "staying", work.now + _NEWS_LASTS)
+                await self._servers.acted(work, actor, ACT)
             return Touched(group, touched)
 
     async def forget_due(self, work: Work) -> int:
@@ -174,6 +176,7 @@ class Life:
                 await work.record(CHANGED, server=group.server_id, group=group.id)
                 await self._seating.settle(work, group)
                 await self._tell(work, group, "paused" if state == "paused" else "resumed", work.now + _NEWS_LASTS)
+                await self._servers.acted(work, actor, ACT)
             return Touched(group, touched)
 
     async def _ending(self, reads: Reads, group: Group, last_day: date, today: date) -> Ending:

@@ -24,6 +24,7 @@ from peerbot.signup.rules import Group
 from peerbot.signup.seating import Seating
 from peerbot.signup.waitlist import store as waitlist_store
 
+ACT: Final = "group-changed"
 CHANGED: Final = "group.changed"
 """Fact: whether, or until when, a group meets may have changed."""
 
@@ -108,6 +109,8 @@ class Groups:
             after = read_words(before, wanted)
             await refuse_taken_name(work, after)
             await group_store.save(work, after)
+            if after != before:
+                await self._servers.acted(work, actor, ACT)
             return await self.managed(work, after), before
 
     async def ask_terms(self, actor: Actor, group_id: str, typed: TypedTerms) -> Change:
@@ -122,7 +125,8 @@ class Groups:
             group = await self.living(work, actor, group_id)
             zone_name = (await self._servers.load(work, group.server_id)).zone
             terms = _read_terms(typed, work.now.astimezone(zone(zone_name)).date())
-            return await self._change(work, group, group_rules.with_terms(group, terms, zone_name), sure=False)
+            after = group_rules.with_terms(group, terms, zone_name)
+            return await self._change(work, actor, group, after, sure=False)
 
     async def change_terms(self, actor: Actor, group_id: str, terms: Terms) -> Change:
         """Change how people come into a group. Nobody loses a seat, and no offer is broken.
@@ -136,7 +140,7 @@ class Groups:
             group = await self.living(work, actor, group_id)
             zone_name = (await self._servers.load(work, group.server_id)).zone
             _refuse(terms, work.now.astimezone(zone(zone_name)).date())
-            return await self._change(work, group, group_rules.with_terms(group, terms, zone_name), sure=True)
+            return await self._change(work, actor, group, group_rules.with_terms(group, terms, zone_name), sure=True)
 
     async def switch(self, actor: Actor, group_id: str, switch: Switch, *, on: bool, sure: bool) -> Change:
         """Switch something on or off. Who may find a group touches its people, so that is asked first unless `sure`.
@@ -148,7 +152,7 @@ class Groups:
         async with self._desk.transaction() as work:
             group = await self.living(work, actor, group_id)
             after = group_rules.with_switch(group, switch, on=on)
-            return await self._change(work, group, after, sure=sure or switch != "private")
+            return await self._change(work, actor, group, after, sure=sure or switch != "private")
 
     async def roster(self, actor: Actor, group_id: str) -> Roster:
         """Return who is in a group.
@@ -209,13 +213,14 @@ class Groups:
             len(await group_store.backups(reads, group.id)),
         )
 
-    async def _change(self, work: Work, before: Group, after: Group, *, sure: bool) -> Change:
+    async def _change(self, work: Work, actor: Actor, before: Group, after: Group, *, sure: bool) -> Change:
         touched = await people(work, before)
         zone_name = (await self._servers.load(work, before.server_id)).zone
         done = sure or touched.total == 0 or before == after
         if done and before != after:
             await group_store.save(work, after)
             await self._seating.settle(work, after)
+            await self._servers.acted(work, actor, ACT)
         return Change(before, after, touched, zone_name, done)
 
 

@@ -83,6 +83,7 @@ class Invites:
             expires_at = work.now + timedelta(days=lasts)
             invite = Invite(new_id(), group.id, group.server_id, work.now, expires_at, left)
             await invite_store.add(work, invite, _hashed(group.server_id, code))
+            await self._servers.acted(work, actor, "invite-made")
             return Codes(group, await invite_store.valid(work, group.id, work.now), code)
 
     async def withdraw(self, actor: Actor, invite_id: str, *, withdrawn: bool = True) -> Codes:
@@ -99,6 +100,7 @@ class Invites:
                 raise NotFound
             group = await self._groups.living(work, actor, invite.group_id)
             await invite_store.withdraw(work, invite.id, work.now if withdrawn else None)
+            await self._servers.acted(work, actor, "invite-changed")
             return Codes(group, await invite_store.valid(work, group.id, work.now))
 
     async def enter(self, actor: Actor, typed: str) -> tuple[Group, str]:
