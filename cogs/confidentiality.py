@@ -1,10 +1,11 @@
 """`/agreement`: what stays private and what cannot, agreeing to it again, and no longer agreeing."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import discord
 from discord import app_commands
 
+from peerbot.confidentiality.cards import who_card
 from peerbot.engine.card import Card
 from peerbot.engine.texts import say
 from peerbot.gateway.answers import show, turn
@@ -19,8 +20,9 @@ class ConfidentialityMenu(Menu):
 
     agreement = app_commands.Group(name="agreement", description=say("cmd-agreement"))
 
-    def __init__(self, signup: Signup) -> None:
-        """Offer the use cases around what people agree to."""
+    def __init__(self, signup: Signup, confidential: Callable[[int, int], Awaitable[bool]]) -> None:
+        """Offer the use cases around what people agree to; `confidential` knows which channels are ours."""
+        self._confidential = confidential
         self._agreeing = signup.agreeing
         self._signup = signup
 
@@ -33,6 +35,14 @@ class ConfidentialityMenu(Menu):
     async def read_pressed(self, press: Press) -> None:
         """*Read the agreement*."""
         await _show(press.interaction, agreement_cards.read_cards(await self._agreeing.read(press.actor)))
+
+    @agreement.command(name="who-can-read", description=say("cmd-agreement-who"))
+    async def who_can_read(self, interaction: discord.Interaction) -> None:
+        """Say who can read the room this is typed in; anywhere else, who could read one."""
+        server_id, channel_id = interaction.guild_id, interaction.channel_id
+        ours = None not in {server_id, channel_id} and await self._confidential(server_id or 0, channel_id or 0)
+        lines = self._signup.seeing.lines(server_id, channel_id if ours else None)
+        await show(interaction, who_card(lines, here=ours, elsewhere=server_id is None))
 
     @agreement.command(name="accept", description=say("cmd-agreement-accept"))
     async def accept(self, interaction: discord.Interaction) -> None:

@@ -42,6 +42,7 @@ from cogs.tasters import TasterMenu
 from cogs.team import TeamCommands, TeamMenu
 from cogs.texts import TextsMenu, text_commands
 from cogs.ways import WaysMenu
+from peerbot.confidentiality.seeing import Seeing
 from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine import notes, outbox
 from peerbot.engine.card import Card
@@ -70,6 +71,7 @@ from peerbot.gateway.pager import AddressBook, Pager
 from peerbot.gateway.people import GuildOnDiscord, PeopleOnDiscord
 from peerbot.gateway.presence import Presence
 from peerbot.gateway.sender import Sender
+from peerbot.gateway.sighting import SightingOnDiscord
 from peerbot.gateway.ticker import Ticker
 from peerbot.meetings.around import Around, Tie
 from peerbot.meetings.cards import MeetingCards
@@ -82,6 +84,7 @@ from peerbot.ops.health import Connection
 from peerbot.ops.keeping import Keeping
 from peerbot.privacy.service import Privacy
 from peerbot.servers import cards as server_cards
+from peerbot.servers import rules as server_rules
 from peerbot.servers.acts import StaffActs
 from peerbot.servers.checks import ServerChecks
 from peerbot.servers.help import help_button
@@ -129,7 +132,8 @@ class App:
         self.team = Team(self.desk, self.servers)
         self.staff_acts = StaffActs(self.desk, self.servers)
         self.confidentiality = Confidentiality()
-        self.signup = Signup(self.desk, self.servers, self.confidentiality)
+        self.seeing = Seeing(SightingOnDiscord(lambda: self.bot))
+        self.signup = Signup(self.desk, self.servers, self.confidentiality, self.seeing)
         self.team.needed(self.signup.holds)
         channels = ChannelsOnDiscord(lambda: self.bot)
         authors = AuthorsOnDiscord(lambda: self.bot)
@@ -184,7 +188,7 @@ class App:
                 SeatsMenu(self.signup),
                 TeamMenu(self.servers, self.team),
                 RoomsMenu(self.meetings.times, self.meetings.holds),
-                ConfidentialityMenu(self.signup),
+                ConfidentialityMenu(self.signup, self._confidential),
                 TextsMenu(self.signup),
                 EscalationMenu(self.escalation, self.servers, clock),
                 ConcernsMenu(self.escalation, acts_menu.part()),
@@ -278,7 +282,7 @@ class App:
         )
 
     def _makers(self) -> Makers:
-        posts, handling_posts = EscalationPosts(self.servers), HandlingPosts()
+        posts, handling_posts = EscalationPosts(self.servers, self.seeing), HandlingPosts()
         meeting_cards = MeetingCards(self.signup, self.servers, emergency_number)
         makers = Makers()
         makers.closed = self.signup.closed
@@ -311,6 +315,17 @@ class App:
     async def _second_line(self, reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
         """*meetings* asks *escalation*, which stands higher and is made after it."""
         return await self.escalation.second_line(reads, server_id, at, without)
+
+    async def _confidential(self, server_id: int, channel_id: int) -> bool:
+        """Return whether a channel is a room, a side room or a staff channel of ours."""
+        reads = self.desk.reads
+        server = await self.servers.find(reads, server_id)
+        staff = server_rules.staff_channels(server).values() if server is not None else ()
+        return (
+            channel_id in staff
+            or await self.meetings.room_of_channel(reads, channel_id) is not None
+            or await self.escalation.is_side_room(reads, channel_id)
+        )
 
     async def _urgent_in_room(self, reads: Reads, channel_id: int) -> Tie | None:
         """As above."""

@@ -41,6 +41,14 @@ def limits_card(added: Sequence[str] = ()) -> Card:
     return Card(limits_text(added), ((help_button(),),))
 
 
+def who_card(lines: str, *, here: bool, elsewhere: bool) -> Card:
+    """Return who can read the room one is in (`here`), else rooms of the server; `elsewhere`: there is no server."""
+    if elsewhere:
+        return Card(say("sight-elsewhere"), ((help_button(),),))
+    title = say("sight-room-title" if here else "sight-title")
+    return Card("\n".join((title, lines, say("sight-promise"))), ((help_button(),),))
+
+
 def opening_reminder(
     meeting_id: str, group: str, facilitators: Sequence[int], ends_at: datetime, emergency: str
 ) -> Card:

@@ -135,3 +135,25 @@ staff-texts-asked = { $people ->
     }
 staff-texts-confirm = Yes, use this text
 staff-texts-undo = Undo
+
+# Who can read a room: two plain lines, as they are said at joining, in a side room and by /agreement who-can-read.
+cmd-agreement-who = Who can read a room here, and who can find out who is in it
+sight-reads = **Who can read it:** the people it is for.
+sight-owner = Also the owner of this server.
+sight-everybody = Everybody on this server can read it.
+sight-roles = Also people with the role { $roles }.
+sight-bots = Also the bots { $bots }.
+sight-could = People with the role { $roles } could let themselves in, or have messages copied out.
+sight-could-everybody = Everybody here could let themselves in.
+sight-copies = Automatic rules copy messages they catch into another channel: { $rules }.
+sight-finds = **Who can find out who is in it:** all of these.
+sight-finds-same = Nobody else.
+sight-finds-roles = Also people with the role { $roles }, who may read the audit log.
+sight-finds-everybody = Also everybody here: all may read the audit log.
+sight-role = { $role } ({ $people })
+sight-more = and { $count } more
+sight-unknown = I could not find out just now who can read a room. Its owner and those who run the server can.
+sight-title = **Who can read rooms on this server.** Only you can see this message.
+sight-room-title = **Who can read this room.** Only you can see this message.
+sight-promise = I see roles, not who has them. A number says how many people at most.
+sight-elsewhere = Please ask in the server of the group. In a direct message I can't look.

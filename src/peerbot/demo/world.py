@@ -16,6 +16,7 @@ from discord import app_commands
 from simcord.backend.access import can_access_message
 
 from peerbot.app import App
+from peerbot.demo import routes
 from peerbot.demo.crash import Guillotine
 from peerbot.demo.driver import Person, Place, visible_places
 from peerbot.engine.errors import PeerbotError
@@ -226,6 +227,7 @@ async def open_world(
     `sabotage` is done to every bot before it starts: how the tour shows that it would notice.
     Faults of the bot are the caller's to look at: `world.env.errors`. What a person was told is none.
     """
+    routes.serve()
     clock = SimClock()
     guillotine = Guillotine()
     app = await App.open(folder / "peerbot-0.sqlite", _KEY, clock, pace=_no_limit())

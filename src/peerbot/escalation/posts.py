@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from peerbot.confidentiality.seeing import NobodySees, Seeing
 from peerbot.engine.card import Button, Card, Look
 from peerbot.engine.database import Reads
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
@@ -32,9 +33,10 @@ from peerbot.servers.service import Servers
 class EscalationPosts:
     """Makes what escalation posts."""
 
-    def __init__(self, servers: Servers) -> None:
-        """Ask `servers` for a server's country and channels."""
+    def __init__(self, servers: Servers, seeing: Seeing | None = None) -> None:
+        """Ask `servers` for a server's country and channels, and `seeing` who else reads a side room."""
         self._servers = servers
+        self._seeing = seeing or Seeing(NobodySees())
 
     def makers(self) -> Mapping[str, CardMaker]:
         """Return the cards by name."""
@@ -269,8 +271,9 @@ class EscalationPosts:
             return None
         team = " ".join(person(i) for i in concern.side_people) or say("side-room-nobody")
         text = say("side-room-first", person=person(concern.raiser_id), team=team)
+        who = self._seeing.lines(concern.server_id, int(data["channel"]))
         leave = Button("concern.leave", say("side-room-leave"), (concern.id,))
-        return Card(text, ((leave, help_button()),))
+        return Card(f"{text}\n{who}", ((leave, help_button()),))
 
     async def _side_people(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         concern = await store.load(reads, str(data["concern"]))

@@ -174,6 +174,10 @@ class Escalation(Keeper):
         """Return whether a lead or deputy other than the people `without` can be paged at an instant."""
         return await cover.second_line(reads, self._servers, server_id, at, self._desk.now, without)
 
+    async def is_side_room(self, reads: Reads, channel_id: int) -> bool:
+        """Return whether a channel is a side room."""
+        return await store.is_side_room(reads, channel_id)
+
     async def has_open_concern(self, reads: Reads, server_id: int, user_id: int) -> bool:
         """Return whether a concern is open that somebody raised, or that is about them."""
         return await store.has_open(reads, server_id, user_id)

@@ -27,6 +27,8 @@ _WRITING: Final = discord.Permissions(send_messages=True, connect=True)
 _NEVER: Final = discord.Permissions(
     create_public_threads=True, create_private_threads=True, send_messages_in_threads=True
 )
+HIDES: Final = discord.Permissions(view_channel=True) | _WRITING | _NEVER
+"""What is denied to everybody in a channel of ours, as it is made."""
 _NOTHING: Final = discord.Permissions.none()
 # Not CONNECT: who may only read a voice room's chat is still there to listen.
 _READ_ONLY: Final = discord.Permissions(send_messages=True)
@@ -53,7 +55,7 @@ async def make(client: discord.Client, server_id: int, place: Place) -> int:
     # Written out, because discord.py's own `create_text_channel` takes every id that is no cached role for a member's:
     # the overwrite that hides the channel from everyone would hide it from nobody.
     overwrites = [
-        _overwrite(server_id, _ROLE, _NOTHING, discord.Permissions(view_channel=True) | _WRITING | _NEVER),
+        _overwrite(server_id, _ROLE, _NOTHING, HIDES),
         _overwrite(client.user.id, _MEMBER, _OURS, _NOTHING),
         *(
             _overwrite(user_id, _MEMBER, _granted(may), _denied(may))

@@ -23,6 +23,8 @@ from peerbot.signup.tasting import cards as taster_cards
 from peerbot.signup.waitlist import store as waitlist_store
 
 YES: Final = "yes"
+MOST_IN_FORM: Final = 4000
+"""Characters of text that Discord shows in a form (discord-api-docs, components/reference.mdx, "Text Display")."""
 _BESIDE_NEWS: Final = 2
 """Groups in a message that also tells what the team decided."""
 _MOST_NAMED: Final = 2
@@ -32,12 +34,21 @@ _CODE: Final = 2
 
 
 def join_form(
-    group: Group, terms: Terms, age: AgesAndContact, code: str = "", *, taste: bool = False, writes: bool = False
+    group: Group,
+    terms: Terms,
+    age: AgesAndContact,
+    who: Sequence[str] = (),
+    code: str = "",
+    *,
+    taste: bool = False,
+    writes: bool = False,
 ) -> Form:
     """Return the form for joining: the agreement, the limits, one box that has to be ticked, and may we write?
 
     With `taste` it is for trying one meeting. All else is the same. `writes`: they said before that we may write, which
     holds for the whole server; so that box is ticked already, and joining one more group ends no messages by itself.
+
+    `who` says who else can read the room, with fewer and fewer names: the first that fits stands in the form.
 
     It carries the version of the texts, so that what is accepted is exactly what was shown.
     """
@@ -46,14 +57,15 @@ def join_form(
         about.append(say("taster-about"))
     if age.contact:
         about.append(say("join-contact", contact=shown(age.contact)))
+    texts = (agreement_text(terms.lines(Text.GROUP)), limits_text(terms.lines(Text.SERVER)))
+    about.insert(1, _who_else(who, MOST_IN_FORM - sum(map(len, (*about, *texts))) - len(about)))
     ages = say("join-agree-yes", first=age.ages.first, last=age.ages.last or 0)
     return Form(
         "taster.agree" if taste else "group.agree",
         say("taster-title" if taste else "join-title", group=group.name),
         (
             Words("\n".join(about)),
-            Words(agreement_text(terms.lines(Text.GROUP))),
-            Words(limits_text(terms.lines(Text.SERVER))),
+            *map(Words, texts),
             TickPart("agree", say("join-agree"), (Option(YES, ages),), required=True),
             TickPart(
                 "reminders",
@@ -64,6 +76,10 @@ def join_form(
         ),
         (group.id, str(terms.version), *((code,) if code else ())),
     )
+
+
+def _who_else(who: Sequence[str], space: int) -> str:
+    return next((each for each in who if len(each) <= space), say("join-who-else"))
 
 
 def code_of(args: Sequence[str]) -> str:

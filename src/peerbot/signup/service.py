@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar, Final, Literal
 
+from peerbot.confidentiality.seeing import NobodySees, Seeing
 from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine.actor import Actor
 from peerbot.engine.authority import Part, allowed, require
@@ -72,10 +73,13 @@ class Signup(Keeper):
 
     items: ClassVar = retention_store.ITEMS
 
-    def __init__(self, desk: Desk, servers: Servers, confidentiality: Confidentiality) -> None:
-        """Work at `desk`."""
+    def __init__(
+        self, desk: Desk, servers: Servers, confidentiality: Confidentiality, seeing: Seeing | None = None
+    ) -> None:
+        """Work at `desk`; `seeing` says who else can read a room."""
         self._desk = desk
         self._servers = servers
+        self.seeing = seeing or Seeing(NobodySees())
         self.checks = SignupChecks(desk)
         self._seating = Seating(servers, confidentiality)
         self.measures = Measures(desk, servers, self._seating)
@@ -94,6 +98,10 @@ class Signup(Keeper):
         self.life = Life(desk, servers, self._seating, self.groups)
         self._confidentiality = confidentiality
         desk.handlers.on_fact(FORGOTTEN, self._forgotten)
+
+    def who_else(self, group: Group) -> Sequence[str]:
+        """Return who else can read a group's rooms, with fewer and fewer names."""
+        return self.seeing.shorter_and_shorter(group.server_id)
 
     # Making groups.
 

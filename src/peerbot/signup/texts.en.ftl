@@ -156,7 +156,7 @@ join-about = **{ $group }**
     {""}**Who can see what**
     The other members of this group will see your Discord name in the room's list, whether you come or not.
     You may use a separate account.
-    The room can be read by its members, its facilitators, and the people who run this server.
+join-who-else = The room can be read by its members, its facilitators, and the people who run this server.
     They can find out who is in the group. So can people who may read this server's audit log.
 join-agree = The agreement and its limits
 join-agree-yes = { $last ->
