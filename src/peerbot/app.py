@@ -351,6 +351,7 @@ class App:
 
     async def _nightly(self) -> None:
         await self.privacy.housekeeping()
+        await self.privacy.leaving.look()
         await self.meetings.extend()
         await self.escalation.roster.extend()
 

@@ -35,7 +35,9 @@ class Presence:
         """Begin to listen."""
         self._client.add_listener(self._ready, "on_ready")
         self._client.add_listener(self._removed, "on_guild_remove")
+        # Discord may say of a server that was joined just now either that it is new or that it is there again.
         self._client.add_listener(self._joined, "on_guild_join")
+        self._client.add_listener(self._joined, "on_guild_available")
 
     async def _ready(self) -> None:
         """Everything is known now that happened while the bot was down."""

@@ -5,9 +5,8 @@ A mark holds no id: a keyed hash, for as long as a backup could bring somebody b
 
 import hashlib
 import hmac
-import json
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -81,41 +80,32 @@ async def servers(reads: Reads) -> Sequence[int]:
     return [row["id"] for row in await reads.all("SELECT id FROM server ORDER BY id")]
 
 
-async def people(reads: Reads, server_id: int, columns: Mapping[str, Collection[str]]) -> frozenset[int]:
-    """Return everybody whom columns (table → names) of a server name, alone or in a list."""
+async def people(reads: Reads, server_id: int, tables: Sequence[str]) -> Sequence[int]:
+    """Return everybody whom `user_id` names in rows of a server, in those of the tables that belong to one."""
     found: set[int] = set()
-    for table, names in columns.items():
-        for name in names:
-            rows = await reads.all(
-                f"SELECT DISTINCT {name} AS who FROM {table} WHERE server_id = :id AND {name} IS NOT NULL",  # noqa: S608 - ours
-                id=server_id,
-            )
-            for row in rows:
-                found.update(_people(row["who"]))
-    return frozenset(found)
+    for table in await _tables(reads):
+        if table in tables:
+            rows = await reads.all(f"SELECT DISTINCT user_id FROM {table} WHERE server_id = :id", id=server_id)  # noqa: S608 - ours
+            found.update(row["user_id"] for row in rows if (row["user_id"] or 0) > 0)
+    return sorted(found)
 
 
-def _people(value: object) -> Collection[int]:
-    if isinstance(value, int):
-        return (value,)
-    try:
-        listed: object = json.loads(str(value))
-    except ValueError:
-        return ()
-    return [each for each in listed if isinstance(each, int)] if isinstance(listed, list) else ()  # pyright: ignore[reportUnknownVariableType] - JSON
+async def _tables(reads: Reads) -> Sequence[str]:
+    """Return every table whose rows belong to a server, but that of the marks."""
+    rows = await reads.all(
+        """
+        SELECT m.name AS name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
+        WHERE m.type = 'table' AND c.name = 'server_id' AND m.name <> 'erased' ORDER BY m.name
+        """
+    )
+    return [row["name"] for row in rows]
 
 
 async def forget_server(work: Reads, server_id: int) -> None:
     """Delete every row of a server, in whatever table. First the server: its records go with it, and not without."""
     await work.all("DELETE FROM server WHERE id = :id", id=server_id)
-    tables = await work.all(
-        """
-        SELECT m.name AS name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
-        WHERE m.type = 'table' AND c.name = 'server_id' AND m.name <> 'erased'
-        """
-    )
-    for table in tables:
-        await work.all(f"DELETE FROM {table['name']} WHERE server_id = :id", id=server_id)  # noqa: S608 - the schema's own names
+    for table in await _tables(work):
+        await work.all(f"DELETE FROM {table} WHERE server_id = :id", id=server_id)  # noqa: S608 - the schema's own names
     await work.all("DELETE FROM fact WHERE json_extract(data, '$.server') = :id", id=server_id)
 
 

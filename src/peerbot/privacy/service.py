@@ -13,6 +13,7 @@ from peerbot.engine.retention import Item, Keeper, Kept, forget, forget_due
 from peerbot.privacy import erasing_store, retention_store, rules
 from peerbot.privacy.checks import PrivacyChecks
 from peerbot.privacy.erasing import Erasing
+from peerbot.privacy.leaving import Leaving
 from peerbot.privacy.rules import Deletion
 from peerbot.servers.service import Servers
 
@@ -29,6 +30,7 @@ class Privacy:
         self._keepers = keepers
         self.checks = PrivacyChecks(desk)
         self.erasing = Erasing(desk, keepers)
+        self.leaving = Leaving(desk, keepers, self.erasing)
 
     @property
     def table(self) -> list[Item]:
