@@ -82,11 +82,14 @@ from peerbot.ops.doctor import Doctor
 from peerbot.ops.guide import Guiding, StepChecks
 from peerbot.ops.health import Connection
 from peerbot.ops.keeping import Keeping
+from peerbot.privacy import watch_cards
+from peerbot.privacy.checks import PrivacyChecks
+from peerbot.privacy.ours import OurChannels
 from peerbot.privacy.service import Privacy
+from peerbot.privacy.watch import ReaderWatch
 from peerbot.servers import cards as server_cards
-from peerbot.servers import rules as server_rules
 from peerbot.servers.acts import StaffActs
-from peerbot.servers.checks import ServerChecks
+from peerbot.servers.checks import Check, ServerChecks
 from peerbot.servers.help import help_button
 from peerbot.servers.service import Servers
 from peerbot.servers.settings import Settings
@@ -143,12 +146,12 @@ class App:
         self.escalation = Escalation(self.desk, self.servers, self.signup, self.meetings, people, book, guild)
         keepers = (self.servers, self.signup, self.confidentiality, self.meetings, self.escalation)
         self.privacy = Privacy(self.desk, self.servers, keepers)
-        server_checks = ServerChecks(self.desk, guild, guild, CommandsOnDiscord(lambda: self.bot))
+        ours = OurChannels(self.desk, self.servers, self.meetings, self.escalation, lambda: self.makers.access)
+        self.reader_watch = ReaderWatch(self.desk, self.servers, self.seeing, ours.of_server)
         backups = keeping.backups if keeping is not None else None
         host = HostChecks(self.desk, database, self.meetings.quiet_from, backups, watched=watched)
-        pillars = (self.escalation, self.signup, self.meetings, self.privacy)
-        checks = [server_checks.all(), *(pillar.checks.all() for pillar in pillars), host.all()]
-        self.doctor = Doctor(self.desk, self.servers, [check for each in checks for check in each])
+        server_checks = ServerChecks(self.desk, guild, guild, CommandsOnDiscord(lambda: self.bot))
+        self.doctor = Doctor(self.desk, self.servers, self._checks(server_checks, host))
         guiding = Guiding(self.desk, self.servers, self._steps(server_checks))
         server_menu = ServerMenu(self.servers, self.settings, self.signup)
         ways_menu = WaysMenu(self.escalation.proving)
@@ -188,7 +191,7 @@ class App:
                 SeatsMenu(self.signup),
                 TeamMenu(self.servers, self.team),
                 RoomsMenu(self.meetings.times, self.meetings.holds),
-                ConfidentialityMenu(self.signup, self._confidential),
+                ConfidentialityMenu(self.signup, ours.includes),
                 TextsMenu(self.signup),
                 EscalationMenu(self.escalation, self.servers, clock),
                 ConcernsMenu(self.escalation, acts_menu.part()),
@@ -266,6 +269,13 @@ class App:
         """Since when there is no connection to Discord's gateway; None while there is one."""
         return self._connection.disconnected_since
 
+    def _checks(self, server: ServerChecks, host: HostChecks) -> Sequence[Check]:
+        """What /doctor looks at, pillar by pillar."""
+        pillars = (self.escalation.checks, self.signup.checks, self.meetings.checks)
+        privacy = PrivacyChecks(self.desk, self.seeing, self.reader_watch)
+        checks = [server.all(), *(pillar.all() for pillar in pillars), privacy.all(), host.all()]
+        return [check for each in checks for check in each]
+
     def _steps(self, server: ServerChecks) -> Sequence[StepChecks]:
         """What /setup goes through after the five questions, and the checks that say whether it is done."""
         signup, escalation = self.signup.checks, self.escalation.checks
@@ -299,6 +309,7 @@ class App:
             SignupCards().makers(),
             MeasureCards(self.servers).makers(),
             ConfirmCards().makers(),
+            watch_cards.makers(self.seeing),
         ):
             makers.cards.update(made)
         for planned in (posts.places(), meeting_cards.places(), server_cards.places()):
@@ -315,17 +326,6 @@ class App:
     async def _second_line(self, reads: Reads, server_id: int, at: datetime, without: Collection[int]) -> bool:
         """*meetings* asks *escalation*, which stands higher and is made after it."""
         return await self.escalation.second_line(reads, server_id, at, without)
-
-    async def _confidential(self, server_id: int, channel_id: int) -> bool:
-        """Return whether a channel is a room, a side room or a staff channel of ours."""
-        reads = self.desk.reads
-        server = await self.servers.find(reads, server_id)
-        staff = server_rules.staff_channels(server).values() if server is not None else ()
-        return (
-            channel_id in staff
-            or await self.meetings.room_of_channel(reads, channel_id) is not None
-            or await self.escalation.is_side_room(reads, channel_id)
-        )
 
     async def _urgent_in_room(self, reads: Reads, channel_id: int) -> Tie | None:
         """As above."""
@@ -359,6 +359,7 @@ class App:
         """Leave nothing that was deleted in the log, and have a backup of last night."""
         if not await self._database.truncate_log():
             _log.warning("the write-ahead log was not emptied; the next hour tries again")
+        await self.reader_watch.look_everywhere()
         if self._keeping is not None:
             await self._keeping.hourly(self.desk.clock, self._pager.tell_operator)
 

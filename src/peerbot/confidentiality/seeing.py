@@ -133,13 +133,13 @@ def _words(seen: Seen, most: int) -> str:
     if found.roles:
         said.append(say("sight-roles", roles=named(found.roles, most)))
     if seen.bots:
-        said.append(say("sight-bots", bots=_list([_plain(name) for name in seen.bots.values()], most)))
+        said.append(say("sight-bots", bots=_list([plain_name(name) for name in seen.bots.values()], most)))
     if found.everybody[1]:
         said.append(say("sight-could-everybody"))
     elif found.could:
         said.append(say("sight-could", roles=named(found.could, most)))
     if seen.rules.copying:
-        said.append(say("sight-copies", rules=_list([_plain(name) for name in seen.rules.copying.values()], most)))
+        said.append(say("sight-copies", rules=_list([plain_name(name) for name in seen.rules.copying.values()], most)))
     return " ".join(said)
 
 
@@ -157,7 +157,7 @@ def named(roles: Sequence[Role], most: int = MOST_NAMED) -> str:
 
 
 def _named(role: Role) -> str:
-    name = _plain(role.name)
+    name = plain_name(role.name)
     return name if role.people is None else say("sight-role", role=name, people=role.people)
 
 
@@ -166,6 +166,6 @@ def _list(names: Sequence[str], most: int) -> str:
     return ", ".join([*names[:most], *more])
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return a name as it is shown: nobody is pinged by it, and nothing in it is a link."""
     return shown(name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…")

@@ -40,7 +40,7 @@ from peerbot.escalation.raising.raiser_cards import Meanwhile
 from peerbot.escalation.raising.rules import GIVEN_UP_AFTER
 from peerbot.escalation.raising.service import NotPassedOn, Raising, truthfully
 from peerbot.escalation.retention_store import RECORD_KEPT, ROTA_KEPT
-from peerbot.escalation.rooms import look_in_store
+from peerbot.escalation.rooms import look_in_store, side_store
 from peerbot.escalation.rooms.kept_rooms import KeptRooms
 from peerbot.escalation.rooms.look_ins import LookIns
 from peerbot.escalation.rota import cover, duty_store
@@ -174,9 +174,9 @@ class Escalation(Keeper):
         """Return whether a lead or deputy other than the people `without` can be paged at an instant."""
         return await cover.second_line(reads, self._servers, server_id, at, self._desk.now, without)
 
-    async def is_side_room(self, reads: Reads, channel_id: int) -> bool:
-        """Return whether a channel is a side room."""
-        return await store.is_side_room(reads, channel_id)
+    async def side_rooms(self, reads: Reads, server_id: int) -> Sequence[tuple[str, int]]:
+        """Return (concern, channel) of every side room that is there."""
+        return await side_store.side_rooms(reads, server_id)
 
     async def has_open_concern(self, reads: Reads, server_id: int, user_id: int) -> bool:
         """Return whether a concern is open that somebody raised, or that is about them."""

@@ -389,8 +389,3 @@ async def dm_answered(reads: Reads, user_id: int) -> datetime | None:
     """Return when this person's direct message was last answered, as far as that is still noted."""
     row = await reads.one("SELECT at FROM dm_answer WHERE user_id = :id", id=user_id)
     return from_row(row["at"]) if row else None
-
-
-async def is_side_room(reads: Reads, channel_id: int) -> bool:
-    """Return whether a channel is a side room."""
-    return await reads.one("SELECT 1 FROM concern WHERE side_channel_id = :id", id=channel_id) is not None

@@ -295,6 +295,10 @@ class Meetings(Keeper):
         """Each night: plan every series eight weeks ahead."""
         await self.planner.extend()
 
+    async def rooms_standing(self, reads: Reads, server_id: int) -> Sequence[Room]:
+        """Return the rooms of a server that are there."""
+        return await store.rooms_standing(reads, server_id)
+
     async def room_of_channel(self, reads: Reads, channel_id: int) -> Room | None:
         """Return the room that a channel is; its state is `deleted` once it is gone."""
         return await store.room_of_channel(reads, channel_id)

@@ -13,17 +13,24 @@ _KEPT_FREE: Final = 100
 
 def doctor_card(findings: Sequence[Finding]) -> Card:
     """Return the findings, the worst first; what does not fit is counted."""
-    ordered = sorted(findings, key=lambda finding: _ORDER.index(finding.health))
+    said = [finding for finding in findings if finding.text]
+    ordered = sorted(said, key=lambda finding: _ORDER.index(finding.health))
+    well = _well([finding for finding in findings if not finding.text])
     text = say("doctor-title")
     for number, finding in enumerate(ordered):
         line = _line(finding)
-        if len(text) + len(line) > MOST_TEXT - _KEPT_FREE:
-            return Card(f"{text}\n{say('doctor-more', count=len(ordered) - number)}")
+        if len(text) + len(line) + len(well) > MOST_TEXT - _KEPT_FREE:
+            return Card(f"{text}\n{say('doctor-more', count=len(ordered) - number)}{well}")
         text = f"{text}\n{line}"
-    return Card(text)
+    return Card(f"{text}{well}")
+
+
+def _well(findings: Sequence[Finding]) -> str:
+    """Return what is well and needs no word, in one line."""
+    names = ", ".join(dict.fromkeys(say(f"doctor-check-{finding.check}") for finding in findings))
+    return f"\n{say('doctor-well', check=names, told='').rstrip()}" if names else ""
 
 
 def _line(finding: Finding) -> str:
     name = say(f"doctor-check-{finding.check}")
-    told = say(finding.text, **finding.values) if finding.text else ""
-    return say(f"doctor-{finding.health.value}", check=name, told=told).rstrip()
+    return say(f"doctor-{finding.health.value}", check=name, told=say(finding.text, **finding.values))

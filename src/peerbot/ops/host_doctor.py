@@ -28,7 +28,9 @@ from peerbot.ops.backup import Backups
 from peerbot.ops.checks import backup_age, clock_beside, room_on_disk
 
 HOST: Final = "host"
-SEEN_ON_DISCORD: Final = frozenset({"permissions", "category", "channels", "commands", "places", "work"})
+SEEN_ON_DISCORD: Final = frozenset(
+    {"permissions", "category", "channels", "commands", "places", "work", "readers", "strangers", "copies"}
+)
 """Checks that ask what Discord has told a connected bot; what waits to be sent waits while no bot runs."""
 _LOOKED_AT_HERE: Final = frozenset({"watched", "backup", "disk", "database"})
 _ONE_FOR_ALL: Final = frozenset({"update", "housekeeping"})

@@ -30,6 +30,8 @@ ITEMS: Final = (
             ),
         ),
     ),
+    # Roles, bots and rules by their ids, and numbers: no person. It goes with the server.
+    Item("readers", Lasts("use"), {"readers_seen": "seen"}),
     Item(
         "receipts",
         Lasts("time", RECEIPTS_KEPT),

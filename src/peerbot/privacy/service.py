@@ -11,7 +11,6 @@ from peerbot.engine.desk import Desk
 from peerbot.engine.errors import Invalid
 from peerbot.engine.retention import Item, Keeper, Kept, forget, forget_due
 from peerbot.privacy import erasing_store, retention_store, rules
-from peerbot.privacy.checks import PrivacyChecks
 from peerbot.privacy.erasing import Erasing
 from peerbot.privacy.leaving import Leaving
 from peerbot.privacy.rules import Deletion
@@ -28,7 +27,6 @@ class Privacy:
         self._desk = desk
         self._servers = servers
         self._keepers = keepers
-        self.checks = PrivacyChecks(desk)
         self.erasing = Erasing(desk, keepers)
         self.leaving = Leaving(desk, keepers, self.erasing)
 

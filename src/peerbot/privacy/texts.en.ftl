@@ -53,3 +53,23 @@ my-data-last-lead = You are the only safeguarding lead of a server, so others co
 doctor-check-housekeeping = deleting what is over
 doctor-housekeeping-never = It has not run yet. It runs at each start, and each night.
 doctor-housekeeping-late = It last ran { $last }. Things are kept too long. Ask your operator to look at the log.
+
+readers-changed = **Who can read rooms on this server has changed.** { $people }
+readers-roles = People with these roles can read every room now: { $roles }.
+readers-could = People with these roles could let themselves in now: { $roles }.
+readers-grown = More people have these roles now, which read or could: { $roles }.
+readers-bot = The bot { $bot } can read every room now.
+readers-rule = The automatic rule { $rule } copies messages it catches into another channel, out of rooms too.
+readers-room = Somebody was let into { $room } by hand who is not of it.
+readers-do = Please check whether this is meant. If not, take it back in Server Settings, or in that channel.
+    Members read who can read a room with **/agreement who-can-read**.
+doctor-check-readers = who can read rooms
+doctor-check-strangers = people in rooms who are not of them
+doctor-check-copies = rules that copy messages out
+doctor-readers-everybody = Everybody on this server can read rooms. Take Administrator from the role everybody has.
+doctor-readers-bots = These bots can read every room: { $bots }. If one keeps a log, what is said is in it.
+    Take Administrator from their roles.
+doctor-strangers = Somebody or some role was let into { $room } by hand. Please look at the permissions of that channel.
+doctor-copies = The rule { $rule } sends what it catches to another channel. Switch its alert off: Server Settings, AutoMod.
+doctor-copies-unknown = I can't see whether automatic rules copy messages out. Please look: Server Settings, AutoMod.
+    No rule there should send an alert. With Manage Server I look each hour, and say so to members.
