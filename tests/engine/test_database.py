@@ -321,3 +321,10 @@ async def test_a_disk_with_no_room_to_write_safely_is_refused_before_anything_is
     with pytest.raises(DiskFull):
         await Database.open(tmp_path / "peerbot.sqlite", KEY)
     assert not contents(tmp_path)
+
+
+async def test_half_a_character_is_no_fault_and_names_nothing(database: Database) -> None:
+    async with database.transaction() as work:
+        await work.all("INSERT INTO note (name, value) VALUES (:name, 'kept')", name="a\ud800b")
+    assert await database.reads.one("SELECT value FROM note WHERE name = 'a?b'") == {"value": "kept"}
+    assert await database.reads.one("SELECT value FROM note WHERE name = :name", name="\udfff") is None

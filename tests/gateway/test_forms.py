@@ -25,7 +25,7 @@ typed = st.fixed_dictionaries(
         "name": st.text(max_size=40).map(lambda text: (text,)),
         "medium": st.sampled_from(["a", "b", "c"]).map(lambda value: (value,)),
         "agree": st.lists(st.sampled_from(["a", "b", "c"]), unique=True).map(tuple),
-        "who": st.lists(st.integers(1, 2**63), max_size=3, unique=True).map(lambda ids: tuple(map(str, ids))),
+        "who": st.lists(st.integers(1, 2**63 - 1), max_size=3, unique=True).map(lambda ids: tuple(map(str, ids))),
     }
 )
 
@@ -71,3 +71,12 @@ def test_a_very_long_text_is_cut_for_the_message_and_never_longer_than_the_field
     name = refill(FORM, card.draft).parts[1]
     assert isinstance(name, TextPart)
     assert name.value == "a" * 40
+
+
+def test_of_people_only_those_who_can_be_are_kept() -> None:
+    """A modified client sends anything in the place of a person."""
+    card = try_again("No", FORM, {"who": ("@everyone", "²", "9" * 40, "-7", "42")})
+    assert card.draft == (("Who", "<@42>"),)
+    who = refill(FORM, [("Who", "<@42> ² ٣ <@" + "9" * 40 + ">")]).parts[4]
+    assert isinstance(who, PersonPart)
+    assert who.chosen == (42,)

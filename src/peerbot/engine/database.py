@@ -87,7 +87,14 @@ class Connection:
 
     async def all(self, sql: str, **values: Value) -> Sequence[Row]:
         """Return every row of one statement; one hop to the connection's thread."""
-        return list(await self._connection.execute_fetchall(sql, values))  # pyright: ignore[reportReturnType] - the row factory makes dictionaries
+        try:
+            rows = await self._connection.execute_fetchall(sql, values)
+        except (
+            UnicodeEncodeError
+        ):  # Half a character: JSON carries it, a file does not. It was refused before it began.
+            whole = {name: _whole(value) for name, value in values.items()}
+            rows = await self._connection.execute_fetchall(sql, whole)
+        return list(rows)  # pyright: ignore[reportReturnType] - the row factory makes dictionaries
 
     async def one(self, sql: str, **values: Value) -> Row | None:
         """Return the first row, or None."""
@@ -323,6 +330,11 @@ def connect(path: Path, key: bytes, *, read_only: bool, more: str = "") -> Any: 
         connection.execute(pragma)
     connection.row_factory = _as_dictionary
     return connection
+
+
+def _whole(value: Value) -> Value:
+    """Return a text with a question mark for each half of a character, so that it names nothing there is."""
+    return value.encode(errors="replace").decode() if isinstance(value, str) else value
 
 
 def _as_dictionary(cursor: Any, row: tuple[Value, ...]) -> dict[str, Value]:  # noqa: ANN401 - see `connect`

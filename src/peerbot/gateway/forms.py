@@ -21,6 +21,7 @@ from peerbot.engine.card import (
     Words,
 )
 from peerbot.engine.texts import person, say
+from peerbot.engine.words import number
 
 AGAIN: Final = "form.again"
 _MOST_SHOWN: Final = 1000
@@ -38,7 +39,7 @@ def try_again(problem: str, form: Form, filled: Filled) -> Card:
 def _shown(part: FormPart, values: tuple[str, ...]) -> str:
     match part:
         case PersonPart():
-            return " ".join(person(int(value)) for value in values)
+            return " ".join(person(found) for found in map(number, values) if found)
         case ChoicePart() | TickPart():
             return "\n".join(option.label for option in part.options if option.value in values)[:_MOST_SHOWN]
         case _:
@@ -59,8 +60,8 @@ def _refilled(part: FormPart, kept: dict[str, str]) -> FormPart:
         case TextPart():
             return replace(part, value=shown[: part.most])
         case PersonPart():
-            digits = "".join(c if c.isdigit() else " " for c in shown).split()
-            return replace(part, chosen=tuple(int(number) for number in digits))
+            digits = "".join(c if c.isdecimal() else " " for c in shown).split()
+            return replace(part, chosen=tuple(found for found in map(number, digits) if found))
         case ChoicePart() | TickPart():
             labels = set(shown.split("\n"))
             return replace(part, options=tuple(_chosen(option, labels) for option in part.options))
