@@ -38,8 +38,7 @@ def copy(path: Path, key: bytes, target: Path) -> Mapping[str, int]:
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        # Readable by this account alone from its first moment on; VACUUM INTO takes an empty file.
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
+        make_private(part)
         rows = _written(path, key, part)
         verify(part, key, rows)
         settle(part, target)
@@ -47,6 +46,15 @@ def copy(path: Path, key: bytes, target: Path) -> Mapping[str, int]:
         part.unlink(missing_ok=True)
         raise
     return rows
+
+
+def make_private(file: Path) -> None:
+    """Make an empty file, readable by this account alone from its first moment on; VACUUM INTO takes one.
+
+    Raises:
+        OSError: it cannot be made, or is there already.
+    """
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
 
 
 def settle(part: Path, target: Path) -> None:

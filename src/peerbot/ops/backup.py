@@ -4,6 +4,8 @@ What backups there are is what lies in their folder: a file has its name only on
 when that was. Nothing about them is kept in the database, which may be what is broken.
 """
 
+import errno
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -84,6 +86,8 @@ class Backups:
         Raises:
             OSError: if that folder cannot be made.
         """
+        if self.folder.exists() and not self.folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(self.folder))
         self.folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
         stamp = now.astimezone(UTC)
         while True:

@@ -77,6 +77,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "peerbot.ops.commands.KeyFileTaken": Fault(66, "operator-no-new-key-file"),
     f"builtins.FileExistsError {errno.EEXIST}": Fault(73, "operator-file-there"),
     f"builtins.OSError {errno.ENOSPC}": Fault(74, "operator-disk-full"),
+    "builtins.NotADirectoryError": Fault(73, "operator-directory"),
     "builtins.PermissionError": Fault(73, "operator-directory"),
     f"builtins.OSError {errno.EROFS}": Fault(73, "operator-directory"),
     "peerbot.engine.database.DatabaseFault": Fault(74, "operator-database"),
