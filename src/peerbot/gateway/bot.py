@@ -108,7 +108,7 @@ class PeerBot(commands.Bot):
 
     async def failed(self, interaction: discord.Interaction, error: BaseException) -> None:
         """Answer for whatever went wrong at an entry."""
-        await failures.answer(interaction, error, self._on_gone)
+        await failures.answer(interaction, error, self._on_gone, self.router.routes)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Route buttons, menus and forms; commands go through discord.py's tree."""

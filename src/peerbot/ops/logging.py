@@ -23,13 +23,13 @@ from peerbot.ops.faults import chain, places
 FORTNIGHT_DAYS: Final = 14
 SAFE: Final = frozenset(
     {
-        *("action", "attempts", "code", "count", "entry", "error", "kind", "lane", "path", "port"),
+        *("action", "attempts", "bytes", "code", "count", "entry", "error", "kind", "lane", "path", "port"),
         *("seconds", "state", "status", "step", "version"),
     }
 )
 """Keys whose values come from the program: names of kinds and states, and numbers. Everything else is dropped."""
 _OURS: Final = frozenset({"peerbot", "cogs"})
-_CONSTANT: Final = frozenset({"discord", "apscheduler", "aiosqlite", "aiohttp"})
+CONSTANT: Final = frozenset({"discord", "apscheduler", "aiosqlite", "aiohttp"})
 """Libraries whose messages are constants in their source. Others, asyncio above all, write values into them."""
 _PLAIN: Final = re.compile(r"[\w.:/+ -]{1,120}", re.ASCII)
 _LONG_NUMBER: Final = re.compile(r"\d{15,}")
@@ -61,7 +61,7 @@ class Gate:
         written: dict[str, Any] = {
             "timestamp": now.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "logger": record.name,
+            "logger": record.name if _is_plain(record.name) else "(left out)",
         }
         if event["_from_structlog"]:
             written["event"] = _LONG_NUMBER.sub("#", str(event["event"]))
@@ -96,7 +96,7 @@ def _is_plain(value: object) -> bool:
 def _template(record: logging.LogRecord) -> str:
     """Return a library's message without its values, or a stand-in if they may have been put in by hand."""
     # structlog has taken the arguments away from this record.
-    if isinstance(record.msg, str) and record.name.partition(".")[0] in _CONSTANT:
+    if isinstance(record.msg, str) and record.name.partition(".")[0] in CONSTANT:
         return _LONG_NUMBER.sub("#", record.msg)
     return "(left out)"
 
