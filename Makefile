@@ -38,8 +38,9 @@ test-browser: $(READY) ## the demo's page in a real Chromium
 pictures: $(READY) ## the pictures in docs/images, taken anew from the demo's page
 	PYTHONPATH=src:. $(BIN)/python -m tests.browser.pictures
 
-docs: $(READY) ## the safeguarding guide, written anew from what the bot says
+docs: $(READY) ## what in docs/ comes from the program: the safeguarding guide whole, parts of the operator's
 	PYTHONPATH=src:. $(BIN)/python -m bench.guide
+	PYTHONPATH=src:. $(BIN)/python -m bench.operators
 
 registry: $(READY) ## the crisis card's entries with their sources, and which want to be checked again
 	PYTHONPATH=src:. $(BIN)/python -m bench.registry
