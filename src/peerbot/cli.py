@@ -138,7 +138,9 @@ def _demo(given: argparse.Namespace) -> int:
     try:
         from peerbot.demo import run_demo, run_tour
 
-        playing = run_tour(given.broken) if given.tour else run_demo(given.port, open_browser=given.browser)
+        playing = (
+            run_tour(given.broken) if given.tour else run_demo(given.port, open_browser=given.browser, new=given.new)
+        )
         return asyncio.run(playing)
     except ModuleNotFoundError as error:
         return _tell(DemoMissing() if error.name == "simcord" else error)
@@ -168,6 +170,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = made["demo"]
     demo.add_argument("--tour", action="store_true", help=say("operator-cli-tour"))
     demo.add_argument("--break", dest="broken", type=int, metavar="N", help=say("operator-cli-break"))
+    demo.add_argument("--new", action="store_true", help=say("operator-cli-new"))
     demo.add_argument("--port", type=int, default=_DEMO_PORT, help=say("operator-cli-port"))
     demo.add_argument("--no-browser", dest="browser", action="store_false", help=say("operator-cli-no-browser"))
     return parser

@@ -1,12 +1,14 @@
 """The pictures in docs/images, taken from the demo's page by `make pictures`. No test, but it uses the tests' hands."""
 
+from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from peerbot.demo.cast import GROUP
 from peerbot.engine.texts import say
-from tests.browser.serving import chromium, practice_world, served
+from tests.browser.serving import chromium, new_world, practice_world, served
+from tests.browser.setting_up import set_up
 from tests.browser.steps import become, channel, frame, pass_time, press, reads, ready, run_command, wait_for_room
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
@@ -15,13 +17,31 @@ FOLDER = Path(__file__).parents[2] / "docs" / "images"
 def take(page: Page, name: str) -> None:
     """Take a picture of the page once nothing on it moves any more."""
     ready(page)
+    if channel(page).get_by_role("article").count():
+        channel(page).get_by_role("article").last.scroll_into_view_if_needed()
     page.wait_for_timeout(800)
     page.screenshot(path=FOLDER / f"{name}.png")
 
 
 def main() -> None:
-    """Take them all: as somebody who looks for a group, as a member, a facilitator, and as the team."""
-    with chromium() as browser, served(practice_world) as address:
+    """Take them all: of setting up; as somebody who looks for a group, as a member, a facilitator, and as the team."""
+    with chromium() as browser:
+        of_setting_up(browser)
+        of_groups(browser)
+
+
+def of_setting_up(browser: Browser) -> None:
+    """Take those of a server that is set up from nothing."""
+    with served(new_world) as address:
+        page = browser.new_context(viewport={"width": 1280, "height": 1000}).new_page()
+        page.goto(address)
+        ready(page)
+        set_up(page, partial(take, page))
+
+
+def of_groups(browser: Browser) -> None:
+    """Take those of looking for a group, of a meeting, and of the team."""
+    with served(practice_world) as address:
         page = browser.new_context(viewport={"width": 1280, "height": 1180}).new_page()
         page.goto(address)
         ready(page)

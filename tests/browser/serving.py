@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from peerbot.demo import driver
 from peerbot.demo.page import open_page
-from peerbot.demo.practice import furnish
+from peerbot.demo.practice import furnish, only_people
 from peerbot.demo.world import World, open_world
 
 CHROMIUM = os.environ.get("PEERBOT_CHROMIUM", "/usr/bin/chromium")
@@ -47,6 +47,15 @@ async def practice_world() -> AsyncGenerator[World]:
     with TemporaryDirectory() as folder:
         async with open_world(Path(folder), datetime.now(UTC)) as world:
             await furnish(world)
+            yield world
+
+
+@asynccontextmanager
+async def new_world() -> AsyncGenerator[World]:
+    """Open the world of `peerbot demo --new`: people, and a server that nobody has set up."""
+    with TemporaryDirectory() as folder:
+        async with open_world(Path(folder), datetime.now(UTC)) as world:
+            await only_people(world)
             yield world
 
 

@@ -36,7 +36,7 @@ async def test_anybody_reads_who_could_read_a_room_here_in_two_lines(world: Worl
     reads, finds = text.splitlines()[1:3]
     assert reads.startswith(f"{say('sight-reads')} {say('sight-owner')}")
     assert "runs the server" in reads, "Amira's role, which has every permission"
-    assert "coordinator could let themselves in" in reads, "Colin may manage the server"
+    assert "“coordinator” could let themselves in" in reads, "Colin may manage the server"
     assert finds == f"{say('sight-finds')} {say('sight-finds-same')}"
     assert text.endswith(say("sight-promise"))
 
@@ -47,14 +47,14 @@ async def test_numbers_are_said_where_discord_gives_them(world: World, cast: Cas
     assert "Old admins" in await told(world, cast)
     await world.app.seeing.sighting.ask(world.guild.id)
     text = await told(world, cast)
-    assert "runs the server (1)" in text
+    assert "“runs the server” (1)" in text
     assert "Old admins" not in text, "a role that nobody has lets nobody in"
 
 
 async def test_the_audit_log_shows_who_was_let_in_and_is_told(world: World, cast: Cast) -> None:
     world.guild.create_role("Auditors", permissions=discord.Permissions(view_audit_log=True))
     await world.env.settle()
-    assert "Auditors, who may read the audit log" in (await told(world, cast)).splitlines()[2]
+    assert "“Auditors”, who may read the audit log" in (await told(world, cast)).splitlines()[2]
 
 
 async def test_a_rule_that_copies_words_out_is_named_where_the_bot_may_see_it(world: World, cast: Cast) -> None:

@@ -51,7 +51,7 @@ async def test_a_new_administrator_is_told_once_with_their_role(world: World, ca
     role = world.guild.create_role("Night admins", permissions=ADMIN)
     world.guild.add_member(world.env.create_user("new"), roles=[role])
     (text,) = await told(world, cast)
-    assert "every room now: Night admins (1)." in text
+    assert "every room now: “Night admins” (1)." in text
     assert len(await told(world, cast)) == 1
     await world.restart()
     assert len(await told(world, cast)) == 1, "a restart knows what was told"
@@ -62,14 +62,14 @@ async def test_one_more_person_with_such_a_role_is_told(world: World, cast: Cast
     member = world.guild.add_member(world.env.create_user("new"))
     world.env.backend.add_member_role(world.guild.id, member.id, role.id)
     (text,) = await told(world, cast)
-    assert f"More people have these roles now, which read or could: {role.name} (2)." in text
+    assert f"More people have these roles now, which read or could: “{role.name}” (2)." in text
 
 
 async def test_a_role_that_could_let_itself_in_is_told(world: World, cast: Cast) -> None:
     role = world.guild.create_role("Gardeners", permissions=discord.Permissions(manage_roles=True))
     world.guild.add_member(world.env.create_user("new"), roles=[role])
     (text,) = await told(world, cast)
-    assert "could let themselves in now: Gardeners (1)." in text
+    assert "could let themselves in now: “Gardeners” (1)." in text
 
 
 async def test_a_rule_that_copies_words_out_is_told_and_is_broken(world: World, cast: Cast) -> None:

@@ -158,7 +158,9 @@ def named(roles: Sequence[Role], most: int = MOST_NAMED) -> str:
 
 def _named(role: Role) -> str:
     name = plain_name(role.name)
-    return name if role.people is None else say("sight-role", role=name, people=role.people)
+    if role.people is None:
+        return say("sight-role-uncounted", role=name)
+    return say("sight-role", role=name, people=role.people)
 
 
 def _list(names: Sequence[str], most: int) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from peerbot.demo.page import open_page
-from peerbot.demo.practice import furnish
+from peerbot.demo.practice import furnish, only_people
 from peerbot.demo.tour import run_tour
 from peerbot.demo.world import open_world
 from peerbot.engine.clock import SystemClock
@@ -18,8 +18,8 @@ from peerbot.ops import logging
 __all__ = ["run_demo", "run_tour"]
 
 
-async def run_demo(port: int, *, open_browser: bool) -> int:
-    """Serve the practice world on this machine until interrupted, and return 0.
+async def run_demo(port: int, *, open_browser: bool, new: bool = False) -> int:
+    """Serve the practice world on this machine until interrupted, and return 0. `new`: nobody has set it up yet.
 
     Raises:
         OSError: if the port is taken.
@@ -31,7 +31,7 @@ async def run_demo(port: int, *, open_browser: bool) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with tempfile.TemporaryDirectory(prefix="peerbot-demo-") as folder:
         async with open_world(Path(folder), datetime.now(UTC)) as world:
-            await furnish(world)
+            await (only_people if new else furnish)(world)
             async with open_page(world, port=port) as address:
                 print(say("operator-demo-ready", address=address), flush=True)  # noqa: T201 - what the command says
                 if open_browser:

@@ -15,13 +15,29 @@ PEOPLE_AT_FIRST: Final = 4
 _CUT_SHORT: Final = "urgent"
 
 
+async def only_people(world: World) -> Cast:
+    """Bring everybody, and nothing else: a server that nobody has set up yet."""
+    cast = Cast(world)
+    await look_around(world)
+    return cast
+
+
 async def furnish(world: World) -> Cast:
     """Bring everybody, and let the group meet within the hour."""
     cast = await found(world, PEOPLE_AT_FIRST, soon(world))
     await add_neighbours(world, cast)
     await cut_answer_times(world, cast)
     await keep_on_duty(world, cast)
+    await look_around(world)
     return cast
+
+
+async def look_around(world: World) -> None:
+    """Let the bot ask what it asks each hour: how many people have which role."""
+    await world.env.settle()
+    await world.app.reader_watch.look_everywhere()
+    await world.app.seeing.sighting.ask(world.guild.id)
+    await world.tick()
 
 
 async def cut_answer_times(world: World, cast: Cast) -> None:

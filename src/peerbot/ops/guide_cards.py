@@ -46,7 +46,7 @@ def guide_card(guide: Guide, step: Step | None) -> Card:
 def _amiss(step: Step) -> Sequence[str]:
     lines: list[str] = []
     for finding in step.amiss:
-        line = f"- {say(finding.text, **finding.values)}"
+        line = f"• {say(finding.text, **finding.values)}"
         if sum(map(len, lines)) + len(line) > MOST_TEXT - 3 * _KEPT_FREE:
             return [*lines, say("setup-more")]
         lines.append(line)

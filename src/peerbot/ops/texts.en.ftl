@@ -16,6 +16,7 @@ operator-cli-config = the settings; config.example.toml shows all of them (defau
 operator-cli-demo = try the real bot in the browser, without a token and without a network
 operator-cli-tour = play the guided tour instead, and check each step
 operator-cli-break = with --tour: break step N, to see that the tour notices
+operator-cli-new = begin with a server that nobody has set up yet
 operator-cli-port = the port of the demo's page (default: 8480)
 operator-cli-no-browser = open no browser
 operator-cli-break-alone = --break needs --tour

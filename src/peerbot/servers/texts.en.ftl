@@ -18,7 +18,7 @@ setup-goes-on = **Set peerbot up: step { $number } of { $all }.** You can stop a
 setup-now = **{ $step }**
 setup-done = Done: { $steps }
 setup-to-come = Still to come: { $steps }
-setup-more = - and more: **/doctor** shows all of it
+setup-more = • And more: **/doctor** shows all of it
 setup-all-done = **peerbot is set up on this server.** **/doctor** tells you if something stops me from keeping my word.
     Members find groups with **/group find**. To show them the way, use **/manage panel**.
 setup-step-answers = Five questions
