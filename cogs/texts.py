@@ -60,7 +60,10 @@ class TextsMenu(Menu):
         """Show what people would read."""
         typed = [press.value(f"line-{n}") for n in range(MOST_CLAUSES)]
         change = await self._signup.clauses.propose(press.actor, press.arg(0), typed)
-        await turn(press.interaction, clause_cards.proposed_card(change))
+        first, *more = clause_cards.proposed_cards(change)
+        await turn(press.interaction, first)
+        for card in more:
+            await show(press.interaction, card)
 
     @on_press("texts.use")
     async def use(self, press: Press) -> None:

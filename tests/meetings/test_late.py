@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from peerbot.meetings.rules import State
-from tests.meetings.scene import ANA, COORDINATOR, ENDS, FAY, MINUTE, OLA, SERVER, STARTS, Scene
+from tests.meetings.scene import ANA, BEN, COORDINATOR, ENDS, FAY, MINUTE, OLA, SERVER, STARTS, Scene
 
 DAY = timedelta(days=1)
 
@@ -307,3 +307,26 @@ async def test_whatever_the_outages_a_room_opens_with_a_facilitator_only_and_is_
     writes = [sent.data["write"] for sent in scene.told("channel.everyone")]
     assert writes in ([], [False], [True, False])
     assert not writes or not writes[-1]
+
+
+async def test_who_comes_late_by_voice_is_told_quietly_what_was_said_at_the_opening(scene: Scene) -> None:
+    await open_at(scene)
+    join = scene.meetings.attendance.joined_voice
+    await scene.until(STARTS + 4 * MINUTE)
+    await join(SERVER, scene.channel(), BEN)
+    await scene.until(STARTS + 20 * MINUTE)
+    for user_id in (ANA, ANA, BEN, FAY):
+        await join(SERVER, scene.channel(), user_id)
+    await scene.tick.settle()
+    (sent,) = scene.told("meetings.late")
+    assert (sent.kind, sent.data["user"], sent.pings) == ("dm", ANA, ())
+    assert "What's said here stays here" in sent.text
+    assert scene.group.name not in sent.text
+
+
+async def test_who_allows_no_messages_gets_none_for_coming_late(scene: Scene) -> None:
+    await open_at(scene)
+    await scene.until(STARTS + 20 * MINUTE)
+    await scene.meetings.attendance.joined_voice(SERVER, scene.channel(), BEN)
+    await scene.tick.settle()
+    assert not scene.told("meetings.late")

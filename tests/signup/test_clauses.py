@@ -9,6 +9,7 @@ from peerbot.confidentiality.rules import MOST_IN_CLAUSE, Text, Version, differe
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.retention import forget_due
+from peerbot.engine.texts import say
 from peerbot.gateway import draw
 from peerbot.signup.agreeing import cards as agreement_cards
 from peerbot.signup.agreeing import clause_cards
@@ -152,6 +153,22 @@ async def test_everybody_reads_the_limits_of_the_server_and_only_its_people_what
     assert LATE in others[1]
 
 
+async def test_who_proposes_lines_sees_what_those_who_are_asked_again_will_see(scene: Scene) -> None:
+    group = await scene.group()
+    nobody = clause_cards.proposed_cards(await scene.signup.clauses.propose(COLIN, group.id, (QUIET,)))
+    assert len(nobody) == 1
+    assert nobody[0].rows, "nobody agreed before, so nobody is asked"
+    await add(scene, group.id, QUIET)
+    await scene.join(ANA, group)
+    first, then = clause_cards.proposed_cards(await scene.signup.clauses.propose(COLIN, group.id, (LATE,)))
+    assert (first.rows, then.text.splitlines()[0]) == ((), say("staff-texts-then"))
+    await add(scene, group.id, LATE)
+    (asked,) = agreement_cards.asked_cards(await scene.signup.agreeing.asked_for(at(ANA, group), group.id))
+    told = then.text.splitlines()[1:]
+    assert told == [say("agreement-part-group"), say("agreement-new", line=LATE), say("agreement-gone", line=QUIET)]
+    assert "\n".join(told) in asked.text
+
+
 async def test_what_coordinators_see_fits_into_what_discord_takes(scene: Scene) -> None:
     group = await scene.group()
     longest = tuple(f"{n} {'x' * 90} {'*' * 7}" for n in range(4))
@@ -162,7 +179,7 @@ async def test_what_coordinators_see_fits_into_what_discord_takes(scene: Scene) 
         done = await scene.signup.clauses.confirm(COLIN, proposed.changed.wording.id)
         for card in (
             clause_cards.present_card(await scene.signup.clauses.show(COLIN, which)),
-            clause_cards.proposed_card(proposed),
+            clause_cards.proposed_cards(proposed)[0],
             clause_cards.done_card(done),
             clause_cards.undone_card(done),
         ):

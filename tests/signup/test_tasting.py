@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from peerbot.engine.actor import Actor
-from peerbot.engine.errors import Late, NotAllowed, NotFound
+from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.engine.retention import forget_due
 from peerbot.signup.cards import mine_card
 from peerbot.signup.finding.cards import find_card
@@ -77,6 +77,14 @@ async def asked(scene: Scene, user: int, group: Group) -> View:
     await scene.meets_at(group, MEETS + 7 * DAY)
     await scene.took_place(group, MEETS)
     return await scene.view(user, group)
+
+
+async def test_without_the_tick_nothing_is_kept_of_somebody_who_wants_to_try(scene: Scene) -> None:
+    group = await planned(scene)
+    with pytest.raises(Invalid, match="join-agree-first"):
+        await scene.signup.tasting.taste(at(ANA, group), group.id, agreed=False, may_remind=True)
+    for table in ("seat", "taster", "acceptance", "reminder_choice"):
+        assert not await scene.rows(table), table
 
 
 async def test_a_taster_has_a_seat_like_a_member_and_nobody_else_sees_a_difference(scene: Scene) -> None:

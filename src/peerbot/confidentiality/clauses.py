@@ -10,12 +10,14 @@ from peerbot.confidentiality.rules import (
     MOST_IN_CLAUSE,
     MOST_SHOWN,
     OLD_EDITION_KEPT,
+    Difference,
     Edition,
     Effect,
     Shelf,
     Terms,
     Text,
     Wording,
+    differences,
     effect,
 )
 from peerbot.confidentiality.service import shelf_of
@@ -39,6 +41,7 @@ class Changed:
         effect: Whom it asks again, and whom no longer.
         can_undo: Whether it can be taken back.
         new: Whether nobody had done it before.
+        asks: What those it asks again would be shown: the difference to what holds now.
     """
 
     wording: Wording
@@ -46,6 +49,7 @@ class Changed:
     effect: Effect = NOBODY
     can_undo: bool = True
     new: bool = True
+    asks: Sequence[Difference] = ()
 
 
 def checked(typed: Sequence[str]) -> tuple[str, ...]:
@@ -126,7 +130,9 @@ async def _changed(reads: Reads, shelf: Shelf, wording: Wording) -> Changed:
     edition = Edition(wording.follows + 1, wording.edition.lines)
     accepted = await store.held_in_server(reads, wording.server_id)
     found = effect(shelf, accepted, wording.text, wording.group_id, edition)
-    return Changed(wording, shelf.terms(wording.group_id).but(wording.text, edition), found)
+    present = shelf.terms(wording.group_id)
+    terms = present.but(wording.text, edition)
+    return Changed(wording, terms, found, asks=differences(present, terms))
 
 
 def _holds(shelf: Shelf, wording: Wording) -> bool:

@@ -133,6 +133,7 @@ staff-texts-asked = { $people ->
         [one] 1 person is asked again at their next meeting.
        *[other] { $people } people are asked again at their next meeting.
     }
+staff-texts-then = **Who agreed before sees this at their next meeting.** Until they agree, they can read there, not write.
 staff-texts-confirm = Yes, use this text
 staff-texts-undo = Undo
 

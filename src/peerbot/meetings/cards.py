@@ -59,6 +59,7 @@ class MeetingCards:
             "meetings.locked": self._locked,
             "meetings.called-off": self._called_off,
             "meetings.remind": self._remind,
+            "meetings.late": _late_message,
             "meetings.changed": self._changed,
             "meetings.nobody-there": self._nobody_there,
             "meetings.helper-wanted": self._helper_wanted,
@@ -310,6 +311,12 @@ def here_card(*, late: bool = False) -> Card:
         return Card(say("meeting-here"))
     read = Button("agreement.read", say("agreement-read"))
     return Card(f"{say('meeting-here')}\n{say('meeting-here-late')}", ((help_button(), read),))
+
+
+async def _late_message(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+    """Return what was said at the opening, for who came late by voice. It names neither room nor group."""
+    _ = reads, data, now
+    return Card(say("meeting-here-late"), ((help_button(), Button("agreement.read", say("agreement-read"))),))
 
 
 def away_card(said: Said) -> Card:

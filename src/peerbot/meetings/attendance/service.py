@@ -9,9 +9,11 @@ from typing import Final
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.database import Reads
-from peerbot.engine.desk import Desk
+from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, Late, NotFound
+from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.texts import moment
+from peerbot.engine.tokens import new_id
 from peerbot.meetings import store
 from peerbot.meetings.attendance import away_store
 from peerbot.meetings.attendance import store as attendance_store
@@ -19,7 +21,8 @@ from peerbot.meetings.doors import why_not
 from peerbot.meetings.facilitating import rules as facilitating_rules
 from peerbot.meetings.facilitating import store as facilitating_store
 from peerbot.meetings.facilitating.holding import Held, Holding, Where
-from peerbot.meetings.rules import LIVE, State
+from peerbot.meetings.rules import LIVE, Meeting, State, late
+from peerbot.meetings.series.changes import SENT
 from peerbot.signup.service import Signup
 
 SETTLE: Final = "attendance.settle"
@@ -51,7 +54,7 @@ class Attendance:
         room = await store.room_of_channel(self._desk.reads, channel_id)
         if room is None or room.server_id != server_id or room.state not in LIVE:
             return
-        async with self._desk.transaction(quiet=True) as work:
+        async with self._desk.transaction() as work:
             meeting = await store.meeting(work, room.meeting_id)
             if meeting is None or meeting.state not in LIVE:
                 return
@@ -60,8 +63,32 @@ class Attendance:
                 *await self._holding.facilitators(work, meeting),
             }
             if user_id in people and await why_not(work, meeting.id, user_id, work.now) != "door":
+                await self._quietly(work, meeting, user_id)
                 await store.add_present(work, meeting, user_id, work.now)
                 await away_store.remove(work, meeting.id, user_id)
+
+    async def _quietly(self, work: Work, meeting: Meeting, user_id: int) -> None:
+        """Let who comes late by voice alone find what was said at the opening: by message, to those who allow it.
+
+        Who presses *I'm here* is shown it there. Nobody is mentioned for it.
+        """
+        states = await attendance_store.of_meeting(work, meeting.id)
+        came_before = states.get(user_id) == "present"
+        member = user_id in await self._signup.members(work, meeting.group_id)
+        if came_before or not member or not late(meeting, work.now):
+            return
+        if await self._signup.may_remind(work, meeting.server_id, user_id):
+            await work.enqueue(
+                Intent(
+                    key=f"meeting:{meeting.id}:late:{new_id()}",
+                    kind="dm",
+                    lane=Lane.REMINDER,
+                    server_id=meeting.server_id,
+                    data={"user": user_id, "card": "meetings.late", "meeting": meeting.id},
+                    report=SENT,
+                    not_after=meeting.ends_at,
+                )
+            )
 
     async def sheet(self, actor: Actor, where: Where) -> Sheet:
         """Return the list of a meeting.

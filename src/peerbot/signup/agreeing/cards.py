@@ -37,7 +37,7 @@ def asked_cards(asked: Asked) -> Sequence[Card]:
     if not asked.changes:
         return [Card(say("agreement-nothing-new"), ((help_button(),),))]
     head = say("agreement-asked", group=shown(asked.group.name))
-    pages = filled([head, *(line for each in asked.changes for line in _changes(each))])
+    pages = filled([head, *(line for each in asked.changes for line in change_lines(each))])
     group_id = asked.group.id
     agree = Button("agreement.agree", say("agreement-agree"), (group_id, str(asked.terms.version)), "main")
     leave = Button("group.leave", say("agreement-leave"), (group_id,))
@@ -69,7 +69,8 @@ def withdraw_card(group: Group) -> Card:
     return Card(say("agreement-withdraw-check", group=shown(group.name)), ((withdraw, help_button()),))
 
 
-def _changes(change: Difference) -> Iterator[str]:
+def change_lines(change: Difference) -> Iterator[str]:
+    """Return what is new in a text, and what no longer holds, a line each."""
     yield say(f"agreement-part-{change.text}")
     for text, lines in (("agreement-new", change.added), ("agreement-gone", change.gone)):
         for line in lines:

@@ -1,10 +1,14 @@
 """What coordinators see of the lines they add: what people read now, the form, what would hold, what holds."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from peerbot.confidentiality.cards import agreement_text, limits_text
 from peerbot.confidentiality.rules import MOST_CLAUSES, MOST_IN_CLAUSE, Terms, Text
 from peerbot.engine.card import Button, Card, Form, TextPart, Words
 from peerbot.engine.texts import say
 from peerbot.engine.words import shown
+from peerbot.signup.agreeing.cards import change_lines
 from peerbot.signup.agreeing.clauses import SERVER, Change, Shown
 from peerbot.signup.rules import Group
 
@@ -40,10 +44,14 @@ def clause_form(seen: Shown) -> Form:
     )
 
 
-def proposed_card(change: Change) -> Card:
-    """Return what people would read, how many of them are asked again, and the button that lets it hold."""
+def proposed_cards(change: Change) -> Sequence[Card]:
+    """Return what people would read and how many are asked again; what those are shown; and the button to go ahead."""
     confirm = Button("texts.use", say("staff-texts-confirm"), (change.changed.wording.id,), "main")
-    return Card(_told("staff-texts-check", "staff-texts-people", change), ((confirm,),))
+    cards = [Card(_told("staff-texts-check", "staff-texts-people", change))]
+    if change.changed.effect.people:
+        shown_then = [line for each in change.changed.asks for line in change_lines(each)]
+        cards.append(Card("\n".join((say("staff-texts-then"), *shown_then))))
+    return [*cards[:-1], replace(cards[-1], rows=((confirm,),))]
 
 
 def done_card(change: Change) -> Card:
