@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from peerbot.engine.clock import Clock
     from peerbot.engine.findings import Finding
     from peerbot.ops.serving import Outside, RunningApp
+    from peerbot.privacy.rules import Mark
 
 _DEMO_PORT: Final = 8480
 _INTERRUPTED: Final = 130
@@ -74,7 +75,7 @@ def _on_files(given: argparse.Namespace) -> int:
         if given.command == "backup":
             commands.back_up(settings, clock, given.to)
         elif given.command == "restore":
-            commands.put_back(settings, clock, given.file, given.key_file, _replay)
+            commands.put_back(settings, clock, given.file, given.key_file, partial(_replay, clock))
         elif given.command == "migrate":
             commands.migrate(settings, clock)
         else:
@@ -112,9 +113,25 @@ async def _server_findings(settings: "Settings", key: bytes) -> "Mapping[int, Se
         await database.close()
 
 
-def _replay(file: Path, key: bytes, newer: "Sequence[tuple[Path, bytes]]") -> int:
-    _ = file, key, newer
-    return 0
+def _replay(clock: "Clock", file: Path, key: bytes, newer: "Sequence[tuple[Path, bytes]]") -> int:
+    """Delete again, in a restored file, whom newer files say was deleted since; return how many that were."""
+    import asyncio
+
+    from peerbot.privacy.service import deleted_since
+
+    marks = deleted_since(file, key, newer)
+    return asyncio.run(_delete_again(clock, file, key, marks)) if marks else 0
+
+
+async def _delete_again(clock: "Clock", file: Path, key: bytes, marks: "Sequence[Mark]") -> int:
+    from peerbot.app import App
+
+    app = await App.open(file, key, clock)
+    try:
+        return await app.privacy.erasing.again(marks)
+    finally:
+        await app.close()
+        file.with_name(file.name + ".lock").unlink(missing_ok=True)
 
 
 async def _open_app(settings: "Settings", database: Path, key: bytes, clock: "Clock") -> "RunningApp":

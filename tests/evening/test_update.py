@@ -9,8 +9,7 @@ import pytest
 from peerbot.demo.acts import presses
 from peerbot.demo.cast import Cast, found
 from peerbot.demo.promises import fragments
-from peerbot.demo.world import _KEY as KEY  # pyright: ignore[reportPrivateUsage] - the practice world's own
-from peerbot.demo.world import World
+from peerbot.demo.world import KEY, World
 from peerbot.engine import migrations
 from peerbot.engine.database import NewerDatabase
 from peerbot.engine.texts import say

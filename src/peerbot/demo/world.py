@@ -4,7 +4,7 @@ The demo page, the tour and the tests all use it, so what they show is what the 
 """
 
 import shutil
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +24,7 @@ from peerbot.gateway.bot import PeerBot
 from peerbot.gateway.pacing import Pace
 from peerbot.servers import rules
 
-_KEY: Final = bytes(range(32))
+KEY: Final = bytes(range(32))
 """The practice key: nothing real is ever kept in this world."""
 BEGINNING: Final = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 """A Tuesday at noon, in a week in which no clock changes."""
@@ -168,10 +168,17 @@ class World:
             "POST", f"/channels/{channel_id}/messages", status=403, code=50007, message="closed", times=None
         )
 
-    async def restart(self) -> None:
-        """Stop the bot in good order and start it again."""
+    async def restart(self, meanwhile: Callable[[Path], Awaitable[None]] | None = None) -> None:
+        """Stop the bot in good order and start it again; `meanwhile` is done to the file of its database between."""
         await self.app.close()
+        if meanwhile is not None:
+            await meanwhile(self._file)
         await self._start(self._file)
+
+    @property
+    def file(self) -> Path:
+        """The file of its database."""
+        return self._file
 
     @property
     def _file(self) -> Path:
@@ -195,7 +202,7 @@ class World:
         await self._start(self._file)
 
     async def _start(self, path: Path) -> None:
-        self.app = await App.open(path, _KEY, self.clock, pace=_no_limit())
+        self.app = await App.open(path, KEY, self.clock, pace=_no_limit())
         if self._sabotage is not None:
             self._sabotage(self.app)
         await self.env.restart_bot(self.app.bot)
@@ -230,7 +237,7 @@ async def open_world(
     routes.serve()
     clock = SimClock()
     guillotine = Guillotine()
-    app = await App.open(folder / "peerbot-0.sqlite", _KEY, clock, pace=_no_limit())
+    app = await App.open(folder / "peerbot-0.sqlite", KEY, clock, pace=_no_limit())
     if sabotage is not None:
         sabotage(app)
     # Not `simcord.run`: it binds itself to the context it was entered in, and a test's fixture ends in another.

@@ -4,6 +4,7 @@ A use case ends what somebody was part of, and means to take their access away; 
 it. So it is looked at again soon, and again, until nothing names them any more.
 """
 
+import hmac
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
@@ -16,6 +17,7 @@ from peerbot.engine.retention import DAY, Keeper, forget_person
 from peerbot.engine.timers import Timer
 from peerbot.meetings.leavers import LEFT
 from peerbot.privacy import erasing_store
+from peerbot.privacy.rules import Mark
 
 AGAIN: Final = "privacy.again"
 """Timer; its subject is the server, the person, and whether they asked for it."""
@@ -43,7 +45,7 @@ class Erasing:
         """Delete somebody from a server. `asked`: they asked for it, so that what protects others goes too."""
         await self._forget(work, server_id, user_id, asked=asked)
         key = await erasing_store.key(work)
-        await erasing_store.mark(work, server_id, erasing_store.hashed(key, server_id, user_id), work.now)
+        await erasing_store.mark(work, server_id, erasing_store.hashed(key, server_id, user_id, asked=asked), work.now)
         await work.set_timer(AGAIN, f"{server_id}:{user_id}:{int(asked)}", work.now + _SOON, server_id)
 
     async def _forget(self, work: Work, server_id: int, user_id: int, *, asked: bool) -> None:
@@ -93,3 +95,25 @@ class Erasing:
         await erasing_store.forget_server(work, server_id)
         await erasing_store.mark(work, server_id, erasing_store.EVERYBODY, work.now)
         _log.info("a server was deleted")
+
+    async def again(self, marks: Sequence[Mark]) -> int:
+        """Delete in a restored file whom marks of newer files speak of; return how many people and servers that were.
+
+        Whom the file does not name in a server need not be deleted there.
+        """
+        done = 0
+        for mark in marks:
+            async with self._desk.transaction() as work:
+                if mark.who == erasing_store.EVERYBODY:
+                    if mark.server_id in await erasing_store.servers(work):
+                        await self.forget_server(work, mark.server_id)
+                        done += 1
+                    continue
+                for user_id in await erasing_store.everybody(work, mark.server_id):
+                    for asked in (True, False):
+                        if hmac.compare_digest(
+                            erasing_store.hashed(mark.key, mark.server_id, user_id, asked=asked), mark.who
+                        ):
+                            await self.forget(work, mark.server_id, user_id, asked=asked)
+                            done += 1
+        return done

@@ -5,31 +5,23 @@ A mark holds no id: a keyed hash, for as long as a backup could bring somebody b
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from peerbot.engine.clock import from_row, to_row
+from peerbot.engine.clock import to_row
 from peerbot.engine.database import Reads
 from peerbot.engine.outbox import Lane
 
-_KEY: Final = "privacy.erased-key"
+KEY_NOTE: Final = "privacy.erased-key"
 _KEY_BYTES: Final = 32
+_DIGITS: Final = re.compile(r"\b\d{1,20}\b")
 EVERYBODY: Final = ""
 """`who` of a mark that stands for a whole server."""
 _NAMED_IN_DATA: Final = "EXISTS (SELECT 1 FROM json_tree({table}.data) WHERE CAST(atom AS TEXT) = :user_id)"
 _NAMED_IN_KEY: Final = "(':' || {column} || ':') LIKE '%:' || :user_id || ':%'"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """That somebody was deleted from a server, or with `who` empty the server as a whole."""
-
-    at: datetime
-    server_id: int
-    who: str
 
 
 async def withdraw_messages(work: Reads, server_id: int, user_id: int, now: datetime) -> None:
@@ -111,17 +103,20 @@ async def forget_server(work: Reads, server_id: int) -> None:
 
 async def key(work: Reads) -> bytes:
     """Return the key of the marks, made when it is first needed."""
-    row = await work.one("SELECT value FROM note WHERE name = :name", name=_KEY)
+    row = await work.one("SELECT value FROM note WHERE name = :name", name=KEY_NOTE)
     if row is not None:
         return bytes.fromhex(row["value"])
     made = secrets.token_bytes(_KEY_BYTES)
-    await work.all("INSERT INTO note (name, value) VALUES (:name, :value)", name=_KEY, value=made.hex())
+    await work.all("INSERT INTO note (name, value) VALUES (:name, :value)", name=KEY_NOTE, value=made.hex())
     return made
 
 
-def hashed(mark_key: bytes, server_id: int, user_id: int) -> str:
-    """Return what stands for a person in a mark. The server is part of it, so that equal hashes tell nothing."""
-    return hmac.new(mark_key, f"{server_id}:{user_id}".encode(), hashlib.sha256).hexdigest()
+def hashed(mark_key: bytes, server_id: int, user_id: int, *, asked: bool) -> str:
+    """Return what stands for a person in a mark, and for whether they asked to be deleted or left.
+
+    The server is part of it, so that equal hashes tell nothing.
+    """
+    return hmac.new(mark_key, f"{server_id}:{user_id}:{int(asked)}".encode(), hashlib.sha256).hexdigest()
 
 
 async def mark(work: Reads, server_id: int, who: str, now: datetime) -> None:
@@ -135,10 +130,20 @@ async def mark(work: Reads, server_id: int, who: str, now: datetime) -> None:
     )
 
 
-async def marks(reads: Reads) -> Sequence[Mark]:
-    """Return every mark that is kept, the oldest first."""
-    rows = await reads.all("SELECT * FROM erased ORDER BY at, id")
-    return [Mark(from_row(row["at"]), row["server_id"], row["who"]) for row in rows]
+async def everybody(reads: Reads, server_id: int) -> frozenset[int]:
+    """Return every number in the rows of a server that could be somebody's id, in a list or by itself."""
+    found: set[int] = set()
+    for table in await _tables(reads):
+        for row in await reads.all(f"SELECT * FROM {table} WHERE server_id = :id", id=server_id):  # noqa: S608 - ours
+            for value in row.values():
+                found.update(_numbers(value))
+    return frozenset(found)
+
+
+def _numbers(value: object) -> Sequence[int]:
+    if isinstance(value, int):
+        return (value,)
+    return [int(digits) for digits in _DIGITS.findall(value)] if isinstance(value, str) else ()
 
 
 async def going(reads: Reads, server_id: int) -> bool:

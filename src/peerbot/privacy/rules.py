@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from peerbot.engine.retention import Kept
@@ -45,3 +46,28 @@ def deletion(kept: Sequence[Kept], here: int | None) -> Deletion:
         stays=sum(each.item == _OPEN_CONCERN for each in kept),
         staff=any(each.item == "kept-team" for each in goes),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """That somebody was deleted from a server, or with `who` empty the server as a whole.
+
+    `who` is a keyed hash, and `key` what it was made with.
+    """
+
+    at: datetime
+    server_id: int
+    who: str
+    key: bytes
+
+
+def to_replay(kept: Sequence[Mark], found: Sequence[Mark], latest: datetime | None) -> Sequence[Mark]:
+    """Return which of the marks found in other files a restored file does not know of, the oldest first.
+
+    `kept` are its own, `latest` is the last instant of which it knows anything: what was deleted before that, and came
+    back since, is there with good reason.
+    """
+    known = {(mark.at, mark.server_id, mark.who) for mark in kept}
+    new = {mark for mark in found if (mark.at, mark.server_id, mark.who) not in known}
+    since = [mark for mark in new if latest is None or mark.at >= latest]
+    return sorted(since, key=lambda mark: (mark.at, mark.server_id, mark.who))

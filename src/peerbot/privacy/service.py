@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import structlog
 
@@ -10,10 +11,10 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk
 from peerbot.engine.errors import Invalid
 from peerbot.engine.retention import Item, Keeper, Kept, forget, forget_due
-from peerbot.privacy import erasing_store, retention_store, rules
+from peerbot.privacy import erasing_store, marks_store, retention_store, rules
 from peerbot.privacy.erasing import Erasing
 from peerbot.privacy.leaving import Leaving
-from peerbot.privacy.rules import Deletion
+from peerbot.privacy.rules import Deletion, Mark
 from peerbot.servers.service import Servers
 
 _log = structlog.get_logger(__name__)
@@ -85,3 +86,9 @@ class Privacy:
         forgotten = sum(gone.values())
         _log.info("housekeeping", count=forgotten)
         return forgotten
+
+
+def deleted_since(file: Path, key: bytes, newer: Sequence[tuple[Path, bytes]]) -> Sequence[Mark]:
+    """Return who was deleted since the backup `file` was made, as marks, as far as other files (with keys) say."""
+    found = [mark for other, other_key in newer for mark in marks_store.read(other, other_key)]
+    return rules.to_replay(marks_store.read(file, key), found, marks_store.latest(file, key))
