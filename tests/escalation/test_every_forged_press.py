@@ -198,6 +198,17 @@ async def test_a_lead_of_another_server_does_nothing_here_from_there(world: Worl
 
 
 @pytest.mark.deep
+@pytest.mark.parametrize("key", ["amira", "colin", "finn"])
+async def test_who_runs_the_server_does_nothing_with_a_concern(world: World, key: str) -> None:
+    """An administrator and a coordinator have no part in concerns; nor has somebody who waits for a seat."""
+    there = await everything(world)
+    before = await there.kept()
+    concerns = {action: shapes for action, shapes in WITH_ID.items() if action.startswith(("concern.", "limits."))}
+    assert await differences(there, [Forger(there, key)], concerns) == []
+    assert await changed(there, before) == set()
+
+
+@pytest.mark.deep
 @pytest.mark.parametrize("key", NOBODYS)
 async def test_each_of_them_does_nothing_with_anything(world: World, key: str) -> None:
     there = await everything(world)

@@ -37,6 +37,8 @@ PEOPLE: dict[str, frozenset[Part]] = {
     "nell": frozenset(),  # A member of another group.
     "hal": frozenset(),  # Facilitates another group.
     "gus": frozenset(),  # Facilitated this group, and holds no part any more.
+    "eve": frozenset(),  # Was a member, and left.
+    "bea": frozenset(),  # Was a member and a moderator, and is banned.
     "olu": frozenset(),
 }
 ACTIONS = sorted(action for action, parts in TABLE.items() if Part.EVERYBODY not in parts)
@@ -170,9 +172,16 @@ async def another_group(world: World, cast: Cast) -> None:
     world.add("oona", "Oona", "member")
     await app.signup.add_facilitator(colin, other.id, hal, is_bot=False)
     await app.signup.joining.join(Actor(nell, world.guild.id), other.id, agreed=True, may_remind=False)
-    gus = cast.gus.actor.id
     group = await app.desk.reads.one("SELECT group_id FROM series")
     assert group is not None
+    eve = Actor(cast.members[4].actor.id, world.guild.id)
+    await app.signup.joining.leave_any(eve, group["group_id"])
+    bea, admin = world.add("bea", "Bea", "member").actor.id, acting(world, cast.amira)
+    await app.signup.joining.join(Actor(bea, world.guild.id), group["group_id"], agreed=True, may_remind=False)
+    await app.servers.add_to_team(admin, bea, "moderator")
+    world.env.backend.apply_ban(world.guild.id, bea, None)
+    await world.env.settle()
+    gus = cast.gus.actor.id
     async with app.desk.transaction() as work:
         await group_store.remove_facilitator(work, group["group_id"], gus)
         await work.record("facilitator.ended", server=world.guild.id, group=group["group_id"], user=gus)

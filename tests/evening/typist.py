@@ -98,10 +98,12 @@ class Typist:
 
     def _usual(self, command: str, name: str, kind: discord.AppCommandOptionType) -> object:
         """Return something that fits an option beside the one that is tried; None to leave it out."""
-        if name in {"group", "group_id"}:
+        if name == "group":
             return self.ids["peer_group"]
-        if name in {"series", "meeting_id"}:
-            return self.ids[name.removesuffix("_id")]
+        if name in {"series", "meeting"}:
+            return self.ids[name]
+        if command in {"oncall test", "oncall off"}:
+            return None  # For oneself.
         if kind is discord.AppCommandOptionType.user:
             return self.world.person("mo" if command.startswith("oncall") else "cho").actor
         usual: dict[str, object] = {
@@ -113,11 +115,19 @@ class Typist:
             "number": 1,
             "hours": 2,
             "days": 7,
+            "minutes": 15,
+            "message": "1",
+            "text": "x",
+            "part": "moderator",
+            "level": "urgent",
         }
         return usual.get(name)
 
-    async def command(self, field: Field, text: str, *, focused: bool = False) -> Answer:
-        """Type a command with `text` in one option, or with `focused` ask what is offered for it meanwhile."""
+    async def command(self, field: Field, text: str | None, *, focused: bool = False) -> Answer:
+        """Type a command with `text` in one option, or with `focused` ask what is offered for it meanwhile.
+
+        Without a text, type what fits in each option there is.
+        """
         person, backend = self.world.person(field.by), self.world.env.backend
         root = next(one for one in backend.commands[None].values() if one["name"] == field.entry.split()[0])
         leaf, nesting = interactions.walk_to_subcommand(root, field.entry.split()[1:])
@@ -130,7 +140,8 @@ class Typist:
         options, resolved = interactions.build_options(
             person.actor, field.entry, leaf, usual, partial=True, channel_id=self.world.lounge.id
         )
-        options.append({"name": field.name, "type": 3, "value": text} | ({"focused": True} if focused else {}))
+        if text is not None:
+            options.append({"name": field.name, "type": 3, "value": text} | ({"focused": True} if focused else {}))
         data: dict[str, Any] = {"id": root["id"], "name": root["name"], "type": 1}
         data["options"] = interactions.nest_options(root, nesting, options)
         data |= {"resolved": resolved} if resolved else {}
