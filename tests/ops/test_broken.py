@@ -1,6 +1,7 @@
 """Broken settings and surroundings, as one table: what each command says, how it ends, and that it touched nothing."""
 
 import errno
+import itertools
 import os
 import shutil
 from collections.abc import Callable
@@ -13,14 +14,15 @@ from typing import Final
 import pytest
 
 from peerbot.cli import main
-from peerbot.engine import copies
+from peerbot.engine import copies, migrations
 from peerbot.engine.database import connect, hold
+from peerbot.ops import rekey
 from peerbot.ops.serving import Outside
 from tests.ops.running import KEY, nothing_changes
 from tests.ops.stand_ins import DiscordOnLoopback, opens
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scene:
     """Settings, a database and a backup in good order, to be broken."""
 
@@ -172,6 +174,58 @@ def disk_read_only(scene: Scene) -> None:
     scene.patch.setattr(copies, "make_private", closed)
 
 
+def older(scene: Scene) -> None:
+    """The database was made by the version before this one: an update is due, which needs a backup and a copy."""
+    scene.database.unlink()
+    with closing(connect(scene.database, KEY, read_only=False)) as connection:
+        migrations.migrate_to(connection, migrations.steps()[:-1])
+
+
+def older_and_disk_full(scene: Scene) -> None:
+    older(scene)
+    disk_full(scene)
+
+
+def older_and_disk_read_only(scene: Scene) -> None:
+    older(scene)
+    disk_read_only(scene)
+
+
+def older_and_backups_are_a_file(scene: Scene) -> None:
+    older(scene)
+    backups_are_a_file(scene)
+
+
+def backup_of_another_key(scene: Scene) -> None:
+    rekey.change_key(scene.backup, KEY, b"1" * 32)
+
+
+def backup_is_a_folder(scene: Scene) -> None:
+    scene.backup.unlink()
+    scene.backup.mkdir()
+
+
+def backup_is_empty(scene: Scene) -> None:
+    scene.backup.write_bytes(b"")
+
+
+def backup_cut_short(scene: Scene) -> None:
+    scene.backup.write_bytes(scene.backup.read_bytes()[:-4096])
+
+
+def no_place_for_what_is_in_use(scene: Scene) -> None:
+    elsewhere = scene.config.parent / "elsewhere.sqlite"
+    scene.backup.rename(elsewhere)
+    scene.backup = elsewhere
+    scene.database.with_name("backups").rmdir()
+    scene.database.with_name("backups").write_bytes(b"")
+
+
+def copy_is_not_what_was_copied(scene: Scene) -> None:
+    rows = itertools.count()
+    scene.patch.setattr(copies, "count", lambda _connection: {"seat": next(rows)})
+
+
 def no_token(scene: Scene) -> None:
     scene.patch.delenv("PEERBOT_TOKEN")
 
@@ -198,7 +252,7 @@ TABLE: Final[tuple[tuple[str, Break, int, str], ...]] = (
     ("backup", key_is_no_key, 66, "does not hold a key"),
     ("run", other_key, 65, "does not open"),
     ("backup", other_key, 65, "does not open"),
-    ("restore", other_key, 65, "does not open"),
+    ("restore", other_key, 65, "name the key it was made with"),
     ("rekey", other_key, 65, "does not open"),
     ("migrate", other_key, 65, "does not open"),
     ("backup", no_database, 66, "There is no database"),
@@ -217,6 +271,24 @@ TABLE: Final[tuple[tuple[str, Break, int, str], ...]] = (
     ("backup", disk_full, 74, "is full"),
     ("backup", disk_read_only, 73, "let this account write there"),
     ("restore", disk_read_only, 73, "let this account write there"),
+    ("migrate", no_key, 66, "has lost its key"),
+    ("migrate", key_is_no_key, 66, "does not hold a key"),
+    ("migrate", no_database, 66, "There is no database"),
+    ("migrate", older_and_disk_full, 74, "is full"),
+    ("migrate", older_and_disk_read_only, 73, "let this account write there"),
+    ("migrate", older_and_backups_are_a_file, 73, "let this account write there"),
+    ("run", older_and_disk_full, 74, "is full"),
+    ("run", older_and_backups_are_a_file, 73, "let this account write there"),
+    ("rekey", disk_full, 74, "is full"),
+    ("rekey", disk_read_only, 73, "let this account write there"),
+    ("rekey", copy_is_not_what_was_copied, 74, "use another backup"),
+    ("backup", copy_is_not_what_was_copied, 74, "use another backup"),
+    ("restore", disk_full, 74, "is full"),
+    ("restore", backup_of_another_key, 65, "name the key it was made with"),
+    ("restore", backup_is_a_folder, 66, "choose one from the folder of backups"),
+    ("restore", backup_is_empty, 74, "use another backup"),
+    ("restore", backup_cut_short, 65, "or use another backup"),
+    ("restore", no_place_for_what_is_in_use, 73, "let this account write there"),
     ("run", no_token, 77, "There is no token"),
 )
 
@@ -239,7 +311,8 @@ def test_each_is_told_in_one_sentence_and_touches_nothing(
         found = main([command, "--config", str(scene.config), *more], Outside(opens(), discord_api.api))
     err = capfd.readouterr().err
     assert (found, says in err) == (code, True), err
-    assert err.count("\n") == 1
+    # What `run` had begun before stands above, in the log.
+    assert len([line for line in err.splitlines() if not line.startswith("timestamp=")]) == 1
     assert "Traceback" not in err
 
 

@@ -5,7 +5,7 @@
 | 0 | nothing: it was told to end | |
 | 1 | `doctor` found something broken | |
 | 2 | the command line (argparse) | no |
-| 65 | the key does not open the database | no |
+| 65 | the key does not open the database or the backup | no |
 | 66 | the key is missing or unusable; there is no such database or backup | no |
 | 67 | Discord ended the connection, or refuses the intents | not by itself |
 | 69 | no network, or Discord is down | yes, later |
@@ -72,6 +72,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "peerbot.engine.database.OldSQLite": Fault(72, "operator-old-sqlite"),
     "peerbot.engine.copies.CopyFault": Fault(74, "operator-copy-bad"),
     "peerbot.ops.update.UpdateFailed": Fault(70, "operator-update-failed"),
+    "peerbot.ops.restore.BackupLocked": Fault(65, "operator-backup-locked"),
     "peerbot.ops.restore.NoSuchBackup": Fault(66, "operator-no-backup"),
     "peerbot.ops.commands.NoDatabase": Fault(66, "operator-no-database"),
     "peerbot.ops.commands.KeyFileTaken": Fault(66, "operator-no-new-key-file"),

@@ -74,6 +74,11 @@ def rekey(database: Path, in_use: bytes, key_file: Path, backups: Backups, tell:
             change_key(new, in_use, fresh)
             key.write(old_of(key_file), in_use)
             update.put_in_place(new, database, in_use)
+        except Exception:
+            # What fails leaves nothing beside the key in use. What a crash leaves, `finish` finds.
+            if which_opens(database, [in_use]) is not None:
+                _forget_new(key_file, in_use)
+            raise
         finally:
             update.remove(new)
         copies.settle(new_of(key_file), key_file)
@@ -97,14 +102,23 @@ def finish(database: Path, key_file: Path, backups: Backups, tell: Tell) -> None
         return
     try:
         if waiting.exists():
-            if database.exists() and which_opens(database, [key.read(waiting)]) is not None:
-                copies.settle(waiting, key_file)
-            else:
+            in_use = [key.read(key_file)] if key_file.exists() else []
+            if not database.exists() or which_opens(database, in_use) is not None:
                 waiting.unlink()
+            elif which_opens(database, [key.read(waiting)]) is not None:
+                copies.settle(waiting, key_file)
         if old.exists() and key_file.exists():
             _backups_follow(backups, key_file, key.read(old), key.read(key_file), tell)
     finally:
         lock.release()
+
+
+def _forget_new(key_file: Path, in_use: bytes) -> None:
+    new_of(key_file).unlink(missing_ok=True)
+    old = old_of(key_file)
+    # One that is not the key in use is of an earlier change: backups may have it.
+    if old.exists() and key.read(old) == in_use:
+        old.unlink()
 
 
 def _backups_follow(backups: Backups, key_file: Path, before: bytes, after: bytes, tell: Tell) -> int:

@@ -15,6 +15,10 @@ from peerbot.ops.backup import Backup, Backups
 from peerbot.ops.update import Tell
 
 
+class BackupLocked(WrongKey):
+    """None of the keys opens a backup. The message is its path."""
+
+
 class NoSuchBackup(DatabaseFault):
     """There is no such file. The message is its path."""
 
@@ -42,7 +46,7 @@ def restore(
 
     Raises:
         InUse: a bot is running on the database.
-        NoSuchBackup, WrongKey, NewerDatabase, CopyFault: the backup cannot be used. Nothing has changed.
+        NoSuchBackup, BackupLocked, NewerDatabase, CopyFault: the backup cannot be used. Nothing has changed.
         OSError: nothing can be written there. Nothing has changed.
     """
     if not file.is_file():
@@ -52,6 +56,11 @@ def restore(
         tell("operator-restore-checks", str(file))
         key = _opens(file, keys)
         copies.verify(file, key)
+        if not update.steps_taken(file, key):
+            # Every key opens an empty file.
+            raise copies.CopyFault(file, "it is empty")
+        # Where what is in use will go is made sure of before anything begins.
+        aside = backups.target(now, "before-restore") if database.exists() else None
         new = database.with_name(database.name + ".new")
         try:
             copies.copy(file, key, new)
@@ -61,7 +70,7 @@ def restore(
             tell("operator-restore-replays", str(len(newer)))
             deleted = replay(new, keys[0], newer)
             copies.verify(new, keys[0])
-            return Restored(_change_places(new, database, keys[0], backups, now), deleted, knows_all)
+            return Restored(_change_places(new, database, keys[0], aside, now), deleted, knows_all)
         finally:
             update.remove(new)
     finally:
@@ -72,11 +81,11 @@ def _opens(file: Path, keys: Sequence[bytes]) -> bytes:
     """Return the key that opens a file.
 
     Raises:
-        WrongKey: none does.
+        BackupLocked: none does.
     """
     key = rekey.which_opens(file, keys)
     if key is None:
-        raise WrongKey(str(file))
+        raise BackupLocked(str(file))
     return key
 
 
@@ -93,11 +102,10 @@ def _newer(
     return bool(found) and found[0][0] == database, found
 
 
-def _change_places(new: Path, database: Path, key: bytes, backups: Backups, now: datetime) -> Backup | None:
-    aside = None
-    if database.exists():
+def _change_places(new: Path, database: Path, key: bytes, aside: Path | None, now: datetime) -> Backup | None:
+    if aside is not None:
         if rekey.which_opens(database, [key]) is not None:
             update.fold(database, key)
-        aside = update.set_aside(database, backups, now)
+        update.set_aside(database, aside)
     update.put_in_place(new, database, None)
-    return aside
+    return None if aside is None else Backup(now, aside)

@@ -84,6 +84,7 @@ operator-key-made = The new key { $key } stays, and the next start uses it.
 operator-old-sqlite = This SQLite is { $what }, and 3.51.3 is needed: install the pinned packages again, from constraints.txt.
 operator-no-database = There is no database { $what }: correct path in [database], or start the bot once to make it.
 operator-no-backup = There is no file { $what }: choose one from the folder of backups.
+operator-backup-locked = No key here opens { $what }: name the key it was made with by --key-file, or use another backup.
 operator-copy-bad = What is in { $what } is not as it must be. Nothing was changed: use another backup, and check the disk.
 operator-update-failed = The update stopped at { $what }, and the database is as it was: install the version you had, and report this line.
 operator-no-new-key-file = The key is in the environment, so name a file that is not there yet with --new-key-file. It gets the new key.

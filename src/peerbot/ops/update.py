@@ -14,7 +14,7 @@ from typing import Final
 
 from peerbot.engine import copies, migrations
 from peerbot.engine.database import DatabaseFault, NewerDatabase, connect, fault, look, sqlcipher
-from peerbot.ops.backup import Backup, Backups
+from peerbot.ops.backup import Backups
 
 Tell = Callable[[str, str], None]
 """Say how far it is: a sentence's name, and a file or number that goes with it."""
@@ -25,6 +25,19 @@ class UpdateFailed(DatabaseFault):
     """A step of an update could not be taken. The message says which; the old file is as it was."""
 
 
+def steps_taken(path: Path, key: bytes) -> int:
+    """Return how many steps a database has taken; 0 for an empty file.
+
+    Raises:
+        WrongKey, DatabaseFault: it cannot be opened.
+    """
+    try:
+        with closing(look(path, key)) as connection:
+            return migrations.done(connection)
+    except sqlcipher.DatabaseError as error:
+        raise fault(error, path) from error
+
+
 def steps_lacking(path: Path, key: bytes) -> int:
     """Return how many steps a database lacks to be up to date.
 
@@ -32,11 +45,7 @@ def steps_lacking(path: Path, key: bytes) -> int:
         NewerDatabase: it has taken steps this program does not know.
         WrongKey, DatabaseFault: it cannot be opened.
     """
-    try:
-        with closing(look(path, key)) as connection:
-            taken = migrations.done(connection)
-    except sqlcipher.DatabaseError as error:
-        raise fault(error, path) from error
+    taken = steps_taken(path, key)
     if taken > migrations.newest():
         message = f"step {taken}, this program knows {migrations.newest()}"
         raise NewerDatabase(message)
@@ -105,18 +114,16 @@ def fold(path: Path, key: bytes) -> None:
         raise fault(error, path) from error
 
 
-def set_aside(path: Path, backups: Backups, now: datetime) -> Backup:
-    """Keep the file in use under another name, as it is, before another one takes its place; with its log.
+def set_aside(path: Path, target: Path) -> None:
+    """Keep the file in use as `target` too, as it is, before another one takes its place; with its log.
 
     Raises:
         OSError: it cannot be; nothing has changed.
     """
-    target = backups.target(now, "before-restore")
     for suffix in ("", *_LOGS):
         file = path.with_name(path.name + suffix)
         if file.exists():
             _same(file, target.with_name(target.name + suffix))
-    return Backup(now, target)
 
 
 def _same(file: Path, other: Path) -> None:
