@@ -1,20 +1,28 @@
-"""`make docs`: the parts of the operator's guide that come from the program itself: permissions, and exit codes."""
+"""`make docs`: the parts of documents that come from the program itself: permissions, exit codes, what is kept."""
 
 import re
 from pathlib import Path
 from typing import Final
 
+from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine.texts import say
+from peerbot.escalation.service import Escalation
+from peerbot.meetings.service import Meetings
 from peerbot.ops import faults
+from peerbot.privacy import table
+from peerbot.privacy.service import items_of
 from peerbot.servers.rules import NEEDED
+from peerbot.servers.service import Servers
+from peerbot.signup.service import Signup
 
-GUIDE: Final = Path(__file__).parents[1] / "docs" / "operators-guide.md"
+_DOCS: Final = Path(__file__).parents[1] / "docs"
+DOCUMENTS: Final = (_DOCS / "operators-guide.md", _DOCS / "privacy-notice.md")
 _PART: Final = re.compile(r"(<!-- (\w+), from [^>]*: make docs -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def filled(text: str) -> str:
-    """Return the guide with its parts as the program has them now."""
-    parts = {"permissions": permissions, "faults": exit_codes}
+    """Return a document with its parts as the program has them now."""
+    parts = {"permissions": permissions, "faults": exit_codes, "table": table_of_all}
     return _PART.sub(lambda found: found[1] + parts[found[2]]() + found[3], text)
 
 
@@ -29,6 +37,12 @@ def exit_codes() -> str:
     return "".join(f"{line}\n" for line in lines if line.startswith("|"))
 
 
+def table_of_all() -> str:
+    """Return the retention table."""
+    return table.as_markdown(table.rows(items_of((Servers, Signup, Confidentiality, Meetings, Escalation))))
+
+
 if __name__ == "__main__":
-    GUIDE.write_text(filled(GUIDE.read_text(encoding="utf-8")), encoding="utf-8")
-    print(f"written: {GUIDE}")
+    for document in DOCUMENTS:
+        document.write_text(filled(document.read_text(encoding="utf-8")), encoding="utf-8")
+        print(f"written: {document}")

@@ -60,7 +60,10 @@ class SignupMenu(Menu):
         else:
             group, age = await joining.form(actor, group_id)
         terms, writes = await self._signup.agreeing.terms(group), await self._signup.writes_to(actor)
-        await ask(interaction, cards.join_form(group, terms, age, self._signup.who_else(group), code, writes=writes))
+        await ask(
+            interaction,
+            cards.join_form(group, terms, age, self._signup.seeing.who_else(group.server_id), code, writes=writes),
+        )
 
     @join_one.autocomplete("group_id")
     async def joinable(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -89,7 +92,7 @@ class SignupMenu(Menu):
         code = cards.code_of(press.args)
         group, age = await self._signup.joining.form(press.actor, press.arg(0), code)
         terms, writes = await self._signup.agreeing.terms(group), await self._signup.writes_to(press.actor)
-        return cards.join_form(group, terms, age, self._signup.who_else(group), code, writes=writes)
+        return cards.join_form(group, terms, age, self._signup.seeing.who_else(group.server_id), code, writes=writes)
 
     @on_press("group.agree")
     async def agreed(self, press: Press) -> None:

@@ -26,7 +26,9 @@ class TasterMenu(Menu):
         """Make the form for trying a meeting."""
         group, age = await self._signup.tasting.form(press.actor, press.arg(0))
         terms, writes = await self._signup.agreeing.terms(group), await self._signup.writes_to(press.actor)
-        return cards.join_form(group, terms, age, self._signup.who_else(group), taste=True, writes=writes)
+        return cards.join_form(
+            group, terms, age, self._signup.seeing.who_else(group.server_id), taste=True, writes=writes
+        )
 
     @on_press("taster.agree")
     async def agreed(self, press: Press) -> None:

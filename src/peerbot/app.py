@@ -87,6 +87,7 @@ from peerbot.privacy.checks import PrivacyChecks
 from peerbot.privacy.ours import OurChannels
 from peerbot.privacy.service import Privacy
 from peerbot.privacy.watch import ReaderWatch
+from peerbot.privacy.wishes import Choosing
 from peerbot.servers import cards as server_cards
 from peerbot.servers.acts import StaffActs
 from peerbot.servers.checks import Check, ServerChecks
@@ -204,7 +205,7 @@ class App:
                 ways_menu,
                 RotaMenu(self.escalation),
                 answer_times_menu,
-                PrivacyMenu(self.privacy),
+                PrivacyMenu(self.privacy, Choosing(self.desk, self.signup, self.meetings, people)),
             ],
             on_direct_message=DirectMessages(self.escalation.raising.answer_message, clock, dm_answer_card()).arrived,
             on_ban=self.privacy.erasing.left,

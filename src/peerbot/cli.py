@@ -30,6 +30,7 @@ _COMMANDS: Final = {
     "migrate": "operator-cli-migrate",
     "rekey": "operator-cli-rekey",
     "doctor": "operator-cli-doctor",
+    "data-map": "operator-cli-data-map",
 }
 
 
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None, outside: "Outside | None" = Non
     try:
         if given.command == "run":
             return _run(given.config, outside)
+        if given.command == "data-map":
+            return _data_map(as_json=given.json)
         if given.command == "doctor":
             return _doctor(given, outside)
         if given.command != "demo":
@@ -82,6 +85,20 @@ def _on_files(given: argparse.Namespace) -> int:
             commands.change_key(settings, given.new_key_file)
     except Exception as error:  # noqa: BLE001 - as in `_run`
         return _tell(error, given.config, settings and settings.database.path)
+    return 0
+
+
+def _data_map(*, as_json: bool) -> int:
+    from peerbot.confidentiality.service import Confidentiality
+    from peerbot.escalation.service import Escalation
+    from peerbot.meetings.service import Meetings
+    from peerbot.privacy import table
+    from peerbot.privacy.service import items_of
+    from peerbot.servers.service import Servers
+    from peerbot.signup.service import Signup
+
+    rows = table.rows(items_of((Servers, Signup, Confidentiality, Meetings, Escalation)))
+    sys.stdout.write(table.as_json(rows) if as_json else table.as_text(rows))
     return 0
 
 
@@ -177,13 +194,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="|".join(_COMMANDS))
     made = {name: commands.add_parser(name, help=say(text), description=say(text)) for name, text in _COMMANDS.items()}
     for name, command in made.items():
-        if name != "demo":
+        if name not in {"demo", "data-map"}:
             command.add_argument("--config", type=Path, default=Path("config.toml"), help=say("operator-cli-config"))
     made["backup"].add_argument("--to", type=Path, metavar="FILE", help=say("operator-cli-to"))
     made["restore"].add_argument("file", type=Path, help=say("operator-cli-file"))
     made["restore"].add_argument("--key-file", type=Path, metavar="FILE", help=say("operator-cli-key-file"))
     made["rekey"].add_argument("--new-key-file", type=Path, metavar="FILE", help=say("operator-cli-new-key-file"))
-    made["doctor"].add_argument("--json", action="store_true", help=say("operator-cli-json"))
+    for name in ("doctor", "data-map"):
+        made[name].add_argument("--json", action="store_true", help=say("operator-cli-json"))
     demo = made["demo"]
     demo.add_argument("--tour", action="store_true", help=say("operator-cli-tour"))
     demo.add_argument("--break", dest="broken", type=int, metavar="N", help=say("operator-cli-break"))

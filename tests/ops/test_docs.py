@@ -89,10 +89,11 @@ def test_each_command_of_ours_does_what_the_document_says(
     assert main(list(command), Outside(opens(), discord_api.api)) == 0
 
 
-def test_the_guide_s_permissions_and_exit_codes_are_the_program_s() -> None:
-    text = operators.GUIDE.read_text(encoding="utf-8")
-    assert text == operators.filled(text), "Something the guide shows has changed: run `make docs`"
-    assert "Manage Roles" in text
+@pytest.mark.parametrize("document", operators.DOCUMENTS, ids=lambda document: document.name)
+def test_what_comes_from_the_program_is_the_program_s(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    assert text == operators.filled(text), "Something a document shows has changed: run `make docs`"
+    assert "make docs -->\n<!-- end" not in text
 
 
 def test_the_unit_starts_ours_and_does_not_start_again_what_that_does_not_help() -> None:

@@ -16,8 +16,8 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.clock import SystemClock
 from peerbot.engine.database import Database, connect, hold
 from peerbot.engine.desk import Desk
+from peerbot.engine.texts import plain
 from peerbot.ops.backup import Backups
-from peerbot.ops.host_doctor import plain
 from peerbot.ops.serving import Outside
 from peerbot.servers.service import Answers, Servers
 from tests.ops.running import KEY, nothing_changes

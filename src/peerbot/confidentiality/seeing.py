@@ -89,7 +89,7 @@ class Seeing:
             return say("sight-unknown")
         return f"{say('sight-reads')} {_words(seen, most)}\n{say('sight-finds')} {_finds(seen.readers, most)}"
 
-    def shorter_and_shorter(self, server_id: int) -> Sequence[str]:
+    def who_else(self, server_id: int) -> Sequence[str]:
         """Return the two lines of a room that is made now with ever fewer names: for where there is little room."""
         return [self.lines(server_id, most=most) for most in range(MOST_NAMED, 0, -1)]
 

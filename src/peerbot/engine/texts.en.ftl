@@ -41,3 +41,4 @@ weekday-6 = Sunday
 
 # Where somebody stood who asked to be deleted, or has left.
 person-forgotten = somebody who is no longer known here
+somebody = somebody

@@ -1,7 +1,8 @@
 """Every sentence the bot says: Fluent files, one for each pillar, British English first."""
 
+import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -73,6 +74,16 @@ def wall(at: datetime, zone_name: str) -> str:
     """Return an instant as the clocks of a zone (IANA name) show it: beside a `moment`, which has the date."""
     there = aware(at).astimezone(zone(zone_name))
     return say("wall", day=say(f"weekday-{there.weekday()}"), at=there, zone=zone_name)
+
+
+def plain(text: str) -> str:
+    """Return a sentence of Discord's as it reads in a file: without marks, times in UTC, nobody's id, on one line."""
+    text = re.sub(r"<t:(\d+)(:\w)?>", _utc, text)
+    return re.sub(r"<@\d+>", say("somebody"), text).replace("**", "").replace("\n", " ")
+
+
+def _utc(found: re.Match[str]) -> str:
+    return f"{datetime.fromtimestamp(int(found[1]), UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def person(user_id: int) -> str:

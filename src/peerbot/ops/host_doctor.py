@@ -4,7 +4,6 @@ It changes nothing. What only a bot that is connected can know of a server, `/do
 """
 
 import json
-import re
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -22,7 +21,7 @@ from peerbot.engine.clock import Clock
 from peerbot.engine.database import DatabaseFault
 from peerbot.engine.findings import Finding, Health
 from peerbot.engine.key import KeyFault
-from peerbot.engine.texts import say
+from peerbot.engine.texts import plain, say
 from peerbot.ops import faults, preflight, rekey, update
 from peerbot.ops.backup import Backups
 from peerbot.ops.checks import backup_age, clock_beside, room_on_disk
@@ -241,14 +240,6 @@ def _line(each: Seen) -> str:
     name = say(f"doctor-check-{each.finding.check}")
     line = plain(say(f"doctor-{each.finding.health.value}", check=name, told=each.told())).rstrip()
     return line if each.where == HOST else say("doctor-of-server", line=line, server=each.where)
-
-
-def plain(text: str) -> str:
-    """Return a sentence of Discord's as it reads on a terminal: without marks, times in UTC, nobody's id."""
-    text = re.sub(
-        r"<t:(\d+)(:\w)?>", lambda found: f"{datetime.fromtimestamp(int(found[1]), UTC):%Y-%m-%d %H:%M} UTC", text
-    )
-    return re.sub(r"<@\d+>", say("doctor-somebody"), text).replace("**", "").replace("\n", " ")
 
 
 def run(settings: Settings, clock: Clock, api: str, servers: ServerFindings, *, as_json: bool) -> int:

@@ -3,28 +3,63 @@
 from collections.abc import Sequence
 from typing import Final
 
-from peerbot.engine.card import MOST_TEXT, Button, Card
-from peerbot.engine.retention import Kept
+from peerbot.engine.card import MOST_TEXT, Attachment, Button, Card
+from peerbot.engine.retention import Item, Kept
 from peerbot.engine.texts import moment, say
+from peerbot.engine.words import shown
+from peerbot.privacy import table
 from peerbot.privacy.rules import Deletion
+from peerbot.privacy.wishes import Wishes
 from peerbot.servers.help import help_button
 
 _ROOM_FOR_MORE: Final = 320
 
 
-def my_data_cards(kept: Sequence[Kept]) -> list[Card]:
-    """Return what is kept and until when, in as many messages as it takes."""
+def my_data_cards(kept: Sequence[Kept], items: Sequence[Item]) -> list[Card]:
+    """Return what is kept, until when and who sees it, in as many messages as it takes."""
     if not kept:
         return [Card(f"{say('my-data-nothing')}\n{say('my-data-apart')}", ((help_button(),),))]
     pages = [say("my-data-title")]
     for item in kept:
         until = say("my-data-until", at=moment(item.until, "D")) if item.until else say("my-data-while")
-        line = f"- {say(item.item, **item.values)} {until}"
+        line = f"- {say(item.item, **item.values)} {until} {say('my-data-seen', seen=table.seen_of(items, item))}"
         if len(pages[-1]) + len(line) + _ROOM_FOR_MORE > MOST_TEXT:
             pages.append(say("my-data-more"))
         pages[-1] += f"\n{line}"
     pages[-1] += f"\n{say('my-data-apart')}\n{say('my-data-never')}"
     return [Card(page, ((help_button(),),)) for page in pages]
+
+
+def export_card(content: bytes) -> Card:
+    """Return the file with what is kept."""
+    return Card(say("my-data-export"), ((help_button(),),), attachment=Attachment("peerbot-my-data.json", content))
+
+
+def settings_card(wishes: Wishes) -> Card:
+    """Return what somebody chose in one server, with a button for each thing that can be chosen otherwise."""
+    title = say("my-data-settings-of", server=shown(wishes.name)) if wishes.name else say("my-data-settings")
+    values = {
+        "reminders": say(f"my-data-value-{wishes.reminders}"),
+        "notes": say("my-data-value-on" if wishes.notes else "my-data-value-off"),
+        "zone": wishes.zone or say("my-data-value-unset"),
+    }
+    lines = [
+        say("my-data-settings-line", what=say(f"my-data-wish-{name}"), value=each) for name, each in values.items()
+    ]
+    server = str(wishes.server_id)
+    reminders, notes = "off" if wishes.reminders == "on" else "on", "off" if wishes.notes else "on"
+    buttons = [
+        Button("my-data.choose", say(f"my-data-press-reminders-{reminders}"), (server, "reminders", reminders)),
+        Button("my-data.choose", say(f"my-data-press-notes-{notes}"), (server, "notes", notes)),
+    ]
+    if wishes.zone:
+        buttons.append(Button("my-data.choose", say("my-data-press-zone"), (server, "zone", "off")))
+    return Card("\n".join((title, *lines)), (tuple(buttons), (help_button(),)))
+
+
+def nowhere_card() -> Card:
+    """Return that there is no server in which anything could be chosen."""
+    return Card(say("my-data-nothing"), ((help_button(),),))
 
 
 def deletion_card(asked: Deletion) -> Card:

@@ -1,7 +1,7 @@
 """My data, and the housekeeping that ends it. Every pillar tells what it keeps; one table runs them all."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import structlog
@@ -11,13 +11,18 @@ from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk
 from peerbot.engine.errors import Invalid
 from peerbot.engine.retention import Item, Keeper, Kept, forget, forget_due
-from peerbot.privacy import erasing_store, marks_store, retention_store, rules
+from peerbot.privacy import erasing_store, export, marks_store, retention_store, rules
 from peerbot.privacy.erasing import Erasing
 from peerbot.privacy.leaving import Leaving
 from peerbot.privacy.rules import Deletion, Mark
 from peerbot.servers.service import Servers
 
 _log = structlog.get_logger(__name__)
+
+
+def items_of(keepers: Iterable[Keeper | type[Keeper]]) -> list[Item]:
+    """Return the retention table, whole: each pillar's items, then those that belong to none."""
+    return [item for keeper in keepers for item in keeper.items] + list(retention_store.ITEMS)
 
 
 class Privacy:
@@ -34,11 +39,15 @@ class Privacy:
     @property
     def table(self) -> list[Item]:
         """The retention table, whole."""
-        return [item for keeper in self._keepers for item in keeper.items] + list(retention_store.ITEMS)
+        return items_of(self._keepers)
 
     async def show(self, user_id: int) -> Sequence[Kept]:
         """Return what is kept about the person asking, in all servers."""
         return await self._kept(self._desk.reads, user_id)
+
+    async def export(self, user_id: int) -> bytes:
+        """Return the same as a file: JSON in UTF-8."""
+        return export.as_json(await self.show(user_id), self.table, self._desk.now)
 
     async def _kept(self, reads: Reads, user_id: int) -> Sequence[Kept]:
         found: list[Kept] = []

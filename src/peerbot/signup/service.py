@@ -99,10 +99,6 @@ class Signup(Keeper):
         self._confidentiality = confidentiality
         desk.handlers.on_fact(FORGOTTEN, self._forgotten)
 
-    def who_else(self, group: Group) -> Sequence[str]:
-        """Return who else can read a group's rooms, with fewer and fewer names."""
-        return self.seeing.shorter_and_shorter(group.server_id)
-
     # Making groups.
 
     async def may_create(self, actor: Actor) -> None:
@@ -209,9 +205,13 @@ class Signup(Keeper):
     async def allow_reminders(self, actor: Actor, *, allowed: bool) -> Mine:
         """Keep whether the bot may write to the person; nothing, for somebody who has to do with no group here."""
         async with self._desk.transaction() as work:
-            await store.save_reminders(work, actor.here, actor.user_id, allowed=allowed)
-            await store.forget_idle_choice(work, actor.here, actor.user_id)
+            await self.choose_reminders(work, actor.here, actor.user_id, allowed=allowed)
         return await self.mine(actor)
+
+    async def choose_reminders(self, work: Work, server_id: int, user_id: int, *, allowed: bool) -> None:
+        """Keep whether the bot may write to somebody; nothing, for who has to do with no group there."""
+        await store.save_reminders(work, server_id, user_id, allowed=allowed)
+        await store.forget_idle_choice(work, server_id, user_id)
 
     async def writes_to(self, actor: Actor) -> bool:
         """Return whether the person lets the bot write to them here: how a form for joining is filled in."""

@@ -71,9 +71,19 @@ class Missed:
         """
         async with self._desk.transaction() as work:
             answered = await self._answered(work, actor, group_id)
-            keep = attendance_store.want_notes if notes else attendance_store.want_no_notes
-            await keep(work, answered.group.server_id, actor.user_id)
+            await self.choose(work, answered.group.server_id, actor.user_id, notes=notes)
             return answered
+
+    @staticmethod
+    async def choose(work: Work, server_id: int, user_id: int, *, notes: bool) -> None:
+        """Keep whether somebody wants such notes in a server."""
+        keep = attendance_store.want_notes if notes else attendance_store.want_no_notes
+        await keep(work, server_id, user_id)
+
+    @staticmethod
+    async def wanted(reads: Reads, server_id: int, user_id: int) -> bool:
+        """Return whether somebody would be sent such a note in a server."""
+        return not await attendance_store.no_notes(reads, server_id, user_id)
 
     async def _answered(self, reads: Reads, actor: Actor, group_id: str) -> Answered:
         parts = await self._signup.parts(reads, actor, group_id)

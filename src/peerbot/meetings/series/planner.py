@@ -76,6 +76,16 @@ class Planner:
         fitting = [one for one in first if not typed.strip() or one in found]
         return list(dict.fromkeys((*fitting, *found)))[:_MOST_CHOICES]
 
+    @staticmethod
+    async def own_zone(reads: Reads, server_id: int, user_id: int) -> str:
+        """Return the zone (IANA name) that dates somebody types are read in; empty for the server's."""
+        return await zone_store.of_person(reads, server_id, user_id)
+
+    @staticmethod
+    async def forget_zone(work: Work, server_id: int, user_id: int) -> None:
+        """Read the dates that somebody types in the server's zone again."""
+        await zone_store.forget(work, server_id, user_id)
+
     async def add(self, actor: Actor, group_id: str, rule: Rule) -> Occurrence | None:
         """Keep a series and plan its meetings. The very same series is kept once.
 
