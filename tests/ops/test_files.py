@@ -215,6 +215,18 @@ def test_a_rekey_cut_short_anywhere_leaves_a_database_that_a_key_on_disk_opens(
     assert {file.suffix for file in made.parent.iterdir() if file.is_file()} == {".sqlite", ".lock", ".key"}
 
 
+def test_a_new_key_that_waits_outlasts_a_database_that_cannot_be_read(do: Do, made: Path) -> None:
+    waiting = rekey.new_of(made.with_suffix(".key"))
+    waiting.write_text("22" * 32)
+    held = made.read_bytes()
+    made.write_bytes(b"broken" * 1000)
+    assert do("backup")[0] == 65
+    assert waiting.exists(), "it may be the one that opens what can be read again later"
+    made.write_bytes(held)
+    assert do("backup")[0] == 0
+    assert not waiting.exists()
+
+
 def test_migrate_backs_up_and_brings_up_to_date(do: Do, made: Path) -> None:
     make_older(made)
     write(made, "before")
