@@ -28,8 +28,10 @@ async def kept(scene: Scene) -> Policy:
 
 
 async def acts(scene: Scene) -> list[tuple[str, int]]:
-    rows = await scene.desk.reads.all("SELECT act, by_id FROM staff_act ORDER BY id")
-    return [(row["act"], row["by_id"]) for row in rows]
+    rows = await scene.desk.reads.all(
+        "SELECT act, user_id FROM staff_act JOIN staff_person ON staff_person.id = person_id ORDER BY staff_act.id"
+    )
+    return [(row["act"], row["user_id"]) for row in rows]
 
 
 @given(policies())

@@ -188,7 +188,9 @@ async def test_it_asks_first_can_be_taken_back_and_is_shown_to_whom_it_is_about(
     assert first == second
     assert asking_card(await use.propose(lead, CHO)) == done_card(first)
     assert {kept.item for kept in await scene.escalation.kept_about(scene.desk.reads, CHO)} == {"kept-silence"}
-    acts = await scene.desk.reads.all("SELECT act, by_id FROM staff_act WHERE act LIKE 'silen%'")
-    assert [(row["act"], row["by_id"]) for row in acts] == [("silenced", LEAD)]
+    acts = await scene.desk.reads.all(
+        "SELECT act, user_id FROM staff_act JOIN staff_person AS who ON who.id = person_id WHERE act LIKE 'silen%'"
+    )
+    assert [(row["act"], row["user_id"]) for row in acts] == [("silenced", LEAD)]
     assert (await use.end(lead, CHO)).since is None
     assert await scene.count("silence") == 0
