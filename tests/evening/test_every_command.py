@@ -25,7 +25,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     **{f"agreement {it}": ALL for it in ("accept", "read", "who-can-read")},
     **dict.fromkeys(("concern", "group find", "group join", "group mine", "help-now", "oncall now"), ALL),
     **{f"meeting {it}": ALL for it in ("calendar", "coming", "next")},
-    **{f"my-data {it}": ALL for it in ("delete", "show")},
+    **{f"my-data {it}": ALL for it in ("delete", "export", "settings", "show")},
     **dict.fromkeys(("agreement withdraw", "group leave", "meeting away"), OWN),
     **{f"escalation {it}": CONCERN for it in ("close", "hand-over", "level", "list")},
     **{f"escalation {it}": CONCERN for it in ("look-in", "note", "show", "take")},

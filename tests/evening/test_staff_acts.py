@@ -36,6 +36,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
             "Signup.allow_reminders", "Tasting.taste", "Tasting.keep", "Tasting.release", "Waitlist.accept",
             "Waitlist.not_now", "Proving.arrived", "Proving.typed", "Drilling.arrived",
             "Privacy.delete",
+            "Choosing.change",
         ),
         MEMBERS,
     ),
