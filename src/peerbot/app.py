@@ -173,6 +173,7 @@ class App:
                     KeepApartCommands(self.signup),
                     panel_menu.part(),
                     answer_times_menu.part(),
+                    acts_menu.part(),
                     *text_commands(self.signup),
                 ),
                 GroupsMenu(self.signup),

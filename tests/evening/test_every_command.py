@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     **{f"escalation {it}": CONCERN for it in ("close", "hand-over", "level", "list")},
     **{f"escalation {it}": CONCERN for it in ("look-in", "note", "show", "take")},
     "escalation acts": "acts.show",
+    "manage acts": "acts.show",
     "doctor": "server.doctor",
     "setup": "server.setup",
     "drill report": "drill.show",

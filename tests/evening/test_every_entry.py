@@ -98,6 +98,7 @@ class Presses:
             "ends": str(meetings[0]["ends_at"]),
             "wording": proposed.changed.wording.id,
             "invite": codes.invites[0].id,
+            "server": str(self.world.guild.id),
             "waiting": str((await self._row("SELECT max(id) AS id FROM waiting WHERE ended_at IS NULL"))["id"]),
             "lounge": str(world.lounge.id),
             **{person.key: str(person.actor.id) for person in world.people},
