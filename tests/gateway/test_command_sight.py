@@ -44,7 +44,7 @@ async def test_it_is_decided_as_discord_decides(world: World, cast: Cast) -> Non
     """Every way to set a command and all commands, for two roles, everybody and one person: as SimCord's own engine."""
     first, second = world.guild.create_role("first"), world.guild.create_role("second")
     person = world.guild.add_member(world.env.create_user("pat"), roles=[first, second])
-    sight = CommandsOnDiscord(lambda: world.app.bot)
+    sight = CommandsOnDiscord(lambda: world.app.bot, longest=600)
     commands = {one["name"]: one for one in world.env.backend.commands[None].values()}
     command, guild_id = commands["escalation"], world.guild.id
     application = world.env.backend.application_id

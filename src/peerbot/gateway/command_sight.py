@@ -54,9 +54,10 @@ def may_use(member: discord.Member, needs: discord.Permissions | None, own: Over
 class CommandsOnDiscord:
     """The port `CommandsSeen` by Discord's routes of members and of command permissions."""
 
-    def __init__(self, client: Callable[[], commands.Bot]) -> None:
-        """Ask through the client that `client` returns; it is made after the services that need this."""
+    def __init__(self, client: Callable[[], commands.Bot], longest: float = _LONGEST) -> None:
+        """Ask through the client that `client` returns, for `longest` seconds; it is made after the services."""
         self._client = client
+        self._longest = longest
 
     async def unseen(
         self, server_id: int, wanted: Mapping[int, Collection[str]]
@@ -67,7 +68,7 @@ class CommandsOnDiscord:
         if guild is None or guild.unavailable:
             return None
         try:
-            async with asyncio.timeout(_LONGEST):
+            async with asyncio.timeout(self._longest):
                 return await _unseen(client, guild, wanted)
         except (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError):
             return None
