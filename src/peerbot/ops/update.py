@@ -68,7 +68,10 @@ def bring_up_to_date(path: Path, key: bytes, backups: Backups, now: datetime, te
     tell("operator-update-backed-up", str(made.file))
     new = path.with_name(path.name + ".new")
     try:
-        copies.copy(path, key, new)
+        # The backup was looked through a moment ago, and nobody has written since: the lock is held.
+        remove(new)
+        copies.make_private(new)
+        shutil.copyfile(made.file, new)
         tell("operator-update-steps", str(lacking))
         _migrate(new, key)
         copies.verify(new, key)
