@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import discord
 import pytest
@@ -22,6 +23,7 @@ from peerbot.ops.checks import (
     CLOCK_WRONG,
     LITTLE_ROOM,
     TOO_LITTLE_ROOM,
+    HostChecks,
     backup_age,
     clock_beside,
     room_on_disk,
@@ -248,3 +250,43 @@ async def test_only_lead_and_administrator_read_it(world: World, cast: Cast) -> 
     for person in (cast.mo, cast.ed, cast.colin, cast.olu):
         with pytest.raises(NotAllowed):
             await world.app.doctor.look(Actor(person.actor.id, world.guild.id), world.now)
+
+
+async def test_a_server_without_a_country_and_a_contact_outside_is_told(world: World, cast: Cast) -> None:
+    assert await told(world, cast, "answers") == ["doctor-no-outside"]
+    async with world.app.desk.transaction() as work:
+        await work.all("UPDATE server SET country = '*', outside_contact = 'The Listening Post'")
+    assert await told(world, cast, "answers") == ["doctor-no-country"]
+
+
+async def test_rooms_that_everybody_reads_are_broken(world: World, cast: Cast) -> None:
+    assert await told(world, cast, "readers") == []
+    everybody = EVERYONE | discord.Permissions(administrator=True).value
+    world.env.backend.edit_role(world.guild.id, world.guild.id, {"permissions": everybody})
+    await world.env.settle()
+    (finding,) = await of(world, cast, "readers")
+    assert (finding.health, finding.text) == (Health.BROKEN, "doctor-readers-everybody")
+
+
+async def test_a_bot_that_reads_every_room_is_named(world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    role = world.guild.create_role("Logger", permissions=discord.Permissions(administrator=True))
+    await world.env.settle()
+    tags = SimpleNamespace(bot_id=4)  # SimCord sends no tags; Discord does, of every bot's own role.
+    real = discord.Guild.get_role
+
+    def of_role(guild: discord.Guild) -> list[discord.Role]:
+        found = real(guild, role.id)
+        assert found is not None
+        found.tags = tags  # pyright: ignore[reportAttributeAccessIssue] - only its bot is asked for
+        return [found]
+
+    monkeypatch.setattr(discord.Guild, "roles", property(of_role))
+    (finding,) = await of(world, cast, "readers")
+    assert (finding.health, finding.values) == (Health.WARNED, {"bots": "Logger"})
+
+
+async def test_whoever_is_called_each_minute_notices(world: World, cast: Cast) -> None:
+    assert await told(world, cast, "watched") == ["doctor-unwatched"]
+    checks = HostChecks(world.app.desk, world.app._database, world.app.meetings.quiet_from, None, watched=True)
+    server = await world.app.servers.load(world.app.desk.reads, world.guild.id)
+    assert [each.health for each in await checks.watched(server)] == [Health.WELL]
