@@ -210,9 +210,9 @@ async def test_whatever_is_typed_is_answered_pings_nobody_and_is_not_logged() ->
 
 
 @pytest.mark.deep
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(data=st.data())
-async def test_the_laws_of_what_is_typed_hold_for_thousands_of_texts_in_every_field(data: st.DataObject) -> None:
+async def test_the_laws_of_what_is_typed_hold_for_hundreds_of_texts_in_every_field(data: st.DataObject) -> None:
     await everything_is_typed(lambda: data.draw(texts), all_fields=True)
 
 
