@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect  # noqa: A004 - its own, not Python's
 
 from peerbot.demo.cast import ABOUT, GROUP
 from peerbot.engine.texts import say
 from tests.browser.steps import become, channel, frame, pass_time, press, reads, run_command
 
+_TRIES, _PATIENCE = 5, 4_000
 Look = Callable[[str], None]
 """What is done at each step, named after it: a picture is taken, or nothing."""
 
@@ -28,10 +29,25 @@ def choose(page: Page, name: str, option: str) -> None:
     field(page, name).get_by_role("option", name=re.compile(rf"^{re.escape(option)}")).first.click()
 
 
+def pick(page: Page, name: str, label: str) -> None:
+    """Pick one of the form's radio buttons, and see that it is."""
+    radio = field(page, name).get_by_role("radio", name=label)
+    expect(radio).to_have_count(1)
+    field(page, name).get_by_text(label, exact=True).click()
+    expect(radio).to_be_checked()
+
+
 def send(page: Page) -> None:
-    """Send the form that is open."""
-    frame(page).get_by_role("dialog").get_by_role("button", name="Submit").click()
-    expect(frame(page).get_by_role("dialog")).to_be_hidden()
+    """Send the form that is open; again, as a person would, where the page was busy at that very moment."""
+    dialog = frame(page).get_by_role("dialog")
+    for _ in range(_TRIES):
+        dialog.get_by_role("button", name="Submit").click()
+        try:
+            dialog.wait_for(state="hidden", timeout=_PATIENCE)
+        except TimeoutError:
+            continue
+        return
+    expect(dialog).to_be_hidden()
 
 
 def again(page: Page) -> None:
@@ -70,7 +86,7 @@ def _team(page: Page) -> None:
         if name == "Fay":
             press(page, say("setup-press-person"))
             choose(page, "person", name)
-            field(page, "part").get_by_text(say(f"staff-team-{part}")).click()
+            pick(page, "part", say(f"staff-team-{part}"))
             send(page)
         else:
             run_command(page, "/manage team add", {"person": name, "part": part})

@@ -51,7 +51,7 @@ async def test_it_stands_in_for_nothing_a_member_may_find_and_is_one_at_a_time(s
     actor = Actor(COORDINATOR, SERVER)
     planned = await scene.meetings.practice.plan(actor)
     assert await scene.meetings.practice.begin(actor) == planned
-    assert timedelta(minutes=5) <= planned.starts_at - scene.clock.now() < timedelta(minutes=6)
+    assert timedelta(minutes=4) < planned.starts_at - scene.clock.now() <= timedelta(minutes=5)
     with pytest.raises(Invalid):
         await scene.meetings.practice.begin(actor)
     group = await scene.desk.reads.one("SELECT id FROM peer_group WHERE name = :name", name=say("practice-group"))

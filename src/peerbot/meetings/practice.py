@@ -90,8 +90,8 @@ class Practice:
 
 
 def _practising(now: datetime, people: int) -> Practising:
-    """Return the meeting that starts at the first whole minute that is far enough ahead."""
-    starts_at = (now + AHEAD + _MINUTE - timedelta(microseconds=1)).replace(second=0, microsecond=0)
+    """Return the meeting that starts at the last whole minute that is not farther ahead: its room is due at once."""
+    starts_at = (now + AHEAD).replace(second=0, microsecond=0)
     return Practising(starts_at, starts_at + MINUTES * _MINUTE, people)
 
 
