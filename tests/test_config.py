@@ -259,3 +259,20 @@ def test_alerts_that_the_environment_garbles_are_told(tmp_path: Path, monkeypatc
     (line,) = told(tmp_path, "")
     assert line.startswith("PEERBOT_ALERTS_PEOPLE ")
     assert "secret-topic" not in line
+
+
+def test_discord_may_be_somewhere_else_where_nobody_on_the_way_reads_the_token(tmp_path: Path) -> None:
+    inside = '[discord]\napi_url = "http://127.0.0.1:9/api/v10/"\ngateway_url = "ws://localhost:9/ws"'
+    discord = load(written(tmp_path, inside)).discord
+    assert (discord.api, str(discord.gateway_url)) == ("http://127.0.0.1:9/api/v10", "ws://localhost:9/ws")
+    default = load(written(tmp_path, "")).discord
+    assert (default.api, str(default.gateway_url)) == ("https://discord.com/api/v10", "wss://gateway.discord.gg/")
+    lines = told(tmp_path, '[discord]\napi_url = "http://example.org/api/v10"\ngateway_url = "ws://10.0.0.1/"')
+    assert lines == [
+        f"[discord] {name} in config.toml is not encrypted, and the token would go there: "
+        f'write {name} = "{address}", or leave it out.'
+        for name, address in (
+            ("api_url", "https://discord.com/api/v10"),
+            ("gateway_url", "wss://gateway.discord.gg"),
+        )
+    ]

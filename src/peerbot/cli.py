@@ -61,7 +61,7 @@ def _run(file: Path, outside: "Outside | None") -> int:
     settings = None
     try:
         settings = config.load(file)
-        serving.run(settings, outside or serving.Outside(partial(_open_app, settings)))
+        serving.run(settings, outside or serving.Outside(partial(_open_app, settings), settings.discord.api))
     except Exception as error:  # noqa: BLE001 - whatever it is, the operator reads one sentence
         return _tell(error, file, settings and settings.database.path)
     return 0
@@ -105,12 +105,12 @@ def _data_map(*, as_json: bool) -> int:
 def _doctor(given: argparse.Namespace, outside: "Outside | None") -> int:
     from peerbot import config
     from peerbot.engine.clock import SystemClock
-    from peerbot.ops import host_doctor, serving
+    from peerbot.ops import host_doctor
 
     settings = None
     try:
         settings = config.load(given.config)
-        api = (outside or serving.Outside(partial(_open_app, settings))).discord_api
+        api = outside.discord_api if outside else settings.discord.api
         findings = partial(_server_findings, settings)
         return host_doctor.run(settings, SystemClock(), api, findings, as_json=given.json)
     except Exception as error:  # noqa: BLE001 - as in `_run`
@@ -153,10 +153,12 @@ async def _delete_again(clock: "Clock", file: Path, key: bytes, marks: "Sequence
 
 async def _open_app(settings: "Settings", database: Path, key: bytes, clock: "Clock") -> "RunningApp":
     from peerbot.app import App
+    from peerbot.gateway import endpoint
     from peerbot.gateway.pager import AddressBook
     from peerbot.ops.backup import Backups
     from peerbot.ops.keeping import Keeping
 
+    endpoint.use(settings.discord.api, str(settings.discord.gateway_url))
     backups = Backups(database, settings.backup_folder)
     watched = settings.watchdog.url is not None
     return await App.open(

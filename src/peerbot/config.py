@@ -11,10 +11,20 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Literal, cast
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, cast
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    AnyUrl,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    SecretStr,
+    ValidationError,
+    WebsocketUrl,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
@@ -63,11 +73,36 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+Url = TypeVar("Url", bound=AnyUrl)
+
+
+def _sealed(url: Url) -> Url:
+    """Take an address to which the token goes: nobody on the way may read it."""
+    host = (url.host or "").strip("[]")
+    if url.scheme in {"https", "wss"} or host == "localhost":
+        return url
+    try:
+        inside = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        inside = False
+    if not inside:
+        fault = "url_open"
+        raise PydanticCustomError(fault, "not encrypted")
+    return url
+
+
 class DiscordSection(_Section):
-    """Who the bot is on Discord."""
+    """Who the bot is on Discord, and where Discord is."""
 
     token_file: Path | None = None
     token: SecretStr | None = None
+    api_url: Annotated[HttpUrl, AfterValidator(_sealed)] = HttpUrl("https://discord.com/api/v10")
+    gateway_url: Annotated[WebsocketUrl, AfterValidator(_sealed)] = WebsocketUrl("wss://gateway.discord.gg")
+
+    @property
+    def api(self) -> str:
+        """`api_url` as routes are put behind it."""
+        return str(self.api_url).rstrip("/")
 
 
 def _named(path: Path) -> Path:

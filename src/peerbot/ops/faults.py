@@ -116,6 +116,7 @@ _WRONG: Final[Mapping[str, str]] = {
     "url_parsing": "operator-wrong-address",
     "url_scheme": "operator-wrong-address",
     "url_too_long": "operator-wrong-address",
+    "url_open": "operator-wrong-open",
     "url_type": "operator-wrong-text",
     "path_type": "operator-wrong-text",
     "string_type": "operator-wrong-text",
@@ -125,6 +126,8 @@ _WRONG: Final[Mapping[str, str]] = {
 HOW: Final[Mapping[str, str]] = {
     "discord.token": "operator-how-token",
     "discord.token_file": "operator-how-token-file",
+    "discord.api_url": "operator-how-api-url",
+    "discord.gateway_url": "operator-how-gateway-url",
     "database.path": "operator-how-path",
     "database.key_file": "operator-how-key-file",
     "database.key": "operator-how-key",

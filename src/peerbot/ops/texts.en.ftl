@@ -38,6 +38,7 @@ operator-wrong-address = is not a web address
 operator-wrong-alert-kind = is no kind of alert that I send
 operator-wrong-alert-form = is not written as that kind of alert needs
 operator-wrong-alert-inside = leads to this machine or to a private network
+operator-wrong-open = is not encrypted, and the token would go there
 operator-wrong-text = is not text in quotation marks
 operator-wrong-section = is not a section with settings
 operator-wrong-variable = names a whole section
@@ -48,6 +49,8 @@ operator-how-section = write [{ $setting }] on a line of its own and its setting
 operator-how-variable = add the setting to the name, as in { $written }_…
 operator-how-token = write it into a file named by token_file, or set PEERBOT_DISCORD_TOKEN
 operator-how-token-file = write token_file = "token.txt"
+operator-how-api-url = write api_url = "https://discord.com/api/v10", or leave it out
+operator-how-gateway-url = write gateway_url = "wss://gateway.discord.gg", or leave it out
 operator-how-path = write path = "data/peerbot.sqlite"
 operator-how-key-file = write key_file = "data/peerbot.key"
 operator-how-key = write it into the file named by key_file, or set PEERBOT_DATABASE_KEY

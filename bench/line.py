@@ -1,0 +1,58 @@
+"""The bot at its end of the line: the whole of it, real discord.py and all, with a clock that is moved by hand."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from bench.wire import Wire
+from peerbot.app import App
+from peerbot.engine.clock import Clock
+from peerbot.gateway import endpoint
+from peerbot.gateway.pacing import Pace
+
+KEY: Final = bytes(range(32))
+"""Opens nothing real."""
+_READY: Final = 0.05
+"""Seconds without another server until discord.py takes itself for ready: here all of them come at once."""
+
+
+class HandClock:
+    """A clock that shows what it was set to, in seconds since 1970."""
+
+    def __init__(self, seconds: float) -> None:
+        """Show this."""
+        self.seconds = seconds
+
+    def now(self) -> datetime:
+        """Return the instant it shows."""
+        return datetime.fromtimestamp(self.seconds, UTC)
+
+
+@asynccontextmanager
+async def online(token: str, file: Path, clock: Clock, pace: Pace | None = None) -> AsyncGenerator[App]:
+    """Open the bot on `file` and connect it to wherever `endpoint.use` says; its heartbeat is the caller's."""
+    app = await App.open(file, KEY, clock, pace=pace or Pace(per_second=1e9))
+    app.bot._connection.guild_ready_timeout = _READY  # noqa: SLF001  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue] - a setting of discord.py's that the bot itself leaves alone
+    try:
+        async with app.bot:
+            await app.bot.login(token)
+            connecting = asyncio.create_task(app.bot.connect())
+            try:
+                await app.bot.wait_until_ready()
+                yield app
+            finally:
+                connecting.cancel()
+                await asyncio.gather(connecting, return_exceptions=True)
+    finally:
+        await app.close()
+
+
+@asynccontextmanager
+async def connected(wire: Wire, file: Path, clock: Clock, pace: Pace | None = None) -> AsyncGenerator[App]:
+    """Open the bot on `file`, in the process of the stand-in that it talks to."""
+    endpoint.use(wire.api_url, wire.gateway_url)
+    async with online(wire.token, file, clock, pace) as app:
+        yield app
