@@ -8,7 +8,7 @@ SCRATCH ?= $(or $(wildcard /dev/shm),/tmp)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo tour test test-deep hunt test-browser pictures docs registry coverage format
+.PHONY: demo tour test test-deep hunt test-browser pictures docs registry crash coverage format
 .DELETE_ON_ERROR:
 
 demo: $(READY) ## the real bot and an embedded stand-in for Discord, in the browser; no token, no network
@@ -17,7 +17,7 @@ demo: $(READY) ## the real bot and an embedded stand-in for Discord, in the brow
 tour: $(READY) ## the demo as a guided tour
 	$(BIN)/peerbot demo --tour
 
-test test-deep hunt: export TMPDIR := $(SCRATCH)
+test test-deep hunt crash: export TMPDIR := $(SCRATCH)
 
 test: $(READY) ## lint, types, layers and the quick tier: what every commit passes
 	$(BIN)/ruff check
@@ -44,6 +44,12 @@ docs: $(READY) ## what in docs/ comes from the program: the safeguarding guide w
 
 registry: $(READY) ## the crisis card's entries with their sources, and which want to be checked again
 	PYTHONPATH=src:. $(BIN)/python -m bench.registry
+
+RUNS ?= 100
+SEED ?= 0
+
+crash: $(READY) ## evenings over a real socket in which the bot's process is killed: make crash RUNS=10000 SEED=0
+	PYTHONPATH=src:. $(BIN)/python -m bench.crash --runs $(RUNS) --seed $(SEED)
 
 coverage: $(READY) ## which lines the quick tier never reaches
 	$(BIN)/coverage run -m pytest

@@ -16,7 +16,7 @@ _MENU_TYPES: Final = {3, 5, 6, 7, 8}
 _LABEL, _RADIOS, _BOXES, _BOX = 18, 21, 22, 23
 Option = str | int | float
 Filled = str | int | bool | Sequence[str | int] | None
-PATIENCE: Final = 20.0
+PATIENCE: Final = 60.0
 """Seconds of real time until somebody stops waiting for an answer."""
 
 
@@ -81,11 +81,11 @@ class Person:
 
     # --- what they do ---
 
-    async def types(self, command: str, channel: Json | None = None, **options: Option) -> Asked:
+    async def types(self, command: str, channel: Json | None = None, /, **options: Option) -> Asked:
         """Type a slash command and wait for the answer. People, channels and roles are given by id."""
         return await self._answered(self.typed(command, channel, **options))
 
-    def typed(self, command: str, channel: Json | None = None, **options: Option) -> Asked:
+    def typed(self, command: str, channel: Json | None = None, /, **options: Option) -> Asked:
         """Type a slash command; who wants the answer waits for its `done`."""
         root, *path = command.split()
         known = next((each for each in self.wire.world.commands if each["name"] == root and each["type"] == 1), None)
@@ -120,12 +120,12 @@ class Person:
             resolved.setdefault("roles", {})[str(value)] = world.servers[self.server_id or 0]["roles"][int(value)]
         return {"name": name, "type": kind, "value": str(value) if kind in {6, 7, 8} else value}
 
-    async def looks_up(self, command: str, option: str, written: str, **options: Option) -> list[Json]:
+    async def looks_up(self, command: str, option: str, written: str, /, **options: Option) -> list[Json]:
         """Type the beginning of an option and return what is offered."""
         asked = self.typed_so_far(command, option, written, **options)
         return (await self._answered(asked)).choices
 
-    def typed_so_far(self, command: str, option: str, written: str, **options: Option) -> Asked:
+    def typed_so_far(self, command: str, option: str, written: str, /, **options: Option) -> Asked:
         """Type the beginning of an option."""
         root, *path = command.split()
         known = next(each for each in self.wire.world.commands if each["name"] == root and each["type"] == 1)
@@ -159,11 +159,11 @@ class Person:
                 return await self._answered(self._do(_COMPONENT, data, None, message))
         raise NothingThere(value)
 
-    async def fills(self, shown: Asked, **values: Filled) -> Asked:
+    async def fills(self, shown: Asked, /, **values: Filled) -> Asked:
         """Fill the form that was shown, by the ids of its fields, and send it."""
         return await self._answered(self.sent(shown, **values))
 
-    def sent(self, shown: Asked, **values: Filled) -> Asked:
+    def sent(self, shown: Asked, /, **values: Filled) -> Asked:
         """Send a form; who wants the answer waits for its `done`."""
         form: Json = shown.form or {}
         resolved: Json = {}

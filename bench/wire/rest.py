@@ -160,6 +160,7 @@ def create_channel(call: Call) -> Answer:
         raise Refusal(400, 50035, "Invalid Form Body")
     written = [{key: str(value) if key != "type" else int(value) for key, value in each.items()} for each in overwrites]
     made = call.world.add_channel(call.id("guild_id"), call.body["name"], kind, parent and int(parent), written)
+    call.world.made.append(dict(made))
     return 201, made
 
 

@@ -1,11 +1,12 @@
 """What exists: servers, people, channels, messages, each kept in the very shape in which Discord sends it."""
 
 import itertools
+import pickle
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Self
 
 Json = dict[str, Any]
 
@@ -58,7 +59,21 @@ class World:
         self.closed_to_bot: set[int] = set()
         """People who take no direct message from the bot."""
         self.commands: list[Json] = []
+        self.made: list[Json] = []
+        """Every message and channel the bot ever made, as it was then: what is gone since is still here."""
         self._nonces: dict[str, tuple[float, Json]] = {}
+
+    def freeze(self) -> bytes:
+        """Return all that exists, so that many can begin from here."""
+        kept = {name: value for name, value in vars(self).items() if name not in {"clock", "emit"}}
+        return pickle.dumps(kept)
+
+    @classmethod
+    def thaw(cls, frozen: bytes, clock: Callable[[], float]) -> Self:
+        """Return a world of its own that begins as the frozen one was."""
+        world = cls(clock)
+        vars(world).update(pickle.loads(frozen))  # noqa: S301 - written by this program, in this process or its parent
+        return world
 
     # --- making it ---
 
@@ -316,6 +331,8 @@ class World:
         channel["last_message_id"] = message["id"]
         if nonce is not None:
             self._nonces[str(nonce)] = (self.clock(), message)
+        if author is self.bot:
+            self.made.append(dict(message))
         self.emit("MESSAGE_CREATE", {**message, **self._where(channel)})
         return message
 

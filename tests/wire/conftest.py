@@ -15,8 +15,8 @@ from bench.wire.world import World
 from peerbot.app import App
 from peerbot.servers import rules
 
-BEGINS = 1_800_000_000.0
-"""In January 2027: ids made by the hand clock are younger than the real clock, so that no token looks expired."""
+BEGINS = 2_100_000_000.0
+"""In July 2036: ids made by the hand clock are younger than the real clock, so that no token looks expired."""
 
 
 @pytest.fixture(autouse=True)
