@@ -365,8 +365,8 @@ class App:
         if self._keeping is not None:
             await self._keeping.hourly(self.desk.clock, self._pager.tell_operator)
 
-    async def run(self, token: str, minutely: Callable[[], Awaitable[object]]) -> None:
-        """Log in, connect, and work until cancelled; `minutely` is called each minute beside the ticks.
+    async def run(self, token: str, minutely: Callable[[], Awaitable[object]], each_cycle: Callable[[], None]) -> None:
+        """Log in, connect, and work until cancelled. `each_cycle` ends every full cycle; `minutely` is called beside.
 
         Raises:
             discord.LoginFailure: for a wrong token.
@@ -374,6 +374,7 @@ class App:
         """
         async with self.bot:
             await self.bot.login(token)
+            self.tick.each_cycle = each_cycle
             self.ticker.start(minutely)
             try:
                 await self.bot.connect()

@@ -34,8 +34,9 @@ class StandInApp:
         self.disconnected_since: datetime | None = None
         self.closed = False
 
-    async def run(self, token: str, minutely: Callable[[], Awaitable[object]]) -> None:
+    async def run(self, token: str, minutely: Callable[[], Awaitable[object]], each_cycle: Callable[[], None]) -> None:
         await minutely()
+        each_cycle()
         await self._work(token)
 
     async def close(self) -> None:

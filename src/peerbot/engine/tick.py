@@ -4,6 +4,7 @@ One failing row never stops the rest: it is rolled back, logged without content,
 """
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -44,6 +45,8 @@ class Tick:
         """The latest instant that was seen, or that the last process left written down."""
         self.last_cycle: datetime | None = None
         """When the last full cycle ended: what /healthz and the watchdog vouch for."""
+        self.each_cycle: Callable[[], None] = lambda: None
+        """Called at the end of each full cycle, and at no other time."""
 
     async def run(self) -> int:
         """Do what is due now and return how many rows were acted on."""
@@ -53,6 +56,7 @@ class Tick:
             done += await self._facts() + await self._timers() + await self._facts()
             done += await self._sender.pump()
             self.last_cycle = self._desk.now
+            self.each_cycle()
             return done
 
     async def _mind_the_clock(self) -> None:

@@ -25,9 +25,10 @@ class ConnectionOver(Exception):
 class Ending:
     """Turns SIGTERM and SIGINT into an orderly end, with a hard one behind it."""
 
-    def __init__(self, longest: float) -> None:
-        """Give the orderly end `longest` seconds."""
+    def __init__(self, longest: float, on_told: Callable[[], None]) -> None:
+        """Give the orderly end `longest` seconds; call `on_told` when it begins."""
         self._longest = longest
+        self._on_told = on_told
         self._hard: threading.Timer | None = None
 
     async def run_until_told(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -46,6 +47,7 @@ class Ending:
             if not told:
                 told = True
                 self._arm()
+                self._on_told()
                 working.cancel()
 
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -16,18 +16,20 @@ from peerbot.ops import commands, logging, preflight
 from peerbot.ops.ending import LONGEST_END, Ending
 from peerbot.ops.health import Health, Vitals
 from peerbot.ops.sentences import say
+from peerbot.ops.supervisor import Supervisor
 from peerbot.ops.watchdog import Watchdog
 
 _log = structlog.get_logger(__name__)
 
 Minutely = Callable[[], Awaitable[object]]
+EachCycle = Callable[[], None]
 
 
 class RunningApp(Vitals, Protocol):
     """The bot, opened: database, use cases, client."""
 
-    async def run(self, token: str, minutely: Minutely) -> None:
-        """Log in and work until cancelled, calling `minutely` each minute beside the ticks."""
+    async def run(self, token: str, minutely: Minutely, each_cycle: EachCycle) -> None:
+        """Log in and work until cancelled. `each_cycle` ends every full cycle; `minutely` is called beside them."""
         ...
 
     async def close(self) -> None:
@@ -57,12 +59,13 @@ def run(settings: Settings, outside: Outside) -> None:
     files = [settings.database.path, *([] if settings.database.key else [settings.key_file])]
     for file in files:
         preflight.check_directory(file.parent)
-    ending = Ending(outside.longest_end)
+    supervisor = Supervisor()
+    ending = Ending(outside.longest_end, supervisor.ending)
     with ending.guarded():
-        asyncio.run(ending.run_until_told(lambda: _serve(settings, token, outside)))
+        asyncio.run(ending.run_until_told(lambda: _serve(settings, token, outside, supervisor)))
 
 
-async def _serve(settings: Settings, token: str, outside: Outside) -> None:
+async def _serve(settings: Settings, token: str, outside: Outside, supervisor: Supervisor) -> None:
     clock = SystemClock()
     if not settings.database.path.exists():
         await preflight.check_token(token, outside.discord_api)
@@ -87,7 +90,7 @@ async def _serve(settings: Settings, token: str, outside: Outside) -> None:
             await health.start(settings.health.host, settings.health.port)
         _log.info("starting", port=settings.health.port)
         closing.callback(_log.info, "ending")
-        await app.run(token, _minutely(settings, app))
+        await app.run(token, _minutely(settings, app), lambda: supervisor.cycle(app))
 
 
 def _progress(text: str, what: str) -> None:
