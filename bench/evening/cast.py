@@ -70,8 +70,9 @@ async def found(stage: Stage, members: int = 3) -> Cast:
     for person, part in ((cast.mo, "moderator"), (cast.colin, "coordinator")):
         await stage.types(cast.amira, "manage team add", person=person.id, part=part)
     await _make_group(stage, cast)
-    await stage.types(cast.dana, "oncall cover", person=cast.mo.id, hours=72)
     await _prove(stage, cast)
+    covered = await stage.types(cast.dana, "oncall cover", person=cast.mo.id, hours=24)
+    assert cast.mo.mention in covered.text, covered.text
     for member in cast.members[:members]:
         await join(stage, member)
     return cast

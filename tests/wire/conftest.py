@@ -7,6 +7,7 @@ import discord.gateway
 import pytest
 from discord.http import Route
 
+from bench.crash.run import Prepared
 from bench.line import HandClock, connected
 from bench.wire import Wire
 from bench.wire.limits import Limits
@@ -14,6 +15,8 @@ from bench.wire.people import Person
 from bench.wire.world import World
 from peerbot.app import App
 from peerbot.servers import rules
+from tests.wire import scene as scenes
+from tests.wire.scene import Scene
 
 BEGINS = 2_100_000_000.0
 """In July 2036: ids made by the hand clock are younger than the real clock, so that no token looks expired."""
@@ -55,3 +58,15 @@ async def app(wire: Wire, server: int, clock: HandClock, tmp_path: Path) -> Asyn
 @pytest.fixture
 def ana(wire: Wire, server: int) -> Person:
     return Person.new(wire, "Ana", server)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return scenes.prepare(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture
+async def scene(prepared: Prepared, tmp_path: Path) -> AsyncGenerator[Scene]:
+    """A group half an hour before it meets, in a world of its own."""
+    async with scenes.staged(prepared, tmp_path) as scene:
+        yield scene

@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from peerbot.gateway import failures, http
+from peerbot.gateway.once import Once
 from peerbot.gateway.router import Menu, Router
 
 # The bot never joins a voice room, so it needs neither library that discord.py would warn about at each start.
@@ -43,6 +44,9 @@ def intents() -> discord.Intents:
 
 
 class _Tree(app_commands.CommandTree["PeerBot"]):
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        return self.client.once.first(interaction.id)
+
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
         await self.client.failed(interaction, error)
 
@@ -75,6 +79,7 @@ class PeerBot(commands.Bot):
             http_trace=http.trace(),
         )
         self.router = Router()
+        self.once = Once()
         self._menus = menus
         self._on_direct_message = on_direct_message
         self._on_ban = on_ban
@@ -113,6 +118,8 @@ class PeerBot(commands.Bot):
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Route buttons, menus and forms; commands go through discord.py's tree."""
         if interaction.type not in {discord.InteractionType.component, discord.InteractionType.modal_submit}:
+            return
+        if not self.once.first(interaction.id):
             return
         try:
             await self.router.press(interaction)

@@ -43,7 +43,7 @@ async def answer(
     """
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
-    if isinstance(error, discord.NotFound) and error.code == answers.GONE:
+    if isinstance(error, answers.NotAnswered) or (isinstance(error, discord.NotFound) and error.code == answers.GONE):
         # The use case was committed before we tried to answer: it stands, once.
         await on_gone(Gone(interaction.id, interaction.guild_id, interaction.user.id))
         return
