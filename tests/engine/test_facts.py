@@ -93,7 +93,7 @@ async def test_a_failing_fact_is_not_tried_again_at_once(desk: Desk, tick: Tick,
 async def test_the_pause_of_a_failing_fact_ends_at_a_minute(desk: Desk) -> None:
     await record(desk, user=1)
     async with desk.transaction() as work:
-        await facts.postpone(work, Fact(1, "seat.ended", {}, attempts=4_000), work.now)
+        await facts.postpone(work, Fact(1, "seat.ended", {}, attempts=4_000, not_before=work.now), work.now)
     assert not await facts.waiting(desk.reads, desk.now + timedelta(seconds=59), 9)
     assert await facts.waiting(desk.reads, desk.now + timedelta(seconds=60), 9)
 

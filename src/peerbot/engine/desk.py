@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from peerbot.engine import facts, outbox, timers
+from peerbot.engine import facts, outbox, restored_store, timers
 from peerbot.engine.clock import Clock
 from peerbot.engine.database import Database, Reads, Row, Value
 from peerbot.engine.delivery import Delivered, Finish
@@ -22,6 +22,8 @@ class Work:
         """Start work at the instant `now`, which stays the same until the end."""
         self._connection = connection
         self.now = now
+        self.said_before = False
+        """Whether it was due before the database was put back from a backup: what it reminds of counts as said."""
 
     async def all(self, sql: str, **values: Value) -> Sequence[Row]:
         """Run one statement and return its rows."""
@@ -33,7 +35,10 @@ class Work:
 
     async def enqueue(self, intent: Intent) -> None:
         """Mean to do something on Discord, once."""
-        await outbox.enqueue(self, intent, self.now)
+        if self.said_before and restored_store.only_reminds(intent, self.now):
+            await restored_store.leave_out(self, intent, self.now)
+        else:
+            await outbox.enqueue(self, intent, self.now)
 
     async def means_to(self, key_prefix: str) -> bool:
         """Return whether an intent whose key begins so is still to be carried out."""

@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from peerbot.engine.clock import to_row
+from peerbot.engine.clock import from_row, to_row
 from peerbot.engine.database import Reads
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that happened: its kind, and ids."""
+    """Something that happened: its kind, and ids. It is acted on `not_before` an instant: at once, as a rule."""
 
     id: int
     kind: str
     data: Mapping[str, Any]
     attempts: int
+    not_before: datetime
 
 
 async def record(work: Reads, kind: str, data: Mapping[str, Any], now: datetime) -> None:
@@ -39,7 +40,10 @@ async def waiting(reads: Reads, now: datetime, most: int) -> Sequence[Fact]:
     rows = await reads.all(
         "SELECT * FROM fact WHERE not_before <= :now ORDER BY id LIMIT :most", now=to_row(now), most=most
     )
-    return [Fact(row["id"], row["kind"], json.loads(row["data"]), row["attempts"]) for row in rows]
+    return [
+        Fact(row["id"], row["kind"], json.loads(row["data"]), row["attempts"], from_row(row["not_before"]))
+        for row in rows
+    ]
 
 
 async def claim(work: Reads, fact: Fact) -> bool:

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from peerbot.engine import facts, outbox, timers
+from peerbot.engine import facts, outbox, restored_store, timers
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.facts import Fact
 from peerbot.engine.set_back import NO_MATTER, move_back
@@ -43,6 +43,8 @@ class Tick:
         self._turn = asyncio.Lock()
         self._latest: datetime | None = None
         """The latest instant that was seen, or that the last process left written down."""
+        self._restored: datetime | None = None
+        """When the database was last put back from a backup, as far as that is known yet."""
         self.last_cycle: datetime | None = None
         """When the last full cycle ended: what /healthz and the watchdog vouch for."""
         self.each_cycle: Callable[[], None] = lambda: None
@@ -61,6 +63,8 @@ class Tick:
 
     async def _mind_the_clock(self) -> None:
         now = self._desk.now
+        if self._latest is None:
+            self._restored = await restored_store.at(self._desk.reads)
         before = self._latest or await outbox.latest(self._desk.reads) or now
         if before - now > NO_MATTER:
             _log.warning("the clock was set back", seconds=int((before - now).total_seconds()))
@@ -94,6 +98,7 @@ class Tick:
             async with self._desk.transaction() as work:
                 if not await timers.claim(work, timer):
                     return 0
+                work.said_before = self._before_restored(timer.due_at)
                 await self._desk.handlers.timers[timer.kind](work, timer)
         except Exception as error:  # noqa: BLE001 - whatever it was, the rest goes on
             _log.exception("timer failed", kind=timer.kind, attempts=timer.attempts, error=type(error).__name__)
@@ -101,6 +106,9 @@ class Tick:
                 await timers.postpone(work, timer, work.now)
             return 0
         return 1
+
+    def _before_restored(self, due_at: datetime) -> bool:
+        return self._restored is not None and due_at < self._restored
 
     async def _facts(self) -> int:
         done = 0
@@ -113,6 +121,7 @@ class Tick:
         try:
             async with self._desk.transaction() as work:
                 if await facts.claim(work, fact):
+                    work.said_before = self._before_restored(fact.not_before)
                     await self._act(work, fact)
         except Exception as error:  # noqa: BLE001 - as above
             _log.exception("fact failed", kind=fact.kind, attempts=fact.attempts, error=type(error).__name__)

@@ -1,6 +1,7 @@
 """Putting a backup in the place of the database: never over a running bot, and nothing is lost by it.
 
-What people had deleted since is deleted again (`replay`), before the file is in its place.
+What people had deleted since is deleted again (`replay`), before the file is in its place. What only reminds
+somebody, and was due before that, is not said again: nobody can know any more whether it was.
 """
 
 from collections.abc import Callable, Sequence
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from peerbot.engine import copies
+from peerbot.engine import copies, restored_store
 from peerbot.engine.database import DatabaseFault, WrongKey, hold
 from peerbot.ops import rekey, update
 from peerbot.ops.backup import Backup, Backups
@@ -66,6 +67,7 @@ def restore(
             copies.copy(file, key, new)
             if key != keys[0]:
                 rekey.change_key(new, key, keys[0])
+            restored_store.mark(new, keys[0], now)
             knows_all, newer = _newer(database, keys, backups, file)
             tell("operator-restore-replays", str(len(newer)))
             deleted = replay(new, keys[0], newer)
