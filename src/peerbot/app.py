@@ -73,6 +73,7 @@ from peerbot.gateway.presence import Presence
 from peerbot.gateway.sender import Sender
 from peerbot.gateway.sighting import SightingOnDiscord
 from peerbot.gateway.ticker import Ticker
+from peerbot.gateway.vitals import BotVitals
 from peerbot.meetings.around import Around, Tie
 from peerbot.meetings.cards import MeetingCards
 from peerbot.meetings.facilitating import posts as facilitating_posts
@@ -80,7 +81,6 @@ from peerbot.meetings.service import Meetings
 from peerbot.ops.checks import HostChecks
 from peerbot.ops.doctor import Doctor
 from peerbot.ops.guide import Guiding, StepChecks
-from peerbot.ops.health import Connection
 from peerbot.ops.keeping import Keeping
 from peerbot.privacy import watch_cards
 from peerbot.privacy.checks import PrivacyChecks
@@ -217,10 +217,6 @@ class App:
         )
         self.bot.add_listener(on_deleted(self.escalation.watch.channel_deleted), "on_guild_channel_delete")
         Presence(self.bot, self.privacy.erasing).listen()
-        self._connection = Connection(clock)
-        self.bot.add_listener(self._connection.up, "on_connect")
-        self.bot.add_listener(self._connection.up, "on_resumed")
-        self.bot.add_listener(self._connection.down, "on_disconnect")
         self.makers = self._makers()
         self.carriers = carriers(self.bot, self.makers, self.desk.reads, clock)
         self._pager = Pager(self.makers.cards, self.desk.reads, clock, book)
@@ -228,6 +224,7 @@ class App:
         self.carriers["alert"] = self._pager
         self.sender = Sender(self.desk, self.carriers, pace or Pace())
         self.tick = Tick(self.desk, self.sender)
+        self.vitals = BotVitals(self.bot, self.tick, self.sender, clock)
         self.ticker = Ticker(self.tick.run, self._nightly, self._hourly)
         self.desk.on_commit(self.ticker.poke)
 
@@ -260,16 +257,6 @@ class App:
             await database.close()
             raise
         return app
-
-    @property
-    def last_cycle(self) -> datetime | None:
-        """When the last full cycle ended, in UTC."""
-        return self.tick.last_cycle
-
-    @property
-    def disconnected_since(self) -> datetime | None:
-        """Since when there is no connection to Discord's gateway; None while there is one."""
-        return self._connection.disconnected_since
 
     def _checks(self, server: ServerChecks, host: HostChecks) -> Sequence[Check]:
         """What /doctor looks at, pillar by pillar."""

@@ -5,7 +5,7 @@ import logging
 import sys
 import threading
 import warnings
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,6 +32,9 @@ class StandInApp:
         self._work = work
         self.last_cycle: datetime | None = clock.now()
         self.disconnected_since: datetime | None = None
+        self.missing: Sequence[str] = ()
+        self.stopping = False
+        self.vitals = self
         self.closed = False
 
     async def run(self, token: str, minutely: Callable[[], Awaitable[object]], each_cycle: Callable[[], None]) -> None:

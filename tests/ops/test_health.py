@@ -1,6 +1,6 @@
 """`/healthz` says whether the bot keeps its word; the watchdog is called only when a full cycle vouches for it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,10 +22,13 @@ SECOND = timedelta(seconds=1)
 class Vitals:
     last_cycle: datetime | None = EVENING
     disconnected_since: datetime | None = None
+    missing: Sequence[str] = ()
+    stopping: bool = False
 
 
-async def asked(vitals: Vitals, now: datetime, path: str = "/healthz") -> tuple[int, Any]:
-    health = Health(vitals, FakeClock(now))
+async def asked(vitals: Vitals | None, now: datetime, path: str = "/healthz") -> tuple[int, Any]:
+    health = Health(FakeClock(now))
+    health.vitals = vitals
     try:
         port = await health.start("127.0.0.1", 0)
         async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}{path}") as answer:
@@ -42,6 +45,20 @@ async def test_a_working_bot_answers_200_with_its_last_cycle() -> None:
 
 async def test_a_bot_before_its_first_cycle_answers_503() -> None:
     assert await asked(Vitals(None, EVENING), EVENING) == (503, {"cycle": None, "age_seconds": None, "gateway": False})
+
+
+async def test_while_the_database_is_brought_up_to_date_it_neither_works_nor_is_ready() -> None:
+    assert (await asked(None, EVENING))[0] == 503
+    nothing_yet = {"ready": False, "missing": ["database"], "stopping": False}
+    assert await asked(None, EVENING, "/readyz") == (503, nothing_yet)
+
+
+async def test_ready_is_whoever_misses_nothing_and_does_not_stop() -> None:
+    ready = {"ready": True, "missing": [], "stopping": False}
+    assert await asked(Vitals(), EVENING, "/readyz") == (200, ready)
+    waits = ready | {"ready": False, "missing": ["gateway", "cycle"]}
+    assert await asked(Vitals(missing=("gateway", "cycle")), EVENING, "/readyz") == (503, waits)
+    assert await asked(Vitals(stopping=True), EVENING, "/readyz") == (503, ready | {"ready": False, "stopping": True})
 
 
 async def test_nothing_else_is_served() -> None:
@@ -76,7 +93,7 @@ async def test_a_connection_counts_from_its_first_loss_until_it_is_back() -> Non
 
 
 async def test_a_taken_port_is_told() -> None:
-    first, second = Health(Vitals(), FakeClock()), Health(Vitals(), FakeClock())
+    first, second = Health(FakeClock()), Health(FakeClock())
     port = await first.start("127.0.0.1", 0)
     with pytest.raises(PortTaken, match=f"127.0.0.1:{port}"):
         await second.start("127.0.0.1", port)

@@ -85,7 +85,10 @@ def test_a_signal_ends_the_run_well_and_gives_the_database_back(number: signal.S
     assert (config.parent / "data/bot.sqlite").exists()
 
 
-def test_a_second_process_on_the_same_file_is_refused(config: Path, run: Run, discord_api: DiscordOnLoopback) -> None:
+def test_a_second_process_on_the_same_file_is_refused_before_its_port_is(
+    config: Path, run: Run, discord_api: DiscordOnLoopback, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PEERBOT_HEALTH_PORT", str(free_port))
     with process("works", config, discord_api.api) as first:
         assert first_line(first) == "working"
         with nothing_changes(config.parent):

@@ -121,7 +121,7 @@ def clock() -> FakeClock:
 
 async def test_a_wheel_that_gets_stuck_half_way_is_not_vouched_for(systemd: Systemd, app: App) -> None:
     supervisor = Supervisor()
-    app.tick.each_cycle = lambda: supervisor.cycle(app)
+    app.tick.each_cycle = lambda: supervisor.cycle(app.vitals)
     await app.tick.run()
     assert systemd.heard_so_far() == ["WATCHDOG=1"]
     async with app.desk.transaction() as work:
@@ -134,7 +134,7 @@ async def test_a_wheel_that_gets_stuck_half_way_is_not_vouched_for(systemd: Syst
 async def test_a_supervisor_that_is_gone_or_deaf_stops_nothing(systemd: Systemd, app: App, tmp_path: Path) -> None:
     supervisor = Supervisor()
     for _ in range(2_000):  # More than the socket of one who does not listen takes.
-        supervisor.cycle(app)
+        supervisor.cycle(app.vitals)
     (tmp_path / "notify").unlink()
     supervisor.ending()
 
@@ -149,4 +149,4 @@ async def test_a_name_without_a_file_is_understood_too(monkeypatch: pytest.Monke
 
 async def test_without_systemd_nothing_is_told(monkeypatch: pytest.MonkeyPatch, app: App) -> None:
     monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
-    Supervisor().cycle(app)
+    Supervisor().cycle(app.vitals)

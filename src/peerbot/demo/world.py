@@ -17,7 +17,7 @@ from simcord.backend.access import can_access_message
 
 from peerbot.app import App
 from peerbot.demo import routes
-from peerbot.demo.crash import Guillotine
+from peerbot.demo.crash import Guillotine, Killed
 from peerbot.demo.driver import Person, Place, visible_places
 from peerbot.engine.errors import PeerbotError
 from peerbot.gateway.bot import PeerBot
@@ -141,6 +141,9 @@ class World:
     async def tick(self) -> None:
         """Let the bot do everything that is due now."""
         await self.app.tick.settle()
+        if self.guillotine.dead:
+            # The call at which it died may have ended where nobody waited for it. No time passes for the dead.
+            raise Killed
 
     async def next_due(self) -> datetime | None:
         """Return when the bot next has something to do."""

@@ -5,12 +5,12 @@ One failing row never stops the rest: it is rolled back, logged without content,
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 import structlog
 
-from peerbot.engine import facts, outbox, restored_store, timers
+from peerbot.engine import facts, notes, outbox, restored_store, timers
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.facts import Fact
 from peerbot.engine.set_back import NO_MATTER, move_back
@@ -18,6 +18,8 @@ from peerbot.engine.timers import Timer
 
 _BATCH: Final = 20
 """Rows acted on before timers are looked at again, a concern's first."""
+_WRITES_EVERY: Final = timedelta(seconds=5)
+"""Not each second: every commit waits for the disk."""
 _log = structlog.get_logger(__name__)
 
 
@@ -45,8 +47,10 @@ class Tick:
         """The latest instant that was seen, or that the last process left written down."""
         self._restored: datetime | None = None
         """When the database was last put back from a backup, as far as that is known yet."""
+        self._written: datetime | None = None
         self.last_cycle: datetime | None = None
-        """When the last full cycle ended: what /healthz and the watchdog vouch for."""
+        """When the last full cycle ended, all of it: the clock, facts, timers and intents looked at, and a write to the
+        database not five seconds ago. What /healthz and the watchdog vouch for."""
         self.each_cycle: Callable[[], None] = lambda: None
         """Called at the end of each full cycle, and at no other time."""
 
@@ -57,6 +61,7 @@ class Tick:
             done = await self._sender.pump(concerns_only=True)
             done += await self._facts() + await self._timers() + await self._facts()
             done += await self._sender.pump()
+            await self._see_that_it_writes()
             self.last_cycle = self._desk.now
             self.each_cycle()
             return done
@@ -71,6 +76,13 @@ class Tick:
             async with self._desk.transaction() as work:
                 await move_back(work, before - now, now)
         self._latest = now
+
+    async def _see_that_it_writes(self) -> None:
+        """Write something, due or not: a bot that can only read keeps no promise, and would not notice."""
+        now = self._desk.now
+        if self._written is None or not timedelta() <= now - self._written < _WRITES_EVERY:
+            await notes.remember(self._desk, "cycle", now.isoformat())
+            self._written = now
 
     async def settle(self) -> None:
         """Turn until nothing is due and nothing is being sent: for tests, the demo and a graceful end."""

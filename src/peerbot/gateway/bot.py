@@ -87,6 +87,8 @@ class PeerBot(commands.Bot):
         self._on_gone = on_gone
         self._recall = recall
         self._remember = remember
+        self.commands_told = False
+        """Whether Discord has the commands of this very program."""
 
     async def setup_hook(self) -> None:
         """Add the menus and tell Discord of the commands if they changed."""
@@ -102,6 +104,7 @@ class PeerBot(commands.Bot):
         fingerprint = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
         name = f"commands.{self.application_id}"
         if await self._recall(name) == fingerprint:
+            self.commands_told = True
             return
         try:
             await self.tree.sync()
@@ -109,6 +112,7 @@ class PeerBot(commands.Bot):
             # The commands Discord knows still work, and so do buttons, rooms and pages: those do not wait for this.
             _log.error("commands were not synced; the next start tries again", status=error.status, code=error.code)
             return
+        self.commands_told = True
         await self._remember(name, fingerprint)
 
     async def failed(self, interaction: discord.Interaction, error: BaseException) -> None:

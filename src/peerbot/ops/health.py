@@ -1,8 +1,9 @@
-"""`/healthz`: whether the bot is keeping its word, for whoever asks on this machine.
+"""`/healthz`: whether the bot keeps its word; `/readyz`: whether it has begun to. For whoever asks on this machine.
 
 If the event loop is blocked there is no answer at all, which says the same.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -21,7 +22,7 @@ class PortTaken(Exception):
 
 
 class Vitals(Protocol):
-    """What can be said of the running bot."""
+    """What can be said of the running bot, from the moment its database is open."""
 
     @property
     def last_cycle(self) -> datetime | None:
@@ -31,6 +32,16 @@ class Vitals(Protocol):
     @property
     def disconnected_since(self) -> datetime | None:
         """Since when there is no connection to Discord's gateway; None while there is one."""
+        ...
+
+    @property
+    def missing(self) -> Sequence[str]:
+        """What it still waits for before it is ready: `gateway`, `commands`, `cycle`."""
+        ...
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it is about to end, and begins nothing new."""
         ...
 
 
@@ -56,9 +67,9 @@ class Connection:
             self.disconnected_since = self._clock.now()
 
 
-def report(vitals: Vitals, now: datetime) -> tuple[bool, dict[str, Any]]:
+def report(vitals: Vitals | None, now: datetime) -> tuple[bool, dict[str, Any]]:
     """Return whether all is well, and what to show: `cycle`, `age_seconds` and `gateway`."""
-    cycle, gone = vitals.last_cycle, vitals.disconnected_since
+    cycle, gone = (vitals.last_cycle, vitals.disconnected_since) if vitals is not None else (None, now)
     # A cycle from the future, after the clock was set back, vouches for nothing either.
     alive = cycle is not None and abs(now - cycle) <= OLDEST_CYCLE
     reachable = gone is None or now - gone <= LONGEST_DISCONNECTION
@@ -69,12 +80,21 @@ def report(vitals: Vitals, now: datetime) -> tuple[bool, dict[str, Any]]:
     }
 
 
-class Health:
-    """The server behind `/healthz`."""
+def readiness(vitals: Vitals | None) -> tuple[bool, dict[str, Any]]:
+    """Return whether it is ready, and what to show: `ready`, `missing` (its parts) and `stopping`."""
+    if vitals is None:
+        return False, {"ready": False, "missing": ["database"], "stopping": False}
+    ready = not vitals.missing and not vitals.stopping
+    return ready, {"ready": ready, "missing": list(vitals.missing), "stopping": vitals.stopping}
 
-    def __init__(self, vitals: Vitals, clock: Clock) -> None:
-        """Report `vitals` by the time of `clock`."""
-        self._vitals = vitals
+
+class Health:
+    """The server behind `/healthz` and `/readyz`."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Report by the time of `clock`."""
+        self.vitals: Vitals | None = None
+        """The running bot's, once its database is up to date and open."""
         self._clock = clock
         self._runner: web.AppRunner | None = None
 
@@ -85,7 +105,8 @@ class Health:
             PortTaken: another program listens there, or the address is not this machine's.
         """
         app = web.Application()
-        app.router.add_get("/healthz", self._answer)
+        app.router.add_get("/healthz", self._healthz)
+        app.router.add_get("/readyz", self._readyz)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
@@ -101,6 +122,10 @@ class Health:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def _answer(self, _request: web.Request) -> web.Response:
-        well, shown = report(self._vitals, self._clock.now())
+    async def _healthz(self, _request: web.Request) -> web.Response:
+        well, shown = report(self.vitals, self._clock.now())
         return web.json_response(shown, status=200 if well else 503)
+
+    async def _readyz(self, _request: web.Request) -> web.Response:
+        ready, shown = readiness(self.vitals)
+        return web.json_response(shown, status=200 if ready else 503)

@@ -11,7 +11,7 @@ import structlog
 
 from peerbot.config import Settings
 from peerbot.engine.clock import Clock, SystemClock
-from peerbot.engine.database import DatabaseFault
+from peerbot.engine.database import DatabaseFault, hold
 from peerbot.ops import commands, logging, preflight
 from peerbot.ops.ending import LONGEST_END, Ending
 from peerbot.ops.health import Health, Vitals
@@ -25,8 +25,13 @@ Minutely = Callable[[], Awaitable[object]]
 EachCycle = Callable[[], None]
 
 
-class RunningApp(Vitals, Protocol):
+class RunningApp(Protocol):
     """The bot, opened: database, use cases, client."""
+
+    @property
+    def vitals(self) -> Vitals:
+        """How it is."""
+        ...
 
     async def run(self, token: str, minutely: Minutely, each_cycle: EachCycle) -> None:
         """Log in and work until cancelled. `each_cycle` ends every full cycle; `minutely` is called beside them."""
@@ -74,9 +79,15 @@ async def _serve(settings: Settings, token: str, outside: Outside, supervisor: S
     key = preflight.key_of(settings)
     logging.set_up(key, clock, settings.log.level, settings.log.format)
     if settings.database.path.exists():
-        # In a thread: a large file takes seconds, and a wish to end must be heard meanwhile.
-        await asyncio.to_thread(commands.update_if_needed, settings, key, clock.now(), _progress)
+        hold(settings.database.path).release()  # Who has it is told before who has its port.
     async with AsyncExitStack() as closing:
+        health = Health(clock)
+        if settings.health.port:
+            closing.push_async_callback(health.close)
+            await health.start(settings.health.host, settings.health.port)
+        if settings.database.path.exists():
+            # In a thread: a large file takes seconds, and a wish to end must be heard meanwhile.
+            await asyncio.to_thread(commands.update_if_needed, settings, key, clock.now(), _progress)
         try:
             app = await outside.open_app(settings.database.path, key, clock)
         except DatabaseFault as error:
@@ -84,13 +95,10 @@ async def _serve(settings: Settings, token: str, outside: Outside, supervisor: S
                 error.add_note(say("operator-key-made", key=str(settings.key_file)))
             raise
         closing.push_async_callback(app.close)
-        if settings.health.port:
-            health = Health(app, clock)
-            closing.push_async_callback(health.close)
-            await health.start(settings.health.host, settings.health.port)
+        health.vitals = app.vitals
         _log.info("starting", port=settings.health.port)
         closing.callback(_log.info, "ending")
-        await app.run(token, _minutely(settings, app), lambda: supervisor.cycle(app))
+        await app.run(token, _minutely(settings, app), lambda: supervisor.cycle(app.vitals))
 
 
 def _progress(text: str, what: str) -> None:
@@ -100,7 +108,7 @@ def _progress(text: str, what: str) -> None:
 def _minutely(settings: Settings, app: RunningApp) -> Minutely:
     if settings.watchdog.url is None:
         return _nobody_notices
-    return Watchdog(str(settings.watchdog.url), lambda: app.last_cycle).call
+    return Watchdog(str(settings.watchdog.url), lambda: app.vitals.last_cycle).call
 
 
 async def _nobody_notices() -> None:
