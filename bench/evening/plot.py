@@ -61,11 +61,12 @@ class Evening:
             try:
                 if self.crashes > before:
                     await self._rise()
-                    # What was done before the end stands, and its button may be gone.
-                    with suppress(NothingThere):
-                        await act()
-                else:
-                    await act()
+                await act()
+            except NothingThere:
+                # What was done before the end stands; and while the bot was down, its time may have passed.
+                if not self.crashes:
+                    raise
+                return
             except Dead:
                 self.crashes += 1
             else:

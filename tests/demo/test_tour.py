@@ -37,7 +37,15 @@ async def test_every_step_of_the_evening_is_as_promised() -> None:
     assert not [line for line in told if re.search(r"\d,?\d{3} minutes", line)]
 
 
-@pytest.mark.parametrize("number", range(1, len(BREAKS) + 1), ids=lambda number: BREAKS[number - 1].name)
+_EACH = range(1, len(BREAKS) + 1)
+_QUICK = frozenset(_EACH[::6])
+"""The deep tier plays the others."""
+
+
+@pytest.mark.parametrize(
+    "number",
+    [pytest.param(each, marks=() if each in _QUICK else pytest.mark.deep, id=BREAKS[each - 1].name) for each in _EACH],
+)
 async def test_the_tour_fails_when_one_effect_is_switched_off(number: int) -> None:
     told: list[str] = []
     assert await run_tour(number, told.append) == 1

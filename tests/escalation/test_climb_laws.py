@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -166,9 +167,20 @@ walks = st.builds(
 UNTIL = NOW + 50 * HOUR
 
 
-@settings(max_examples=5000)
+@settings(max_examples=1500)
 @given(walks)
 def test_a_concern_is_taken_or_its_raiser_told_in_time_and_nobody_is_asked_who_should_not_be(walk: Walk) -> None:
+    climbed(walk)
+
+
+@pytest.mark.deep
+@settings(max_examples=5000)
+@given(walks)
+def test_of_thousands_of_concerns_none_is_left_without_an_answer_or_a_word(walk: Walk) -> None:
+    climbed(walk)
+
+
+def climbed(walk: Walk) -> None:
     walk.run(UNTIL)
     told_due = (
         NOW + rules.ladder(walk.level, walk.policy, in_meeting=walk.in_meeting, for_leads=walk.for_leads).nobody_after

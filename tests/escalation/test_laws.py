@@ -177,7 +177,7 @@ async def _end_well(scene: Scene, laws: Laws) -> None:
     assert named <= subjects
 
 
-@settings(max_examples=25, suppress_health_check=SLOW)
+@settings(max_examples=20, suppress_health_check=SLOW)
 @given(ALONE)
 @example([("away", None), ("wait", 6), ("withdraw", 0)])  # Pages that never went out were counted as alerts.
 @example([("down", 31)])  # Leads read two pages at once: one for their line, one for everybody.
@@ -186,7 +186,7 @@ def test_whatever_happens_the_promises_hold(script: list[Step]) -> None:
     play(script)
 
 
-@settings(max_examples=100, suppress_health_check=SLOW)
+@settings(max_examples=60, suppress_health_check=SLOW)
 @given(SEVERAL)
 # Messages closed after the first had arrived, and no room: the team was not told that nothing arrives any more.
 @example([("tell", (CHO, BEN, Level.EMERGENCY)), ("refuse", "place.make"), ("shut", CHO), ("take", (TEAM[0], 0))])
@@ -194,7 +194,7 @@ def test_whatever_happens_with_several_at_once_the_promises_hold_for_each(script
     play(script)
 
 
-@settings(max_examples=60, suppress_health_check=SLOW)
+@settings(max_examples=40, suppress_health_check=SLOW)
 @given(CHANGING)
 @example([("withdraw", 0), ("take", (DEPUTY, 0)), ("hand", (LEAD, 0, MAY))])  # The page was never shown, and counted.
 @example(

@@ -291,6 +291,7 @@ async def test_while_discord_is_away_no_line_is_waited_for_and_all_are_paged_whe
     assert {person for _, people in scene.paged() for person in people} == set(TEAM)
 
 
+@pytest.mark.deep
 async def test_a_team_too_large_to_be_mentioned_in_one_message_is_paged_in_several(scene: Scene) -> None:
     many = {700_000_000_000_000_000 + n for n in range(95)}
     for user_id in many:
