@@ -8,7 +8,7 @@ SCRATCH ?= $(or $(wildcard /dev/shm),/tmp)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo tour test test-deep hunt test-browser pictures docs registry crash coverage format
+.PHONY: demo tour test test-deep hunt test-browser test-hosting pictures docs registry crash coverage format
 .DELETE_ON_ERROR:
 
 demo: $(READY) ## the real bot and an embedded stand-in for Discord, in the browser; no token, no network
@@ -17,7 +17,7 @@ demo: $(READY) ## the real bot and an embedded stand-in for Discord, in the brow
 tour: $(READY) ## the demo as a guided tour
 	$(BIN)/peerbot demo --tour
 
-test test-deep hunt crash: export TMPDIR := $(SCRATCH)
+test test-deep test-hosting hunt crash: export TMPDIR := $(SCRATCH)
 
 test: $(READY) ## lint, types, layers and the quick tier: what every commit passes
 	$(BIN)/ruff check
@@ -34,6 +34,9 @@ hunt: $(READY) ## the deep tier's generated cases, other ones each time
 
 test-browser: $(READY) ## the demo's page in a real Chromium
 	$(BIN)/pytest -m browser
+
+test-hosting: $(READY) ## the operator's guide on a machine of its own, with a real systemd; as root
+	$(BIN)/pytest -m hosting
 
 pictures: $(READY) ## the pictures in docs/images, taken anew from the demo's page
 	PYTHONPATH=src:. $(BIN)/python -m tests.browser.pictures

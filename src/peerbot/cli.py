@@ -5,6 +5,7 @@ Heavy modules are imported when a command needs them: `peerbot --help` answers a
 # ruff: noqa: PLC0415 - for the reason above
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -194,10 +195,11 @@ def _tell(error: Exception, config: Path = Path(), database: Path | None = None)
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("peerbot", description=say("operator-cli"))
     commands = parser.add_subparsers(dest="command", required=True, metavar="|".join(_COMMANDS))
+    usual = Path(os.environ.get("PEERBOT_CONFIG") or "config.toml")
     made = {name: commands.add_parser(name, help=say(text), description=say(text)) for name, text in _COMMANDS.items()}
     for name, command in made.items():
         if name not in {"demo", "data-map"}:
-            command.add_argument("--config", type=Path, default=Path("config.toml"), help=say("operator-cli-config"))
+            command.add_argument("--config", type=Path, default=usual, help=say("operator-cli-config"))
     made["backup"].add_argument("--to", type=Path, metavar="FILE", help=say("operator-cli-to"))
     made["restore"].add_argument("file", type=Path, help=say("operator-cli-file"))
     made["restore"].add_argument("--key-file", type=Path, metavar="FILE", help=say("operator-cli-key-file"))

@@ -1,37 +1,43 @@
-"""Every command that a document shows is run here, or its program is named with the reason why it cannot be."""
+"""Every command that a document shows is run: ours here, the system's in tests/hosting, or it has its reason."""
 
 import configparser
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
+import yaml
 
 from bench import operators
 from peerbot.cli import _COMMANDS as COMMANDS  # pyright: ignore[reportPrivateUsage] - what the program understands
 from peerbot.cli import _parser as parser  # pyright: ignore[reportPrivateUsage] - as above
 from peerbot.cli import main
+from peerbot.config import HealthSection, load
+from peerbot.ops.ending import LONGEST_END
 from peerbot.ops.faults import FAULTS
 from peerbot.ops.serving import Outside
 from tests.meta.sources import ROOT
 from tests.ops.stand_ins import DiscordOnLoopback, opens
 
-OTHERS: Final = {
-    "git": "it needs the network",
-    "cd": "the shell's own",
-    "python3": "it makes an environment of its own, as `make` does for every test",
-    ".venv/bin/pip": "as above",
-    "useradd": "it changes the machine",
-    "install": "as above",
-    "cp": "as above",
-    "systemctl": "as above",
-    "journalctl": "it shows the machine's own log",
-    "podman": "it makes an image and runs it",
+TYPED: Final = {
+    "git",
+    "/srv/peerbot/hosting/install",
+    "hosting/install",
+    "systemctl",
+    "journalctl",
+    "install",
+    "openssl",
 }
-"""Programs that a test does not start, and why."""
+"""Programs that `tests/hosting` starts, as the documents say, on a machine of its own."""
+OTHERS: Final = {
+    "docker": "its image comes from a registry. tests/hosting does each step and keeps each limit without it",
+}
+"""Programs that no test starts, and why."""
 DOCUMENTS: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 BOX: Final = re.compile(r"^ *```sh\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 
@@ -50,7 +56,7 @@ OURS: Final = sorted({tuple(command[1:]) for _, command in ALL if command[0].rpa
 
 def test_every_command_that_is_shown_is_ours_or_has_its_reason() -> None:
     assert len(ALL) > 30
-    known = {*OTHERS, "make", "peerbot", ".venv/bin/peerbot"}
+    known = {*TYPED, *OTHERS, "make", "peerbot", ".venv/bin/peerbot"}
     assert not {(document, command[0]) for document, command in ALL if command[0] not in known}
 
 
@@ -68,8 +74,28 @@ def test_every_command_of_ours_is_shown_somewhere() -> None:
 
 
 def test_what_runs_in_a_container_is_a_command_of_ours() -> None:
-    (inside,) = [command for _, command in ALL if command[:2] == ["podman", "exec"]]
-    assert parser().parse_args(inside[4:]).command == "doctor"
+    inside = [command for _, command in ALL if command[:2] == ["docker", "compose"] and "peerbot" in command]
+    assert [parser().parse_args(each[each.index("peerbot") :][-1:]).command for each in inside] == ["doctor", "rekey"]
+
+
+def test_compose_s_file_is_what_compose_understands() -> None:
+    schema = ["check-jsonschema", "--builtin-schema", "vendor.compose-spec", str(ROOT / "compose.yaml")]
+    done = subprocess.run([Path(sys.executable).with_name(schema[0]), *schema[1:]], capture_output=True, text=True)  # noqa: S603, PLW1510 - our own file
+    assert done.returncode == 0, done.stdout
+
+
+def test_compose_gives_the_settings_that_there_are_and_the_bot_the_time_to_end(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["peerbot"]
+    for name, value in service["environment"].items():
+        monkeypatch.setenv(name, value)
+    assert str(parser().parse_args(["run"]).config) == "/run/secrets/config.toml"
+    settings = load(config)
+    assert str(settings.database.path) == "/data/peerbot.sqlite"
+    assert {str(settings.discord.token_file), str(settings.key_file)} == {"/run/secrets/token", "/run/secrets/key"}
+    assert int(service["stop_grace_period"].removesuffix("s")) > LONGEST_END
+    assert f"http://{HealthSection().host}:{HealthSection().port}/healthz" in service["healthcheck"]["test"][-1]
 
 
 @pytest.mark.parametrize("command", OURS, ids=" ".join)
@@ -105,7 +131,7 @@ def test_the_unit_starts_ours_and_does_not_start_again_what_that_does_not_help()
     helped = {69, 70}
     never = {int(code) for code in service["RestartPreventExitStatus"].split()}
     assert never == {fault.code for fault in FAULTS.values()} - helped
-    assert int(service["TimeoutStopSec"]) > 9, "longer than the bot takes to end"
+    assert int(service["TimeoutStopSec"]) > LONGEST_END
     for name in ("NoNewPrivileges", "PrivateTmp", "ProtectHome"):
         assert service[name] == "yes"
 

@@ -61,7 +61,9 @@ def run(settings: Settings, outside: Outside) -> None:
         Exception: a fault; `faults.told` knows the sentence for it.
     """
     token = preflight.token_of(settings)
-    files = [settings.database.path, *([] if settings.database.key else [settings.key_file])]
+    # A key that is there may lie where nothing can be written, as a container's secrets do.
+    makes_key = settings.database.key is None and not settings.key_file.exists()
+    files = [settings.database.path, *([settings.key_file] if makes_key else [])]
     for file in files:
         preflight.check_directory(file.parent)
     supervisor = Supervisor()
