@@ -106,6 +106,13 @@ class FacilitatorsMenu(Menu):
         backups = await self._signup.facilitating.add_backup(press.actor, press.arg(0), press.number(1))
         await turn(press.interaction, facilitator_cards.backups_card(backups, added=press.number(1)))
 
+    @on_press("backup.sure")
+    async def add_backup_all_the_same(self, press: Press) -> None:
+        """*Add them all the same*, though somebody is to be kept apart from them."""
+        facilitating, user_id = self._signup.facilitating, press.number(1)
+        backups = await facilitating.add_backup(press.actor, press.arg(0), user_id, sure=True)
+        await turn(press.interaction, facilitator_cards.backups_card(backups, added=user_id))
+
     @on_press("backup.remove")
     async def remove_backup(self, press: Press) -> None:
         """*Undo* of a backup added."""

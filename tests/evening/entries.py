@@ -84,6 +84,7 @@ ENTRIES: Final[Mapping[str, tuple[Entry, ...]]] = {
     "facilitator.remove": (Entry("group.change", "{other}|{olu}"),),
     "facilitator.back": (Entry("facilitator.add", "{other}|{olu}"),),
     "backup.add": (Entry("group.change", "{group}|{finn}"),),
+    "backup.sure": (Entry("group.change", "{group}|{finn}"),),
     "backup.remove": (Entry("group.change", "{group}|{finn}"),),
     "texts.write": (Entry("texts.change", "{group}", fields={"line-0": "We begin with a minute of quiet."}),),
     "texts.use": (Entry("texts.change", "{wording}"),),

@@ -58,6 +58,38 @@ async def test_a_coordinator_hears_first_of_somebody_to_be_kept_apart_and_goes_o
         await scene.signup.add_facilitator(Actor(FACILITATOR, SERVER), group.id, ANA, is_bot=False)
 
 
+async def test_a_coordinator_hears_of_somebody_kept_apart_from_a_backup_before_they_are_one(scene: Scene) -> None:
+    group = await scene.full_with_waiting(BEN)
+    facilitating, reads = scene.signup.facilitating, scene.desk.reads
+    for one, another in ((ANA, 201), (ANA, BEN), (ANA, CLEO)):
+        await scene.signup.keep_apart.add(BOSS, one, another)
+    before = await scene.servers.team(reads, SERVER, "facilitator")
+    asked = await facilitating.add_backup(BOSS, group.id, ANA)
+    assert (asked.people, set(asked.apart)) == ((), {201, BEN})
+    assert await scene.servers.team(reads, SERVER, "facilitator") == before, "nothing was changed"
+    for _ in range(2):  # Pressed twice.
+        done = await facilitating.add_backup(BOSS, group.id, ANA, sure=True)
+        assert (done.people, done.apart) == ((ANA,), ())
+    assert not await scene.messages(), "neither is told"
+
+
+async def test_the_warning_about_a_backup_is_private_and_a_second_press_goes_on(world: World) -> None:
+    cast = await found(world, members=1)
+    ana, gus = cast.members[0], cast.gus
+    choices = await cast.colin.actor.autocomplete(world.lounge, "manage facilitator remove", "group", GROUP)
+    group_id = str(choices[0]["value"])
+    await types(world, cast.colin, "manage facilitator remove", group=group_id, person=gus.actor)
+    await types(world, cast.colin, "manage keep-apart add", one=ana.actor, other=gus.actor)
+    await presses(world, cast.colin, say("staff-apart-add"))
+    asked = await types(world, cast.colin, "manage facilitator backup", group=group_id, person=gus.actor, what="add")
+    assert asked.response is not None
+    assert asked.response.ephemeral
+    assert f"{gus.actor.mention} and {ana.actor.mention} are to be kept apart." in asked.response.content
+    assert await world.app.signup.backups(world.app.desk.reads, group_id) == ()
+    await presses(world, cast.colin, say("staff-facilitator-apart-confirm"))
+    assert await world.app.signup.backups(world.app.desk.reads, group_id) == (gus.actor.id,)
+
+
 async def test_the_warning_is_private_and_a_second_press_goes_on(world: World) -> None:
     cast = await found(world, members=1)
     ana, gus = cast.members[0], cast.gus

@@ -430,6 +430,9 @@ staff-backups = **Who may take a meeting of { $group } over:** { $people ->
     }
     They are asked when no facilitator is there, and learn which group it is only when they take it over.
 staff-backup-added = **Done.** { $person } may be asked, and is in the team of facilitators.
+staff-backup-apart = **{ $person } and { $people } are to be kept apart.** Nothing was changed yet.
+    They have a seat in { $group }, wait for one or facilitate it. Only you see this, and neither is told.
+    While the two are to be kept apart, { $person } can't take a meeting over, even if asked.
 staff-backup-removed = **Done.** { $person } is not asked any more. They are still in the team.
 staff-backup-was-not = This person is not one of those who are asked. Nothing was changed.
     {""}**/manage facilitator backup** without a person shows who is.

@@ -7,6 +7,8 @@ from peerbot.engine.desk import Desk
 from peerbot.engine.errors import Invalid
 from peerbot.servers.service import Servers
 from peerbot.signup import store
+from peerbot.signup.confirming import store as confirm_store
+from peerbot.signup.confirming.service import apart_in
 from peerbot.signup.groups import store as group_store
 from peerbot.signup.groups.rules import People
 from peerbot.signup.groups.service import Groups, people
@@ -40,10 +42,15 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Backups:
-    """Who may be asked to take a meeting of a group over."""
+    """Who may be asked to take a meeting of a group over.
+
+    Attributes:
+        apart: Who has to do with the group from whom the one to be added is to be kept apart: it is asked about first.
+    """
 
     group: Group
     people: tuple[int, ...]
+    apart: tuple[int, ...] = ()
 
 
 class Facilitating:
@@ -89,10 +96,13 @@ class Facilitating:
         group = await self._groups.living(self._desk.reads, actor, group_id)
         return Backups(group, await group_store.backups(self._desk.reads, group.id))
 
-    async def add_backup(self, actor: Actor, group_id: str, user_id: int, *, is_bot: bool = False) -> Backups:
+    async def add_backup(
+        self, actor: Actor, group_id: str, user_id: int, *, is_bot: bool = False, sure: bool = False
+    ) -> Backups:
         """Let somebody be asked to take a meeting over. They are in the team of facilitators from then on.
 
-        They learn which group it is only when they take one over.
+        They learn which group it is only when they take one over. If somebody there is to be kept apart from them it
+        is asked about first, unless `sure`.
 
         Raises:
             NotAllowed: unless the actor is a coordinator or administrator.
@@ -105,6 +115,11 @@ class Facilitating:
                 raise Invalid(text="staff-facilitator-is-bot")
             if user_id in await store.facilitators(work, group.id):
                 raise Invalid(text="staff-backup-facilitates")
+            there = await group_store.backups(work, group.id)
+            if not sure and user_id not in there:
+                apart = await apart_in(work, group, user_id, await confirm_store.pairs(work, group.server_id))
+                if apart:
+                    return Backups(group, there, apart)
             await self._servers.give_part(work, group.server_id, user_id, "facilitator")
             await group_store.add_backup(work, group, user_id, work.now)
             await self._servers.acted(work, actor, "facilitators-changed")

@@ -31,7 +31,15 @@ def removal_card(removal: Removal) -> Card:
 
 
 def backups_card(backups: Backups, *, added: int = 0, removed: int = 0) -> Card:
-    """Return who may take a meeting over, and the way back from what was just changed."""
+    """Return who may take a meeting over, and the way back from what was just changed.
+
+    If the one to be added is to be kept apart from somebody there, the answer is that, and a button to go on.
+    """
+    if backups.apart:
+        people = ", ".join(person(each) for each in backups.apart[:_MOST_SHOWN])
+        text = say("staff-backup-apart", person=person(added), people=people, group=shown(backups.group.name))
+        args = (backups.group.id, str(added))
+        return Card(text, ((Button("backup.sure", say("staff-facilitator-apart-confirm"), args, "danger"),),))
     named = " ".join(person(each) for each in backups.people[:_MOST_SHOWN]) or "none"
     lines = [say("staff-backups", group=shown(backups.group.name), people=named)]
     if added:
