@@ -286,6 +286,16 @@ async def test_a_room_that_is_made_while_the_concern_closes_is_locked_and_delete
     assert scene.paper.side_rooms() == []
 
 
+async def test_in_a_side_room_that_waited_for_its_news_the_closing_is_said_once(scene: Scene) -> None:
+    scene.paper.closed.add(CHO)
+    scene.paper.refused["post"] = 500
+    concern = await scene.ask(CHO)
+    await scene.close_by_two(concern)
+    scene.paper.refused.clear()
+    await scene.wait(5 * MINUTE)
+    assert sum(say("state-closed") in message.text for message in side_room(scene).messages) == 1
+
+
 async def test_a_side_room_nobody_wants_any_more_is_not_made_but_looked_for_if_it_may_be_there(scene: Scene) -> None:
     concern, room = await in_a_side_room(scene)
     await scene.close_by_two(concern)

@@ -329,5 +329,6 @@ def _still_true(what: str, concern: Concern) -> bool:
         "seen": frozenset({State.TAKEN}),
         "in_hand": frozenset({State.IN_HAND}),
         "closed": frozenset({State.CLOSED}),
+        "now": frozenset(State) - {State.CLOSED},  # The closing says that itself.
     }
     return concern.state in states.get(what, frozenset(State))

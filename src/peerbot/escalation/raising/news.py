@@ -97,9 +97,11 @@ class News:
 
     async def _in_the_room(self, work: Work, concern: Concern, what: str, tried: tuple[str, ...]) -> None:
         data = {"channel": concern.side_channel_id, "card": "escalation.news", "concern": concern.id, "what": what}
+        # Closed while the room was being made, it would be said by the room and by the closing: in one room, once.
+        once = str(concern.side_channel_id) if what == "closed" else new_id()
         await work.enqueue(
             Intent(
-                key=f"concern:{concern.id}:room:{what}:{new_id()}",
+                key=f"concern:{concern.id}:room:{what}:{once}",
                 kind="post",
                 lane=Lane.CONCERN,
                 server_id=concern.server_id,
