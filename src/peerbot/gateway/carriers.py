@@ -16,6 +16,7 @@ from peerbot.engine.delivery import Absent, Delivered, NotWanted
 from peerbot.engine.outbox import Lane, Leased
 from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.gateway import access, custom_ids, draw
+from peerbot.gateway.messages import DeleteMessage, Unname
 from peerbot.gateway.outcomes import NotThere, SeenAnyway
 from peerbot.gateway.people import still_there
 from peerbot.gateway.sender import Carrier
@@ -25,7 +26,6 @@ _MOST_LOOKED_AT: Final = 300
 _GRACE: Final = timedelta(minutes=2)
 """Discord's clock and ours need not agree."""
 _UNKNOWN_CHANNEL: Final = 10003
-_UNKNOWN_MESSAGE: Final = 10008
 _ASKED_FOR: Final = frozenset({Lane.REMINDER, Lane.COSMETIC})
 """The lanes of direct messages that go only to people who allowed them."""
 
@@ -108,7 +108,11 @@ class Post:
         place = await self._place(intent)
         nonce = f"{intent.nonce}r{intent.attempts}" if marked else intent.nonce
         sent = await place.send(nonce=nonce, **draw.message(card, intent.nonce, alone=self.alone))
-        return Delivered(sent.channel.id, sent.id)
+        return Delivered(sent.channel.id, sent.id, named=self._named(card.text))
+
+    def _named(self, text: str) -> tuple[int, ...]:
+        """Return whom a message names to others: in one that a person reads alone, nobody."""
+        return () if self.alone else draw.named(text)
 
     async def _for_somebody(self, intent: Leased) -> None:
         """Refuse to write in a room for its `reader`, who is on the server no more and would never see it."""
@@ -123,7 +127,7 @@ class Post:
         # From the oldest on: however much people have written since, ours is near the beginning.
         async for message in place.history(limit=_MOST_LOOKED_AT, after=since, oldest_first=True):
             if intent.nonce in _nonces(message):
-                return Delivered(message.channel.id, message.id)
+                return Delivered(message.channel.id, message.id, named=self._named(message.content))
         return Absent()
 
 
@@ -319,31 +323,6 @@ class DeleteChannel:
         return Absent()
 
 
-class DeleteMessage:
-    """`message.delete`: take a message down, unread. Data: `channel`, `message`. Gone already is done."""
-
-    safe = True
-    calls = 1
-
-    def __init__(self, client: discord.Client) -> None:
-        """Delete as `client`."""
-        self._client = client
-
-    async def carry(self, intent: Leased) -> Delivered | NotWanted:
-        """One call, which brings nothing of the message back."""
-        try:
-            await self._client.http.delete_message(int(intent.data["channel"]), int(intent.data["message"]))
-        except discord.NotFound as error:
-            if error.code not in {_UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE}:
-                raise
-        return Delivered()
-
-    async def look(self, intent: Leased) -> Delivered | Absent:
-        """Nothing to look for: deleting it again does no harm."""
-        _ = intent
-        return Absent()
-
-
 class CheckMembers:
     """`members.check`: find out which of a few people have left a server. Data: `people`, at most `calls` of them.
 
@@ -392,6 +371,7 @@ def carriers(client: discord.Client, makers: Makers, reads: Reads, clock: Clock)
         "channel.everyone": AllowEveryone(client),
         "channel.delete": DeleteChannel(client),
         "message.delete": DeleteMessage(client),
+        "message.unname": Unname(client),
         "members.check": CheckMembers(client),
         "sight.check": CheckSight(client),
     }

@@ -12,7 +12,9 @@ import discord
 from discord import ui
 
 from peerbot.engine import card as plain
+from peerbot.engine.actor import FORGOTTEN
 from peerbot.engine.card import Card, Form
+from peerbot.engine.texts import person
 from peerbot.gateway.custom_ids import CustomId
 
 _MENTION: Final = re.compile(r"<@(\d{1,20})>")
@@ -52,7 +54,7 @@ def message(card: Card, nonce: str = "", *, alone: bool = False) -> dict[str, An
         ValueError: if the card breaks one of Discord's limits: a defect, caught by tests of every card.
     """
     _fits("a card", len(card.text), plain.MOST_TEXT)
-    named = dict.fromkeys((*card.pings, *(int(found) for found in _MENTION.findall(card.text) if alone)))
+    heard = dict.fromkeys((*card.pings, *(named(card.text) if alone else ())))
     return {
         "content": card.text,
         "view": _view(card, nonce),
@@ -61,9 +63,19 @@ def message(card: Card, nonce: str = "", *, alone: bool = False) -> dict[str, An
             everyone=False,
             roles=False,
             replied_user=False,
-            users=[discord.Object(person) for person in list(named)[:_MENTIONED]],
+            users=[discord.Object(person) for person in list(heard)[:_MENTIONED]],
         ),
     }
+
+
+def named(text: str) -> tuple[int, ...]:
+    """Return whom a message names, in their order."""
+    return tuple(dict.fromkeys(int(found) for found in _MENTION.findall(text)))
+
+
+def without(text: str, user_id: int) -> str:
+    """Return the words of a message of ours with nobody's name in somebody's place."""
+    return text.replace(person(user_id), person(FORGOTTEN))
 
 
 def files(card: Card) -> dict[str, Any]:

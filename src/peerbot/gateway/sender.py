@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from peerbot.engine import outbox, silence
+from peerbot.engine import named_store, outbox, silence
 from peerbot.engine.delivery import (
     Absent,
     Again,
@@ -133,6 +133,8 @@ class Sender:
                     return
                 if not await outbox.finish(work, intent, decision.state, decision.reason, work.now):
                     return
+                if isinstance(outcome, Delivered):
+                    await named_store.follow(work, intent, outcome, work.now)
                 if intent.report is not None:
                     result = outcome if isinstance(outcome, Delivered) else decision
                     await self._desk.handlers.reports[intent.report](work, intent, result)

@@ -11,8 +11,11 @@ from typing import Final
 
 import structlog
 
+from peerbot.engine import named_store
+from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.facts import Fact
+from peerbot.engine.outbox import Leased
 from peerbot.engine.retention import DAY, Keeper, forget_person
 from peerbot.engine.timers import Timer
 from peerbot.meetings.leavers import LEFT
@@ -40,6 +43,7 @@ class Erasing:
         desk.handlers.on_fact(LEFT, self._left)
         desk.handlers.on_timer(AGAIN, self._again)
         desk.handlers.on_timer(SERVER_GOES, self._server_goes)
+        desk.handlers.on_report(named_store.UNNAMED, self._unnamed)
 
     async def forget(self, work: Work, server_id: int, user_id: int, *, asked: bool) -> None:
         """Delete somebody from a server. `asked`: they asked for it, so that what protects others goes too."""
@@ -52,12 +56,21 @@ class Erasing:
         await forget_person(work, self._keepers, server_id, user_id, asked=asked)
         await erasing_store.withdraw_messages(work, server_id, user_id, work.now)
         await erasing_store.forget_ended(work, server_id, user_id)
+        for intent in await named_store.to_unname(work, server_id, user_id):
+            await work.enqueue(intent)
 
     async def _again(self, work: Work, timer: Timer) -> None:
         server_id, user_id, asked = (int(part) for part in timer.subject.split(":"))
         await self._forget(work, server_id, user_id, asked=bool(asked))
         if await erasing_store.still_named(work, server_id, user_id):
             await work.set_timer(AGAIN, timer.subject, work.now + _LATER, server_id)
+        elif await named_store.to_unname(work, server_id, user_id):
+            # Discord refused: the bot may have lost the channel, and get it back.
+            await work.set_timer(AGAIN, timer.subject, work.now + DAY, server_id)
+
+    async def _unnamed(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        if isinstance(result, Delivered) or result.state == "dropped":
+            await named_store.unnamed(work, int(intent.data["message"]), int(intent.data["user"]))
 
     async def left(self, server_id: int, user_id: int) -> None:
         """Somebody left a server, or was banned from it: deletion starts."""

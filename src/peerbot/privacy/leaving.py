@@ -7,7 +7,7 @@ from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.retention import Keeper
-from peerbot.privacy import erasing_store
+from peerbot.privacy import erasing_store, retention_store
 from peerbot.privacy.erasing import Erasing
 
 _CHECKED: Final = "privacy.members-checked"
@@ -23,7 +23,8 @@ class Leaving:
         self._desk = desk
         self._erasing = erasing
         # What protects others from somebody outlasts that they leave, so it is no reason to look for them.
-        items = [item for keeper in keepers for item in keeper.items if not item.protects]
+        table = [*(item for keeper in keepers for item in keeper.items), *retention_store.ITEMS]
+        items = [item for item in table if not item.protects]
         self._tables = sorted(
             {t for item in items for t, columns in item.columns.items() if "user_id" in columns.split()}
         )

@@ -7,13 +7,15 @@ from typing import Final
 
 from peerbot.engine.clock import from_row, to_row
 from peerbot.engine.database import Reads
-from peerbot.engine.retention import DAY, Deletion, Item, Lasts
+from peerbot.engine.retention import DAY, YEAR, Deletion, Item, Lasts
 
 INTENTS_KEPT: Final = 14 * DAY
 """An ended intent keeps its key alone, so that nothing is done twice. By then its subject is over."""
 RECEIPTS_KEPT: Final = 90 * DAY
 MARKS_KEPT: Final = 15 * DAY
 """A day longer than the oldest backup that could bring somebody back."""
+NAMED_KEPT: Final = YEAR
+"""A message of ours that names somebody is then taken down: so long as is known who was paged."""
 
 ITEMS: Final = (
     Item(
@@ -29,6 +31,13 @@ ITEMS: Final = (
                 INTENTS_KEPT,
             ),
         ),
+    ),
+    Item(
+        "named",
+        Lasts("use", NAMED_KEPT),
+        {"named": "user_id"},
+        ("kept-named",),
+        (Deletion("DELETE FROM named WHERE at < :before RETURNING message_id", NAMED_KEPT),),
     ),
     # Roles, bots and rules by their ids, and numbers: no person. It goes with the server.
     Item("readers", Lasts("use"), {"readers_seen": "seen"}),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import structlog
 
+from peerbot.engine import named_store
 from peerbot.engine.actor import Actor
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk
@@ -53,6 +54,10 @@ class Privacy:
         found: list[Kept] = []
         for keeper in self._keepers:
             found.extend(await keeper.kept_about(reads, user_id))
+        found += [
+            Kept("kept-named", each.server_id, {"count": each.messages}, each.last + retention_store.NAMED_KEPT)
+            for each in await named_store.of_person(reads, user_id)
+        ]
         return found
 
     async def propose_deletion(self, actor: Actor) -> Deletion:
@@ -90,6 +95,8 @@ class Privacy:
             async with self._desk.transaction() as work:
                 gone.update(await forget_due(work, keeper))
         async with self._desk.transaction() as work:
+            for intent in await named_store.to_take_down(work, work.now - retention_store.NAMED_KEPT):
+                await work.enqueue(intent)
             gone.update(await forget(work, retention_store.ITEMS))
             await retention_store.receipt(work, +gone, work.now)
         forgotten = sum(gone.values())

@@ -53,6 +53,7 @@ SEEN_BY: Final[Mapping[str, str]] = {
     "ways": "team",
     "dm-answer": "nobody",
     "work": "nobody",
+    "named": "channel",
     "readers": "coordinators",
     "receipts": "nobody",
     "erased": "nobody",

@@ -30,7 +30,7 @@ my-data-delete-elsewhere = I keep { $count ->
  }.
 my-data-delete-goes = What goes at once: your seats, waitlist places and offers. Your choices, and when you came. Whom a
     coordinator keeps apart from you. You see no room of a group any more, and leave its voice. Your seats are free for
-    others. I write to you no more.
+    others. I write to you no more. Your name goes out of my messages in channels.
 my-data-delete-team = You are in a team: you leave it, and the rota. What you have in hand goes to others, who hear of it.
 my-data-delete-traces = What stays for some months, without your name: that somebody agreed to the texts, and what the team
     did. A pause or an end that two people decided stays until it is over. Only your account leads back to it.
@@ -87,6 +87,7 @@ seen-own-facilitators = the group's facilitators
 seen-coordinators = coordinators
 seen-readers = its readers
 seen-yourself = you
+seen-channel = who can read the channel
 seen-nobody = nobody
 seen-operator = whoever runs the machine
 span = { $unit ->
@@ -190,8 +191,14 @@ item-ways = Whether messages reach each of the team
 item-ways-why = so that nobody counts on who can't be reached
 item-dm-answer = That a direct message was answered
 item-dm-answer-why = so that it is answered once in ten minutes
+kept-named = { $count ->
+    [one] One message of mine names you in a channel
+   *[other] { $count } messages of mine name you in channels
+}: so that I can take your name out
 item-work = What the bot is about to do on Discord
 item-work-why = so that a restart finishes it, once
+item-named = Messages of the bot in channels that name somebody
+item-named-why = so that the name can be taken out of them
 item-readers = Which roles and bots could read rooms
 item-readers-why = so that a change is noticed
 item-receipts = How much was deleted each night, in numbers
