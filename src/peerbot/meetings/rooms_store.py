@@ -89,6 +89,19 @@ async def end_standing_in(work: Reads, server_id: int, user_id: int) -> None:
     )
 
 
+async def end_standing_in_group(work: Reads, group_id: str, user_id: int) -> bool:
+    """Let somebody hold no meeting of a group any more that they took over. Returns whether they held one."""
+    rows = await work.all(
+        """
+        DELETE FROM stand_in WHERE user_id = :user_id
+          AND meeting_id IN (SELECT id FROM meeting WHERE group_id = :group_id) RETURNING meeting_id
+        """,
+        group_id=group_id,
+        user_id=user_id,
+    )
+    return bool(rows)
+
+
 async def any_opened(reads: Reads, server_id: int) -> bool:
     """Return whether a meeting of a server has opened."""
     row = await reads.one("SELECT 1 FROM meeting WHERE server_id = :id AND opened_at IS NOT NULL LIMIT 1", id=server_id)

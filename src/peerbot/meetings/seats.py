@@ -13,6 +13,8 @@ from peerbot.meetings.rules import LIVE, Meeting, Room
 
 ACCESS: Final = "meeting.access"
 """Timer; its subject is the meeting and the person."""
+PUT_OUT: Final = "stand-in.ended"
+"""Fact: somebody holds a meeting no more that they took over, because two people keep them out of its group."""
 _AGAIN_AFTER: Final = timedelta(seconds=15)
 
 
@@ -26,7 +28,8 @@ class Seats:
         desk.handlers.on_fact("agreement.settled", self._came)
         desk.handlers.on_fact("access.restored", self._came)
         desk.handlers.on_fact("seat.ended", self._went)
-        desk.handlers.on_fact("access.paused", self._went)
+        desk.handlers.on_fact("access.paused", self._kept_out)
+        desk.handlers.on_fact("access.ended", self._kept_out)
         desk.handlers.on_fact("facilitator.ended", self._went)
         desk.handlers.on_fact("part.ended", self._left_team)
         desk.handlers.on_timer(ACCESS, self._again)
@@ -46,6 +49,13 @@ class Seats:
     async def _went(self, work: Work, fact: Fact) -> None:
         for room in await store.rooms_of_group(work, str(fact.data["group"])):
             await self._align(work, room, int(fact.data["user"]))
+
+    async def _kept_out(self, work: Work, fact: Fact) -> None:
+        """Two people keep somebody out of a group: out of what they took over there too, before it is looked for."""
+        server_id, user_id = int(fact.data["server"]), int(fact.data["user"])
+        if await rooms_store.end_standing_in_group(work, str(fact.data["group"]), user_id):
+            await work.record(PUT_OUT, server=server_id, user=user_id)
+        await self._went(work, fact)
 
     async def _left_team(self, work: Work, fact: Fact) -> None:
         await self.leave_team(work, int(fact.data["server"]), int(fact.data["user"]))

@@ -16,7 +16,7 @@ from peerbot.meetings.facilitating import store as facilitating_store
 from peerbot.meetings.facilitating.holding import Held, Holding, Where
 from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.rules import LIVE
-from peerbot.meetings.seats import Seats
+from peerbot.meetings.seats import PUT_OUT, Seats
 from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
 
@@ -68,6 +68,7 @@ class Helpers:
         self._around = around
         desk.handlers.on_fact("facilitator.ended", self._went)
         desk.handlers.on_fact("part.ended", self._went)
+        desk.handlers.on_fact(PUT_OUT, self._went)
 
     async def helping(self, actor: Actor, where: Where) -> Helping:
         """Return who may help, in numbers.

@@ -27,7 +27,8 @@ _ENDS: Final = "measure.ends"
 """Timers; their subject is the measure."""
 PAUSED: Final = "access.paused"
 RESTORED: Final = "access.restored"
-"""Facts: a person's access to the rooms of a group has gone, or is back."""
+ENDED: Final = "access.ended"
+"""Facts: a person's access to the rooms of a group has gone, is back, or has gone with their membership."""
 
 
 class Measures:
@@ -211,6 +212,7 @@ class Measures:
         else:
             await self._seating.end_seat(work, group, measure.user_id)
             await self._seating.end_wait(work, group, measure.user_id)
+            await work.record(ENDED, server=group.server_id, group=group.id, user=measure.user_id)
         if allows:
             await self._tell(work, measure, "begun")
 
