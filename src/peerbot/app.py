@@ -206,7 +206,7 @@ class App:
                 ways_menu,
                 RotaMenu(self.escalation),
                 answer_times_menu,
-                PrivacyMenu(self.privacy, Choosing(self.desk, self.signup, self.meetings, people)),
+                PrivacyMenu(self.privacy, Choosing(self.desk, self.servers, self.signup, self.meetings, people)),
             ],
             on_direct_message=DirectMessages(self.escalation.raising.answer_message, clock, dm_answer_card()).arrived,
             on_ban=self.privacy.erasing.left,

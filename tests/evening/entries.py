@@ -42,7 +42,7 @@ ENTRIES: Final[Mapping[str, tuple[Entry, ...]]] = {
     "group.taste": (Entry(ALL, "{group}"),),
     "missed.others": (Entry(ALL),),
     "my-data.keep": (Entry(ALL),),
-    "my-data.choose": (Entry(ALL, "{server}|notes|on"),),
+    "my-data.choose": (Entry(ALL, "{server}|notes|on"), Entry(ALL, "{server}|writing|on")),
     "group.roster": (Entry("group.roster", "{group}"),),
     "manage.show": (Entry("group.change", "{group}"),),
     "manage.words": (Entry("group.change", "{group}"),),

@@ -1,6 +1,7 @@
 """One table says what is kept, why, for how long and who sees it: the notice, the program and the bot agree."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from peerbot.demo.world import World
 from peerbot.engine.texts import say
 from peerbot.privacy import table
 from tests.meta.sources import ROOT
+from tests.privacy.traces import rows_about
 
 FIELDS = {"item", "server", "what", "why", "kept", "until", "seen_by"}
 
@@ -79,6 +81,41 @@ async def test_choices_are_shown_and_changed_and_forgotten(world: World, cast: C
     assert f"{say('my-data-wish-notes')}: {say('my-data-value-off')}" in told
     await presses(world, ana, say("my-data-press-notes-on"))
     assert f"{say('my-data-wish-notes')}: {say('my-data-value-on')}" in world.reads(ana, world.lounge)[-1].content
+
+
+async def test_that_somebody_would_rather_write_is_exported_and_deleted(world: World, cast: Cast) -> None:
+    ana = cast.members[0]
+    await types(world, ana, "my-data settings")
+    await presses(world, ana, say("my-data-press-writing-on"))
+    assert (await rows_about(world, ana))["rather_write"] == 1
+    given = await types(world, ana, "my-data export")
+    assert given.response is not None
+    (file,) = given.response.attachments
+    (told,) = [each for each in json.loads(await file.read())["kept"] if each["item"] == "writing"]
+    assert (told["what"], told["until"], told["seen_by"]) == (say("kept-writing"), None, say("seen-yourself-number"))
+    await types(world, ana, "my-data delete")
+    await presses(world, ana, say("my-data-delete-press-here"))
+    assert "rather_write" not in await rows_about(world, ana)
+
+
+async def test_who_has_only_that_wish_and_leaves_the_server_is_forgotten(world: World, cast: Cast) -> None:
+    olu = cast.olu
+    await types(world, olu, "my-data settings")
+    await presses(world, olu, say("my-data-press-writing-on"))
+    world.env.backend.remove_member(world.guild.id, olu.actor.id)
+    await world.app.privacy.leaving.look()
+    await world.pass_time(timedelta(minutes=12))
+    assert await rows_about(world, olu) == {}
+
+
+@pytest.mark.parametrize("what", ["reminders-on", "notes-off", "writing-on"])
+async def test_a_choice_in_a_server_that_is_not_set_up_is_refused_kindly(world: World, what: str) -> None:
+    ana = world.add("ana", "Ana", "member")
+    await types(world, ana, "my-data settings")
+    answer = await presses(world, ana, say(f"my-data-press-{what}"))
+    assert answer.response is not None
+    assert answer.response.content == say("error-not-set-up")
+    assert await rows_about(world, ana) == {}
 
 
 async def test_in_a_direct_message_each_shared_server_is_named_and_can_be_changed(world: World, cast: Cast) -> None:

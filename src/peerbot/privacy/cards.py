@@ -41,20 +41,23 @@ def settings_card(wishes: Wishes) -> Card:
     values = {
         "reminders": say(f"my-data-value-{wishes.reminders}"),
         "notes": say("my-data-value-on" if wishes.notes else "my-data-value-off"),
+        "writing": say("my-data-value-on" if wishes.writing else "my-data-value-off"),
         "zone": wishes.zone or say("my-data-value-unset"),
     }
     lines = [
         say("my-data-settings-line", what=say(f"my-data-wish-{name}"), value=each) for name, each in values.items()
     ]
     server = str(wishes.server_id)
-    reminders, notes = "off" if wishes.reminders == "on" else "on", "off" if wishes.notes else "on"
+    on = {"reminders": wishes.reminders == "on", "notes": wishes.notes, "writing": wishes.writing}
+    others = {name: "off" if chosen else "on" for name, chosen in on.items()}
     buttons = [
-        Button("my-data.choose", say(f"my-data-press-reminders-{reminders}"), (server, "reminders", reminders)),
-        Button("my-data.choose", say(f"my-data-press-notes-{notes}"), (server, "notes", notes)),
+        Button("my-data.choose", say(f"my-data-press-{name}-{other}"), (server, name, other))
+        for name, other in others.items()
     ]
+    last = [help_button()]
     if wishes.zone:
-        buttons.append(Button("my-data.choose", say("my-data-press-zone"), (server, "zone", "off")))
-    return Card("\n".join((title, *lines)), (tuple(buttons), (help_button(),)))
+        last.insert(0, Button("my-data.choose", say("my-data-press-zone"), (server, "zone", "off")))
+    return Card("\n".join((title, *lines, say("my-data-writing"))), (tuple(buttons), tuple(last)))
 
 
 def nowhere_card() -> Card:

@@ -29,6 +29,7 @@ SEEN_BY: Final[Mapping[str, str]] = {
     "code-tries": "nobody",
     "invite": "coordinators",
     "reminders": "yourself",
+    "writing": "yourself-number",
     "acceptance": "lead-owner",
     "wording": "everybody",
     "attendance": "own-facilitators",

@@ -3,7 +3,7 @@
 cmd-my-data = What this bot keeps about you
 cmd-my-data-show = See what is kept about you, and until when
 cmd-my-data-export = What is kept about you, as a file for you alone
-cmd-my-data-settings = Your choices: messages, notes, time zone
+cmd-my-data-settings = Your choices: messages, notes, writing, time zone
 cmd-my-data-delete = Delete what is kept about you, here or everywhere
 
 my-data-title = **What I keep about you**, in every server we share:
@@ -88,6 +88,7 @@ seen-coordinators = coordinators
 seen-readers = its readers
 seen-yourself = you
 seen-channel = who can read the channel
+seen-yourself-number = you; the facilitators of a voice meeting see how many, not who
 seen-nobody = nobody
 seen-operator = whoever runs the machine
 span = { $unit ->
@@ -145,6 +146,8 @@ item-invite = Invite codes, as a keyed hash
 item-invite-why = so that private groups can be joined
 item-reminders = Whether somebody wants messages
 item-reminders-why = courtesy
+item-writing = That somebody would rather write than speak
+item-writing-why = so that writing is as welcome as speaking
 item-acceptance = What somebody agreed to, word for word, and when; after leaving by a keyed hash
 item-acceptance-why = proof of consent
 item-wording = Lines added to the agreement and the limits
@@ -227,12 +230,18 @@ my-data-settings-of = **Your choices in { $server }.**
 my-data-settings-line = - { $what }: { $value }
 my-data-wish-reminders = Messages from me: reminders and offers of a seat
 my-data-wish-notes = A kind note when you missed two meetings
+my-data-wish-writing = You would rather write than speak
 my-data-wish-zone = The time zone I use for dates you type
 my-data-press-reminders-on = You may write to me
 my-data-press-reminders-off = No messages
 my-data-press-notes-on = Send me such a note
 my-data-press-notes-off = No such notes
+my-data-press-writing-on = I'd rather write
+my-data-press-writing-off = Speaking is fine too
 my-data-press-zone = Forget my time zone
+my-data-writing =
+    If you would rather write, **/group find** shows groups that meet by text first.
+    Facilitators of a voice meeting see how many would rather write, not who. They might guess.
 my-data-value-on = yes
 my-data-value-off = no
 my-data-value-closed = yes, but your messages are closed to me

@@ -1,4 +1,4 @@
-"""A person's choices: messages from the bot, the kind note after meetings missed, and the zone of dates they type."""
+"""A person's choices: messages, the kind note after meetings missed, writing instead of speaking, and their zone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from peerbot.engine.desk import Desk
 from peerbot.engine.errors import NotFound
 from peerbot.engine.ports import SharedServers
 from peerbot.meetings.service import Meetings
+from peerbot.servers.service import Servers
 from peerbot.signup.rules import Reminders
 from peerbot.signup.service import Signup
 
@@ -25,15 +26,17 @@ class Wishes:
     name: str
     reminders: Reminders
     notes: bool
+    writing: bool
     zone: str
 
 
 class Choosing:
     """Use cases of /my-data settings: for everybody, about themselves."""
 
-    def __init__(self, desk: Desk, signup: Signup, meetings: Meetings, shared: SharedServers) -> None:
+    def __init__(self, desk: Desk, servers: Servers, signup: Signup, meetings: Meetings, shared: SharedServers) -> None:
         """Ask `signup` and `meetings` for what they keep, and `shared` which servers a person and the bot share."""
         self._desk = desk
+        self._servers = servers
         self._signup = signup
         self._meetings = meetings
         self._shared = shared
@@ -47,19 +50,23 @@ class Choosing:
         return [await self._of(server_id, name, actor.user_id) for server_id, name in shared[:MOST_SHOWN]]
 
     async def change(self, actor: Actor, server_id: int, what: str, *, on: bool) -> Wishes:
-        """Keep a choice: `reminders`, `notes`, or `zone`, which can only be forgotten. Twice changes nothing.
+        """Keep a choice: `reminders`, `notes`, `writing`, or `zone`, which can only be forgotten. Twice is once.
 
         Raises:
             NotFound: for a server other than the one they are in, unless it is asked in a direct message.
+            NotSetUp: before /setup.
         """
         require("my-data.show", {Part.EVERYBODY})
         if actor.server_id not in {None, server_id}:
             raise NotFound
         async with self._desk.transaction() as work:
+            await self._servers.load(work, server_id)
             if what == "reminders":
                 await self._signup.choose_reminders(work, server_id, actor.user_id, allowed=on)
             elif what == "notes":
                 await self._meetings.missed.choose(work, server_id, actor.user_id, notes=on)
+            elif what == "writing":
+                await self._signup.writing.choose(work, server_id, actor.user_id, writes=on)
             else:
                 await self._meetings.planner.forget_zone(work, server_id, actor.user_id)
         return await self._of(server_id, "", actor.user_id)
@@ -71,6 +78,7 @@ class Choosing:
             name,
             await self._reminders(server_id, user_id),
             await self._meetings.missed.wanted(reads, server_id, user_id),
+            await self._signup.writing.wanted(reads, server_id, user_id),
             await self._meetings.planner.own_zone(reads, server_id, user_id),
         )
 

@@ -19,6 +19,7 @@ from peerbot.signup.seating import Seating
 from peerbot.signup.store import Span
 from peerbot.signup.tasting import store as tasting_store
 from peerbot.signup.waitlist import store as waitlist_store
+from peerbot.signup.writing import store as writing_store
 
 
 async def kept_about(reads: Reads, user_id: int) -> Sequence[Kept]:
@@ -59,6 +60,7 @@ async def kept_about(reads: Reads, user_id: int) -> Sequence[Kept]:
             Kept("kept-reminders", server_id, {"choice": choice})
             for server_id, choice in await store.choices_kept(reads, user_id)
         ],
+        *[Kept("kept-writing", server_id) for server_id in await writing_store.kept(reads, user_id)],
     ]
 
 

@@ -116,4 +116,11 @@ ITEMS: Final = (
         ("kept-reminders",),
         forgets=(row_of("reminder_choice", "user_id"),),
     ),
+    Item(
+        "writing",
+        Lasts("wish"),
+        {"rather_write": "user_id"},
+        ("kept-writing",),
+        forgets=(row_of("rather_write", "user_id"),),
+    ),
 )

@@ -42,6 +42,7 @@ from peerbot.signup.tasting.rules import NEWS_LASTS
 from peerbot.signup.tasting.service import Tasting
 from peerbot.signup.waitlist import store as waitlist_store
 from peerbot.signup.waitlist.service import Waitlist
+from peerbot.signup.writing.service import Writing
 
 _MOST_CHOICES: Final = 25
 """Discord shows no more in an autocomplete list."""
@@ -95,6 +96,7 @@ class Signup(Keeper):
         self.clauses = Clauses(desk, servers, confidentiality)
         self.tasting = Tasting(desk, servers, confidentiality, self._seating, self.joining)
         self.panels = Panels(desk, servers)
+        self.writing = Writing()
         self.life = Life(desk, servers, self._seating, self.groups)
         self._confidentiality = confidentiality
         desk.handlers.on_fact(FORGOTTEN, self._forgotten)
@@ -166,7 +168,7 @@ class Signup(Keeper):
     # Looking.
 
     async def find(self, actor: Actor) -> Sequence[View]:
-        """Return the groups the person may see, by name.
+        """Return the groups the person may see, by name; in writing first, for who would rather write.
 
         Raises:
             NotSetUp: while groups are not open on the server.
@@ -174,7 +176,8 @@ class Signup(Keeper):
         require("group.find", await self._servers.parts(self._desk.reads, actor))
         if not await self._servers.open_for_groups(self._desk.reads, actor.here):
             raise NotSetUp
-        return [seen for seen in await self._views(actor.here, actor.user_id) if seen.there(self._desk.now)]
+        there = [seen for seen in await self._views(actor.here, actor.user_id) if seen.there(self._desk.now)]
+        return await self.writing.in_order(self._desk.reads, actor.here, actor.user_id, there)
 
     async def show(self, actor: Actor, group_id: str) -> View:
         """Return one group as the person stands to it.

@@ -619,6 +619,7 @@ kept-reminders = Your choice about messages: { $choice ->
         [closed] I may send you some, but Discord refused one.
        *[off] I send you none.
     }
+kept-writing = You would rather write than speak. It is kept until you change it or leave the server.
 
 doctor-check-facilitators = two people for each group
 doctor-check-dates = dates to come
