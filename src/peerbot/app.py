@@ -223,6 +223,8 @@ class App:
         self._keeping = keeping
         self.carriers["alert"] = self._pager
         self.sender = Sender(self.desk, self.carriers, pace or Pace())
+        for back in ("on_ready", "on_resumed"):
+            self.bot.add_listener(self.sender.hurry, back)
         self.tick = Tick(self.desk, self.sender)
         self.vitals = BotVitals(self.bot, self.tick, self.sender, clock)
         self.ticker = Ticker(self.tick.run, self._nightly, self._hourly)

@@ -33,8 +33,13 @@ class HostClock(HandClock):
 
     def __init__(self, true: HandClock) -> None:
         self.true = true
-        self.ahead = 0.0
-        """Seconds by which the host's clock is ahead of the true one."""
+        self.steps: list[tuple[float, float]] = []
+        """When it was set, and by how many seconds forward."""
+
+    @property
+    def ahead(self) -> float:
+        """Seconds by which it is ahead of the true one."""
+        return sum(by for at, by in self.steps if self.true.seconds >= at)
 
     @property
     def seconds(self) -> float:

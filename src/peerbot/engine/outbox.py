@@ -223,6 +223,13 @@ async def recover(work: Reads, now: datetime) -> int:
     return len(rows)
 
 
+async def hurry(work: Reads, now: datetime) -> None:
+    """Let every intent that waits for another attempt be due at once: whatever kept the last one may be over."""
+    await work.all(
+        "UPDATE intent SET due_at = :now WHERE state = 'waiting' AND attempts > 0 AND due_at > :now", now=to_row(now)
+    )
+
+
 async def next_due(reads: Reads) -> datetime | None:
     """Return when the next waiting intent is due."""
     row = await reads.one("SELECT min(due_at) AS due_at FROM intent WHERE state = 'waiting'")

@@ -39,6 +39,8 @@ class Place:
     """Who may find nothing of it. Where one of them sees every channel, as an owner does, it is not made."""
     reader: int | None = None
     """Whom it is for: where they are no longer on the server, it is not made, as they would never see it."""
+    drawn: bool = False
+    """Whether its name was drawn at random, so that whatever carries it is ours."""
 
 
 CardMaker = Callable[[Reads, Mapping[str, Any], datetime], Awaitable[Card | None]]

@@ -305,7 +305,7 @@ class EscalationPosts:
         people = {user_id: may for user_id in inside if user_id is not None}
         # Its people would show whom it is about who raised it.
         about = (concern.about_other,) if concern.about_other is not None else ()
-        return Place(concern.side_name, "text", category, people, about, concern.raiser_id)
+        return Place(concern.side_name, "text", category, people, about, concern.raiser_id, drawn=True)
 
     async def _side_access(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> May:
         concern = await store.load(reads, str(data["concern"]))
@@ -322,6 +322,8 @@ class EscalationPosts:
 
 def _still_true(what: str, concern: Concern) -> bool:
     """Return whether a news is still how things stand: an overtaken one is not said."""
+    if what == "receipt" and concern.nobody_at is not None and not concern.on_lead_list:
+        return False  # That nobody has answered is said by the news that follows.
     states = {
         "receipt": rules.WAITING,
         "nobody": rules.WAITING,

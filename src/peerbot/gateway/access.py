@@ -83,10 +83,11 @@ def _overwrite(
     return {"id": str(target_id), "type": kind, "allow": str(allowed.value), "deny": str(denied.value)}
 
 
-async def find(client: discord.Client, server_id: int, place: Place, since: datetime) -> list[int]:
+async def find(client: discord.Client, server_id: int, place: Place, since: datetime | None) -> list[int]:
     """Return the ids of channels with this marker under this parent, the oldest first.
 
-    Channels older than `since` are not ours, whatever they are called: a staff channel's name is no secret.
+    Channels older than `since` are not ours, whatever they are called: a staff channel's name is no secret. None: its
+    name is ours alone.
     """
     seen = await client.http.get_all_guild_channels(server_id)
     parent_id = place.parent_id if place.kind != "category" else None
@@ -96,7 +97,7 @@ async def find(client: discord.Client, server_id: int, place: Place, since: date
         if channel["name"] == place.name
         and channel["type"] == _KINDS[place.kind]
         and (int(channel.get("parent_id") or 0) or None) == parent_id
-        and discord.utils.snowflake_time(int(channel["id"])) >= since
+        and (since is None or discord.utils.snowflake_time(int(channel["id"])) >= since)
     )
 
 

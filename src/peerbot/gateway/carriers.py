@@ -124,10 +124,12 @@ class Post:
         """Look through what was written there from the last attempt on, for a button with its nonce."""
         place = await self._place(intent)
         since = (intent.tried_at or intent.created_at) - _GRACE
-        # From the oldest on: however much people have written since, ours is near the beginning.
-        async for message in place.history(limit=_MOST_LOOKED_AT, after=since, oldest_first=True):
-            if intent.nonce in _nonces(message):
-                return Delivered(message.channel.id, message.id, named=self._named(message.content))
+        # However much people wrote since, ours is near the beginning; if our clock is ahead, among the newest.
+        after = place.history(limit=_MOST_LOOKED_AT, after=since, oldest_first=True)
+        for messages in (after, place.history()):
+            async for message in messages:
+                if intent.nonce in _nonces(message):
+                    return Delivered(message.channel.id, message.id, named=self._named(message.content))
         return Absent()
 
 
@@ -219,12 +221,13 @@ class MakePlace:
     async def look(self, intent: Leased) -> Delivered | Absent:
         """Find a channel with the marker under the same parent; the lowest id wins and its doubles go.
 
-        Only what was made since the intent was: a channel of the same name that was there before is somebody else's.
+        Unless its name was drawn at random, only what was made since the intent was: another is somebody else's.
         """
         place = await self._plan(intent, look=True)
         if place is None or intent.server_id is None:
             return Absent()
-        found = await access.find(self._client, intent.server_id, place, intent.created_at - _GRACE)
+        since = None if place.drawn else intent.created_at - _GRACE
+        found = await access.find(self._client, intent.server_id, place, since)
         for double in found[1:]:
             await self._client.http.delete_channel(double)
         return Delivered(found[0]) if found else Absent()

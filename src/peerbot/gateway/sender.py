@@ -106,6 +106,11 @@ class Sender:
         if not self.paused and self._pace.free() < self._most_calls:
             await self._sleep(self._pace.wait(self._most_calls))
 
+    async def hurry(self) -> None:
+        """Discord is there again after it was not: what waits for another attempt waits no longer."""
+        async with self._desk.transaction() as work:
+            await outbox.hurry(work, work.now)
+
     async def _put_back_unrecorded(self) -> None:
         """Look for what may have been done though the database could not be told."""
         lost = tuple(self._unrecorded)

@@ -92,7 +92,7 @@ class MeetingCards:
         people |= dict.fromkeys(await self._asked(reads, meeting), May.WAIT)
         people |= dict.fromkeys(await self._signup.facilitators(reads, meeting.group_id), May.SPEAK)
         people |= dict.fromkeys(await store.stand_ins(reads, meeting.id), May.SPEAK)
-        return Place(room.name, "voice" if medium == "voice" else "text", data["category"], people)
+        return Place(room.name, "voice" if medium == "voice" else "text", data["category"], people, drawn=True)
 
     async def _may(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> May:
         room = await store.room_of_channel(reads, int(data["channel"]))
