@@ -8,6 +8,7 @@ from peerbot.demo.acts import presses, types
 from peerbot.demo.cast import ABOUT, GROUP, Cast, in_the_story, join, make_group, prove, set_up
 from peerbot.demo.driver import Person
 from peerbot.demo.promises import Holds, MayWrite, Reads, ReadsNowhere, Sees, Words
+from peerbot.demo.story_afterwards import look_in, next_day, silenced, wants_note
 from peerbot.demo.story_drill import drill
 from peerbot.demo.story_groups import week
 from peerbot.demo.story_meeting import next_meeting
@@ -27,6 +28,7 @@ async def evening(tour: Tour) -> None:
     group_id = await _before(tour, cast)
     room = await _opening(tour, cast)
     await _trouble(tour, cast, room)
+    await look_in(tour, cast, room)
     await _closed_dms(tour, cast, room)
     await _ending(tour, cast, room)
     await team(tour, cast)
@@ -34,6 +36,7 @@ async def evening(tour: Tour) -> None:
     await rota(tour, cast)
     await week(tour, cast, group_id)
     await next_meeting(tour, cast)
+    await silenced(tour, cast)
 
 
 async def _before(tour: Tour, cast: Cast) -> str:
@@ -251,6 +254,7 @@ async def _trouble(tour: Tour, cast: Cast, room: str) -> None:
     )
     await presses(world, cast.dana, say("staff-with"), dm)
     await tour.step("tour-looked-after", Reads(ana, "state-in-hand", "dm"))
+    await wants_note(tour, cast)
 
 
 async def _closed_dms(tour: Tour, cast: Cast, room: str) -> None:
@@ -306,6 +310,7 @@ async def _ending(tour: Tour, cast: Cast, room: str) -> None:
     )
     await presses(world, cast.finn, say("offer-yes"), world.places(cast.finn)[-1])
     await tour.step("tour-offer-taken", Reads(cast.finn, "joined-seat", "dm"))
+    await next_day(tour, cast)
     await world.until(datetime(2026, 12, 2, 21, 2, tzinfo=world.now.tzinfo))
     await tour.step(
         "tour-hold",

@@ -42,6 +42,18 @@ async def _closed_by_two(tour: Tour, cast: Cast) -> None:
     )
     await presses(world, cast.mo, say("staff-agree"), world.place(cast.mo, _MODERATORS_ROOM))
     await tour.step("tour-closed-by-two", Reads(ana, "state-closed", "dm"), ReadsNowhere(others, "state-closed"))
+    await tour.step(
+        "tour-debrief",
+        Reads(dana, "staff-debrief", "dm"),
+        Reads(cast.mo, "staff-debrief", _MODERATORS_ROOM, shown=False),
+        ReadsNowhere((ana, *others), "staff-debrief"),
+    )
+    await presses(world, cast.mo, say("staff-aftercare"), world.place(cast.mo, _MODERATORS_ROOM))
+    await tour.step(
+        "tour-words",
+        Reads(cast.mo, "staff-words", _MODERATORS_ROOM),
+        ReadsNowhere((ana, *others), "group-aftercare"),
+    )
     await types(world, dana, "escalation show", number=1)
     await tour.step("tour-forgotten", Reads(dana, "staff-raiser-forgotten"))
 
