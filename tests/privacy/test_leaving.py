@@ -11,6 +11,7 @@ from peerbot.demo.driver import Person
 from peerbot.demo.world import World
 from peerbot.engine.texts import say
 from peerbot.privacy.erasing import SERVER_KEPT
+from peerbot.servers.rules import NO_COUNTRY
 from tests.escalation.everything_there import everything
 from tests.privacy.traces import rows_about
 
@@ -103,6 +104,23 @@ async def test_a_server_that_removed_the_bot_is_deleted_after_seven_days_whole_a
     assert "concern" in await rows_of_server(world, there.riverside.id)
     marks = await world.app.desk.reads.all("SELECT server_id, who FROM erased")
     assert [(row["server_id"], row["who"]) for row in marks] == [(world.guild.id, "")]
+
+
+async def test_a_deleted_server_is_forgotten_in_memory_at_once_and_no_other_is(world: World) -> None:
+    there = await everything(world)
+    servers, here, other = world.app.servers, world.guild.id, there.riverside.id
+    async with world.app.desk.transaction() as work:
+        await work.all("UPDATE server SET country = 'GB', outside_contact = 'Samira, 0300 123'")
+    await servers.remember_countries()
+    world.env.backend.remove_guild(here)
+    await world.env.settle()
+    await world.env.advance_time((SERVER_KEPT - HOUR).total_seconds())
+    await world.app.tick.run()
+    assert (servers.country(here), servers.outside(here)) == ("GB", "Samira, 0300 123"), "it may add the bot again"
+    await world.env.advance_time((2 * HOUR).total_seconds())
+    await world.tick()
+    assert (servers.country(here), servers.outside(here)) == (NO_COUNTRY, "")
+    assert (servers.country(other), servers.outside(other)) == ("GB", "Samira, 0300 123")
 
 
 async def test_adding_the_bot_again_before_that_brings_everything_back(world: World) -> None:

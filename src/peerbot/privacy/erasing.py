@@ -5,7 +5,7 @@ it. So it is looked at again soon, and again, until nothing names them any more.
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -36,9 +36,13 @@ _log = structlog.get_logger(__name__)
 class Erasing:
     """Use cases of deletion. Each is part of a transaction, and can be done again."""
 
-    def __init__(self, desk: Desk, keepers: Sequence[Keeper]) -> None:
-        """Let go of people through `keepers`, the lowest first; listen for who has left a server."""
+    def __init__(self, desk: Desk, keepers: Sequence[Keeper], forget_answers: Callable[[int], None]) -> None:
+        """Let go of people through `keepers`, the lowest first; listen for who has left a server.
+
+        `forget_answers` drops what the process itself remembers of a server.
+        """
         self._desk = desk
+        self._forget_answers = forget_answers
         self._keepers = keepers
         desk.handlers.on_fact(LEFT, self._left)
         desk.handlers.on_timer(AGAIN, self._again)
@@ -104,7 +108,8 @@ class Erasing:
         await self.forget_server(work, int(timer.subject))
 
     async def forget_server(self, work: Work, server_id: int) -> None:
-        """Delete everything that is kept of a server."""
+        """Delete everything that is kept of a server, in memory too."""
+        self._forget_answers(server_id)
         await erasing_store.forget_server(work, server_id)
         await erasing_store.mark(work, server_id, erasing_store.EVERYBODY, work.now)
         _log.info("a server was deleted")

@@ -34,7 +34,7 @@ class Privacy:
         self._desk = desk
         self._servers = servers
         self._keepers = keepers
-        self.erasing = Erasing(desk, keepers)
+        self.erasing = Erasing(desk, keepers, servers.forget_answers)
         self.leaving = Leaving(desk, keepers, self.erasing)
 
     @property

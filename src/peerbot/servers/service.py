@@ -62,6 +62,11 @@ class Servers(Keeper):
         self._countries = {server.id: server.country for server in servers}
         self._outside = {server.id: server.outside for server in servers}
 
+    def forget_answers(self, server_id: int) -> None:
+        """Forget a server's country and contact in memory: it is being deleted. Its card is the general one then."""
+        self._countries.pop(server_id, None)
+        self._outside.pop(server_id, None)
+
     def country(self, server_id: int | None) -> str:
         """Return the country of a server's crisis card from memory; `*` where none is known."""
         return self._countries.get(server_id or 0, rules.NO_COUNTRY)
