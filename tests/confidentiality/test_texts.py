@@ -14,8 +14,8 @@ _AGREEMENTS = {1: "a703bb85295bbc95c90e1d42ce8813133210a67595fa6366a0875342db0e9
 _LIMITS = {1: "2ceb6e19c2ec8d16e21477366bf9f8b1c93e765635bd8f1e5468a2059539b9bd"}
 
 
-def _opening(group: str = "Night owls", facilitators: tuple[int, ...] = (11, 12)) -> Card:
-    return cards.opening_reminder("0a1b2c3d", group, facilitators, EVENING + timedelta(minutes=90), "999")
+def _opening(group: str = "Night owls", facilitators: tuple[int, ...] = (11, 12), medium: str = "text") -> Card:
+    return cards.opening_reminder("0a1b2c3d", group, medium, facilitators, EVENING + timedelta(minutes=90), "999")
 
 
 def test_a_change_of_the_agreement_needs_a_new_version() -> None:
@@ -36,7 +36,7 @@ def test_the_agreement_has_ten_lines_that_begin_with_their_number() -> None:
     [
         cards.agreement_card(),
         cards.limits_card(),
-        _opening(group="x" * 100, facilitators=tuple(range(10**17, 10**17 + 6))),
+        _opening(group="x" * 100, facilitators=tuple(range(10**17, 10**17 + 6)), medium="voice"),
         cards.mid_reminder(),
         cards.closing_reminder(EVENING, EVENING, None),
     ],
@@ -60,6 +60,12 @@ def test_the_opening_reminder_names_facilitators_the_number_and_where_helplines_
     assert isinstance(row, tuple)
     assert Button("concern.tell", "Tell a facilitator") in row
     assert Button("meeting.here", "I'm here", ("0a1b2c3d",), "main") in row
+
+
+def test_a_voice_room_opens_with_words_that_make_writing_as_welcome_as_speaking() -> None:
+    welcome = "Writing in this room's chat is as welcome as speaking."
+    assert welcome in _opening(medium="voice").text.splitlines()
+    assert welcome not in _opening().text
 
 
 def test_a_typed_group_name_cannot_format_or_mention() -> None:

@@ -321,6 +321,7 @@ async def test_who_comes_late_by_voice_is_told_quietly_what_was_said_at_the_open
     (sent,) = scene.told("meetings.late")
     assert (sent.kind, sent.data["user"], sent.pings) == ("dm", ANA, ())
     assert "What's said here stays here" in sent.text
+    assert "Writing in the room's chat is as welcome as speaking." in sent.text
     assert scene.group.name not in sent.text
 
 

@@ -50,12 +50,16 @@ def who_card(lines: str, *, here: bool, elsewhere: bool) -> Card:
 
 
 def opening_reminder(
-    meeting_id: str, group: str, facilitators: Sequence[int], ends_at: datetime, emergency: str
+    meeting_id: str, group: str, medium: str, facilitators: Sequence[int], ends_at: datetime, emergency: str
 ) -> Card:
-    """Return what opens a meeting. `emergency` is the number of the server's country. Nobody is pinged."""
+    """Return what opens a meeting, by text or voice (`medium`). Nobody is pinged.
+
+    `emergency` is the number of the server's country.
+    """
     text = say(
         "reminder-opening",
         group=shown(group),
+        medium=medium,
         facilitators=len(facilitators),
         who=", ".join(person(each) for each in facilitators),
         ends=moment(ends_at, "t"),

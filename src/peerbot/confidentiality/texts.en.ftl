@@ -77,7 +77,11 @@ reminder-opening =
     We're people with something in common, not therapists, and this isn't an emergency service.
     What's said here stays here: no screenshots, no recording.
     There are limits: if someone may be in danger, the team may need to pass it on. **/agreement read** has all of them.
-    You can pass at any time, turn your camera off, or just read.
+    { $medium ->
+        [voice] You can pass at any time, turn your camera off, or just listen.
+            Writing in this room's chat is as welcome as speaking.
+       *[text] You can pass at any time, turn your camera off, or just read.
+    }
     To reach us quietly, press **Tell a facilitator**. If you need help right now, press **Help now**.
     Emergency number here: { $emergency }. Anywhere else: findahelpline.com
 reminder-mid =

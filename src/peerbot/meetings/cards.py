@@ -144,7 +144,7 @@ class MeetingCards:
         # Who took it over is there; the others are not.
         holding = await store.stand_ins(reads, meeting.id) or await self._signup.facilitators(reads, group.id)
         number = self._emergency_number(server.country)
-        card = reminders.opening_reminder(meeting.id, group.name, holding, meeting.ends_at, number)
+        card = reminders.opening_reminder(meeting.id, group.name, group.medium, holding, meeting.ends_at, number)
         if meeting.reduced:
             card = replace(card, text=f"{card.text}\n{say('room-reduced')}")
         return await self._asking(reads, meeting, card)
@@ -316,7 +316,8 @@ def here_card(*, late: bool = False) -> Card:
 async def _late_message(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
     """Return what was said at the opening, for who came late by voice. It names neither room nor group."""
     _ = reads, data, now
-    return Card(say("meeting-here-late"), ((help_button(), Button("agreement.read", say("agreement-read"))),))
+    text = f"{say('meeting-here-late')}\n{say('meeting-here-late-voice')}"
+    return Card(text, ((help_button(), Button("agreement.read", say("agreement-read"))),))
 
 
 def away_card(said: Said) -> Card:

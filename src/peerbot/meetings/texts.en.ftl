@@ -164,6 +164,11 @@ staff-facilitate-title = **Your console for { $room }**, shown to you alone. { $
        *[over] The meeting is over. Its room goes at { $deletes }.
     }
 staff-facilitate-seen = Seen so far: { $present } of { $expected }.
+staff-facilitate-writing = { $count ->
+        [most] Most members
+        [one] 1 member
+       *[other] { $count } members
+    } would rather write than speak. Please look at the room's chat too, and leave time for it.
 staff-facilitate-is-paused = Nobody writes just now; that ends { $until }.
 staff-facilitate-door = { $shut ->
         [yes] Nobody new is let in.
@@ -342,6 +347,7 @@ meeting-here-late =
     You came after the opening, so here is what was said then. What's said here stays here: no screenshots, no recording.
     There are limits: if someone may be in danger, the team may need to pass it on.
     You can pass at any time, or just read.
+meeting-here-late-voice = Writing in the room's chat is as welcome as speaking.
 meeting-away =
     Thank you for saying so. You will not come on { $starts }. You keep your seat.
     The facilitators see how many will not come, not who.

@@ -39,6 +39,8 @@ def console_card(console: Console) -> Card:
         ),
         say("staff-facilitate-seen", present=console.present, expected=console.expected),
     ]
+    if console.writing:
+        lines.append(say("staff-facilitate-writing", count=console.writing))
     if done.paused_until is not None and facilitating_rules.paused(done, console.now):
         lines.append(say("staff-facilitate-is-paused", until=moment(done.paused_until, "R")))
     if done.door_shut_at is not None:

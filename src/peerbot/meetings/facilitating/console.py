@@ -10,6 +10,7 @@ from peerbot.meetings.facilitating import store as facilitating_store
 from peerbot.meetings.facilitating.holding import OPEN, Held, Holding, Where
 from peerbot.meetings.facilitating.rules import WITH_ROOM
 from peerbot.signup.service import Signup
+from peerbot.signup.writing.rules import HowMany
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Console:
         expected: How many members it has.
         out: How many were asked to step out.
         quiet: How many may only read.
+        writing: In a voice meeting, how many of its members would rather write, as far as it may be told.
         now: When that was so.
     """
 
@@ -30,6 +32,7 @@ class Console:
     expected: int
     out: int
     quiet: int
+    writing: HowMany
     now: datetime
 
 
@@ -66,4 +69,7 @@ class Consoles:
         seen = await attendance_store.present(reads, held.meeting.id, now)
         limits = list((await facilitating_store.limits(reads, held.meeting.id)).values())
         present = sum(user_id in seen for user_id in members)
-        return Console(held, present, len(members), limits.count("out"), limits.count("quiet"), now)
+        group = await self._signup.group_by_id(reads, held.meeting.group_id)
+        # By text everybody writes anyway.
+        writing = await self._signup.writing.how_many(reads, group.id, members) if group.medium == "voice" else 0
+        return Console(held, present, len(members), limits.count("out"), limits.count("quiet"), writing, now)
