@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 
 from peerbot.engine.texts import say
-from peerbot.gateway.answers import show
+from peerbot.gateway.answers import show, think
 from peerbot.gateway.router import Menu, actor_of
 from peerbot.ops.doctor import Doctor
 from peerbot.ops.doctor_cards import doctor_card
@@ -22,5 +22,6 @@ class DoctorMenu(Menu):
     @app_commands.guild_only()
     async def doctor(self, interaction: discord.Interaction) -> None:
         """Show what every check found."""
+        await think(interaction)
         findings = await self._doctor.look(actor_of(interaction), interaction.created_at)
         await show(interaction, doctor_card(findings))

@@ -10,7 +10,7 @@ from peerbot.escalation.crisis import country_names
 from peerbot.escalation.drill import cards as drill_cards
 from peerbot.escalation.service import Escalation
 from peerbot.escalation.ways import cards as ways_cards
-from peerbot.gateway.answers import ask, show, turn
+from peerbot.gateway.answers import ask, show, think, turn
 from peerbot.gateway.router import Menu, Press, actor_of, form_for, on_press
 from peerbot.meetings import practice_cards
 from peerbot.meetings.service import Meetings
@@ -40,12 +40,14 @@ class SetupMenu(Menu):
     @app_commands.guild_only()
     async def setup(self, interaction: discord.Interaction) -> None:
         """Show how far the server is, and the next step."""
+        await think(interaction)
         guide = await self._guiding.look(actor_of(interaction))
         await show(interaction, guide_card(guide, guide.next_after()))
 
     @on_press("setup.look")
     async def look(self, press: Press) -> None:
         """*Look again*, *Later*, and *Go on*."""
+        await think(press.interaction)
         guide = await self._guiding.look(press.actor)
         step, onwards = (*press.args, "", "")[:2]
         await turn(press.interaction, guide_card(guide, guide.next_after(step) if onwards == "on" else guide.at(step)))

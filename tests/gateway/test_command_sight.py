@@ -2,13 +2,16 @@
 
 from itertools import product
 
+import discord
 import pytest
 from simcord.backend.command_access import command_access
 
+from peerbot.demo.acts import presses, types
 from peerbot.demo.cast import Cast, found
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.findings import Finding
+from peerbot.engine.texts import say
 from peerbot.gateway.command_sight import CommandsOnDiscord
 
 
@@ -65,3 +68,54 @@ async def test_it_is_decided_as_discord_decides(world: World, cast: Cast) -> Non
             unseen = await sight.unseen(guild_id, {person.id: ("escalation",)})
             assert unseen is not None
             assert (person.id not in unseen) == access.allowed, (own, everything)
+
+
+def asked_in_turn(world: World, begin: int) -> list[str]:
+    """Return what the bot asked of Discord since, in order: to take an answer, or who may use which command."""
+    names = {"/callback": "answer", "/commands": "look", "/permissions": "look"}
+    paths = [request.path for request in world.env.http_requests[begin:]]
+    return [names[end] for path in paths for end in names if path.endswith(end)]
+
+
+@pytest.mark.parametrize("command", ["doctor", "setup"])
+async def test_discord_hears_that_an_answer_is_coming_before_it_is_asked_itself(
+    world: World, cast: Cast, command: str
+) -> None:
+    begin = len(world.env.http_requests)
+    result = await types(world, cast.amira, command)
+    first, *rest = asked_in_turn(world, begin)
+    assert first == "answer"
+    assert set(rest) == {"look"}
+    callback = next(each for each in world.env.http_requests[begin:] if each.path.endswith("/callback"))
+    assert callback.json is not None
+    assert callback.json["type"] == discord.InteractionResponseType.deferred_channel_message.value
+    assert result.ephemeral
+    assert result.response is not None
+    assert result.response.content
+    assert result.followups == []
+
+
+async def test_look_again_keeps_the_card_and_then_changes_it(world: World, cast: Cast) -> None:
+    await types(world, cast.amira, "setup")
+    before, begin = world.reads(cast.amira, world.lounge), len(world.env.http_requests)
+    await presses(world, cast.amira, say("setup-look-again"))
+    after = world.reads(cast.amira, world.lounge)
+    assert asked_in_turn(world, begin)[:2] == ["answer", "look"]
+    assert [message.id for message in after] == [message.id for message in before]
+
+
+async def test_whoever_may_not_is_refused_in_the_answer_that_was_coming(world: World, cast: Cast) -> None:
+    commands = {one["name"]: int(one["id"]) for one in world.env.backend.commands[None].values()}
+    for command in ("doctor", "setup"):
+        allowed = {"id": str(cast.olu.actor.id), "type": 2, "permission": True}
+        world.env.backend.set_command_permissions(world.guild.id, commands[command], [allowed])
+        result = await types(world, cast.olu, command)
+        assert result.response is not None
+        assert result.response.ephemeral
+        assert result.response.content == say("error-not-allowed")
+        assert result.followups == []
+
+
+async def test_a_slow_discord_is_waited_for_and_not_for_ever(world: World, cast: Cast) -> None:
+    sight = CommandsOnDiscord(lambda: world.app.bot, longest=0)
+    assert await sight.unseen(world.guild.id, {cast.dana.actor.id: ("escalation",)}) is None

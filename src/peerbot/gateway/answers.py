@@ -75,10 +75,26 @@ async def show(interaction: discord.Interaction, card: Card) -> None:
         await _first(interaction, lambda: interaction.response.send_message(ephemeral=True, **drawn()))
 
 
+def _private(interaction: discord.Interaction) -> bool:
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
+async def think(interaction: discord.Interaction) -> None:
+    """Take the three seconds off the answer that follows with `show` or `turn`: Discord has to be asked first.
+
+    A private message that was pressed stays as it is meanwhile; anybody else sees that an answer is on its way.
+    """
+    if _private(interaction):
+        await _first(interaction, interaction.response.defer)
+    else:
+        await _first(interaction, lambda: interaction.response.defer(ephemeral=True, thinking=True))
+
+
 async def turn(interaction: discord.Interaction, card: Card) -> None:
     """Answer by changing the private message that was pressed; a public one is left alone and answered beside."""
-    pressed = interaction.message
-    if pressed is None or not pressed.flags.ephemeral or _has_answer(interaction) or card.attachment:
+    if interaction.response.type is discord.InteractionResponseType.deferred_message_update and not card.attachment:
+        await rewrite(interaction, card)
+    elif not _private(interaction) or _has_answer(interaction) or card.attachment:
         await show(interaction, card)
     else:
         await _first(interaction, lambda: interaction.response.edit_message(**draw.message(card, alone=True)))

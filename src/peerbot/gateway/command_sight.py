@@ -15,8 +15,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-_LONGEST: Final = 2.0
-"""Seconds: an answer waits for it."""
+_LONGEST: Final = 15.0
+"""Seconds: an answer waits for it, and Discord was told that it may take longer than three."""
 _ROLE, _USER = 1, 2
 
 
