@@ -280,6 +280,7 @@ OTHERWISE: Final[Mapping[str, str]] = {
     "facilitating": "until somebody stops: tests/signup/test_facilitating.py",
     "keep-apart": "until a coordinator takes it back: tests/signup/test_confirming.py",
     "reminders": "until they choose otherwise, or leave: tests/privacy/test_table.py",
+    "writing": "until they choose otherwise, or leave: tests/signup/test_writing.py",
     "missed-note": "until they come again: tests/meetings/test_missed.py",
     "wishes": "until they choose otherwise, or leave: tests/privacy/test_table.py",
     "concern-words": "with the last news, after 48 hours at most: tests/escalation/test_retention.py",
