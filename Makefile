@@ -8,7 +8,7 @@ SCRATCH ?= $(or $(wildcard /dev/shm),/tmp)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo tour test test-deep hunt test-browser test-hosting pictures docs registry crash coverage format
+.PHONY: demo tour test test-deep hunt test-browser test-hosting pictures docs registry bench bench-quick crash coverage format
 .DELETE_ON_ERROR:
 
 demo: $(READY) ## the real bot and an embedded stand-in for Discord, in the browser; no token, no network
@@ -47,6 +47,12 @@ docs: $(READY) ## what in docs/ comes from the program: the safeguarding guide w
 
 registry: $(READY) ## the crisis card's entries with their sources, and which want to be checked again
 	PYTHONPATH=src:. $(BIN)/python -m bench.registry
+
+bench: $(READY) ## how fast it is beside a bare bot; writes bench/results.json and the table in docs/speed.md (half an hour)
+	PYTHONPATH=src:. $(BIN)/python -m bench.speed --write
+
+bench-quick: $(READY) ## the same on a small scale, in a minute; writes nothing
+	PYTHONPATH=src:. $(BIN)/python -m bench.speed --quick
 
 RUNS ?= 100
 SEED ?= 0

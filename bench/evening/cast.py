@@ -63,19 +63,24 @@ class Cast:
 async def found(stage: Stage, members: int = 3) -> Cast:
     """Set the server up, make the group, let some people join, and put Mo on duty."""
     cast = Cast(stage)
+    await set_up(stage, cast)
+    await _make_group(stage, cast)
+    for member in cast.members[:members]:
+        await join(stage, member)
+    return cast
+
+
+async def set_up(stage: Stage, cast: Cast) -> None:
+    """Answer the five questions, have a team, let each show that pages reach them, and put Mo on duty."""
     begun = await stage.types(cast.amira, "setup")
     form = await stage.presses(cast.amira, begun.message, say("setup-press-form"))
     answers = {"country": "GB", "lead": cast.dana.id, "second": cast.ed.id, "channels": "make", "zone": "London"}
     await stage.fills(cast.amira, form, **answers)
     for person, part in ((cast.mo, "moderator"), (cast.colin, "coordinator")):
         await stage.types(cast.amira, "manage team add", person=person.id, part=part)
-    await _make_group(stage, cast)
     await _prove(stage, cast)
     covered = await stage.types(cast.dana, "oncall cover", person=cast.mo.id, hours=24)
     assert cast.mo.mention in covered.text, covered.text
-    for member in cast.members[:members]:
-        await join(stage, member)
-    return cast
 
 
 async def _make_group(stage: Stage, cast: Cast) -> None:

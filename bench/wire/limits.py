@@ -63,7 +63,7 @@ class Limits:
         table: dict[tuple[str, str], Bucket] = TABLE,
     ) -> None:
         """Start with nothing counted. `seconds` is a clock that only goes on."""
-        self._per_second = per_second
+        self.per_second = per_second
         self._seconds = seconds
         self._table = table
         self._windows: dict[tuple[str, ...], _Window] = {}
@@ -76,7 +76,7 @@ class Limits:
 
     def spend(self, method: str, path: str, place: str, *, renames: bool = False, exempt: bool = False) -> Verdict:
         """Count one request of a route in a place (a channel, a server, a token)."""
-        if self._per_second is None:
+        if self.per_second is None:
             return Verdict({})
         now = self._seconds()
         if not exempt and (wait := self._overall(now)):
@@ -102,7 +102,7 @@ class Limits:
     def _overall(self, now: float) -> float:
         while self._last_second and self._last_second[0] <= now - 1:
             self._last_second.popleft()
-        if len(self._last_second) >= (self._per_second or 0):
+        if len(self._last_second) >= (self.per_second or 0):
             return self._last_second[0] + 1 - now
         self._last_second.append(now)
         self.most_in_a_second = max(self.most_in_a_second, len(self._last_second))

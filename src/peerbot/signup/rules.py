@@ -190,7 +190,7 @@ def owed(queue: Queue) -> Sequence[tuple[int, Waiting]]:
     asked = {(offer.seat, offer.waiting) for offer in queue.offers}
     busy = {offer.waiting for offer in queue.offers if offer.open} | {w.id for w in queue.waiting if w.silent}
     found: list[tuple[int, Waiting]] = []
-    for seat in queue.free:
+    for seat in queue.free if queue.waiting else ():
         if seat in held:
             continue
         person = next((w for w in queue.waiting if w.id not in busy and (seat, w.id) not in asked), None)
@@ -346,7 +346,7 @@ def view(
     """Return what a person sees of a group."""
     mine = standing(queue, user_id, now, seated=seated, facilitates=facilitates, taster=taster)
     places = len(open_places(queue)) if group.takes_people(now) else 0
-    tried = mine.where == "outside" and can_be_tried(group, queue, now)
+    tried = mine.where == "outside" and places > 0 and lets_try(group, now)
     return View(group, group.meets_next(now), places, len(queue.waiting), mine, tried)
 
 

@@ -32,7 +32,7 @@ class Wanted:
         """Return whether a group is one of those wanted."""
         return (
             self.medium in {"", view.group.medium}
-            and self.language in {"", language_key(view.group.language)}
+            and (not self.language or self.language == language_key(view.group.language))
             and (view.places > 0 if self.kind == TAKES_NOW else self.kind in {"", view.group.kind})
         )
 
@@ -51,7 +51,7 @@ class Wanted:
     def among(self, views: Sequence[View]) -> "Wanted":
         """Return this without what no list offers: an old button must not hide every group."""
         media = {"text", "voice"}
-        languages = {language_key(view.group.language) for view in views}
+        languages = {language_key(language) for language in {view.group.language for view in views}}
         kinds = {"open", "closed", "drop_in", TAKES_NOW}
         return Wanted(
             self.medium if self.medium in media else "",
@@ -71,7 +71,8 @@ def media(views: Sequence[View]) -> tuple[str, ...]:
 
 def languages(views: Sequence[View]) -> tuple[str, ...]:
     """Return the languages to choose from, each as it was first written; none while all groups have the same."""
-    by_key = {language_key(view.group.language): view.group.language for view in reversed(views)}
+    written = dict.fromkeys(view.group.language for view in views)
+    by_key = {language_key(language): language for language in reversed(written)}
     return _told_apart(set(by_key.values()))[:MOST_LANGUAGES]
 
 
