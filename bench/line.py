@@ -31,11 +31,17 @@ class HandClock:
         return datetime.fromtimestamp(self.seconds, UTC)
 
 
+async def _at_once(_seconds: float) -> None:
+    """Wait for nothing."""
+
+
 @asynccontextmanager
 async def online(token: str, file: Path, clock: Clock, pace: Pace | None = None) -> AsyncGenerator[App]:
     """Open the bot on `file` and connect it to wherever `endpoint.use` says; its heartbeat is the caller's."""
     app = await App.open(file, KEY, clock, pace=pace or Pace(per_second=1e9))
     app.bot._connection.guild_ready_timeout = _READY  # noqa: SLF001  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue] - a setting of discord.py's that the bot itself leaves alone
+    if app.bot.identifies is not None:
+        app.bot.identifies.sleep = _at_once  # The clock is the caller's: it does not go on while somebody waits for it.
     try:
         async with app.bot:
             await app.bot.login(token)

@@ -248,3 +248,9 @@ class Gateway:
         for session in self._sessions.values():
             if session.connection is not None:
                 session.connection.send(json.dumps({"op": _RECONNECT, "d": None}))
+
+    def end_sessions(self) -> None:
+        """Tell the bot that its session is over, and is not to be taken up again."""
+        for session in self._sessions.values():
+            if session.connection is not None:
+                session.connection.send(json.dumps({"op": _INVALID, "d": False}))

@@ -66,6 +66,7 @@ from peerbot.gateway.channels import ChannelsOnDiscord, on_deleted
 from peerbot.gateway.command_sight import CommandsOnDiscord
 from peerbot.gateway.direct import DirectMessages
 from peerbot.gateway.failures import Gone
+from peerbot.gateway.identifies import Identifies
 from peerbot.gateway.pacing import Pace
 from peerbot.gateway.pager import AddressBook, Pager
 from peerbot.gateway.people import GuildOnDiscord, PeopleOnDiscord
@@ -159,6 +160,7 @@ class App:
         acts_menu = ActsMenu(self.staff_acts)
         panel_menu = PanelMenu(self.signup.panels)
         answer_times_menu = AnswerTimesMenu(self.escalation.answer_times)
+        recall, remember = partial(notes.recall, self.desk), partial(notes.remember, self.desk)
         self.bot = PeerBot(
             [
                 SetupMenu(self.servers, guiding, self.signup, self.meetings, self.escalation),
@@ -212,14 +214,16 @@ class App:
             on_ban=self.privacy.erasing.left,
             on_voice=self.meetings.attendance.joined_voice,
             on_gone=self._late_news,
-            recall=partial(notes.recall, self.desk),
-            remember=partial(notes.remember, self.desk),
+            recall=recall,
+            remember=remember,
         )
         self.bot.add_listener(on_deleted(self.escalation.watch.channel_deleted), "on_guild_channel_delete")
         Presence(self.bot, self.privacy.erasing).listen()
         self.makers = self._makers()
         self.carriers = carriers(self.bot, self.makers, self.desk.reads, clock)
         self._pager = Pager(self.makers.cards, self.desk.reads, clock, book)
+        tell = self._pager.tell_operator
+        self.bot.identifies = Identifies(recall, remember, clock, self.bot.sessions_left, tell)
         self._keeping = keeping
         self.carriers["alert"] = self._pager
         self.sender = Sender(self.desk, self.carriers, pace or Pace())

@@ -1,16 +1,20 @@
 """The client: exactly the intents the specification names, no member cache, no kept messages, one way in."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Final
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
 from discord.ext import commands
 
 from peerbot.gateway import failures, http
+from peerbot.gateway.identifies import Identifies, Left, Recall, Remember, TooSoon
 from peerbot.gateway.once import Once
 from peerbot.gateway.router import Menu, Router
 
@@ -20,6 +24,8 @@ discord.VoiceClient.warn_dave = False
 
 _LONGEST_RATE_LIMIT: Final = 30.0
 """Seconds; a longer 429 comes back to the outbox instead of holding a worker (rule P31)."""
+_LONGEST_ASKED: Final = 10.0
+"""Seconds."""
 
 _log = structlog.get_logger(__name__)
 
@@ -27,8 +33,6 @@ OnDirectMessage = Callable[[discord.User | discord.Member], Awaitable[None]]
 OnBan = Callable[[int, int], Awaitable[None]]
 OnVoice = Callable[[int, int, int], Awaitable[None]]
 """Server, channel, person."""
-Recall = Callable[[str], Awaitable[str | None]]
-Remember = Callable[[str, str], Awaitable[None]]
 
 
 def intents() -> discord.Intents:
@@ -87,6 +91,8 @@ class PeerBot(commands.Bot):
         self._on_gone = on_gone
         self._recall = recall
         self._remember = remember
+        self.identifies: Identifies | None = None
+        """The gate before each session; composition sets it."""
         self.commands_told = False
         """Whether Discord has the commands of this very program."""
 
@@ -114,6 +120,34 @@ class PeerBot(commands.Bot):
             return
         self.commands_told = True
         await self._remember(name, fingerprint)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected until closed. Before a session begins it is waited until one may."""
+        while True:
+            if self.identifies is not None:
+                await self.identifies.turn()
+            try:
+                await super().connect(reconnect=reconnect)
+            except TooSoon:
+                # Discord ends our sessions as soon as they begin. The half-opened line closes itself within a minute.
+                self.dispatch("disconnect")
+                continue
+            return
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Let a session begin, or not: discord.py itself would begin one after the other, five seconds apart."""
+        await super().before_identify_hook(shard_id, initial=initial)
+        if self.identifies is not None:
+            await self.identifies.begins()
+
+    async def sessions_left(self) -> Left | None:
+        """Ask Discord how many more sessions it allows, and when it allows all again; None without an answer."""
+        try:
+            async with asyncio.timeout(_LONGEST_ASKED):
+                _, _, limit = await self.http.get_bot_gateway()
+        except (discord.GatewayNotFound, aiohttp.ClientError, TimeoutError, OSError):
+            return None  # Whatever is wrong there, connecting will tell.
+        return limit["remaining"], timedelta(milliseconds=limit["reset_after"])
 
     async def failed(self, interaction: discord.Interaction, error: BaseException) -> None:
         """Answer for whatever went wrong at an entry."""

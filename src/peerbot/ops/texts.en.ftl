@@ -98,6 +98,9 @@ operator-backup-begins = Copying { $what } …
 operator-backup-checked = The copy was opened and looked through: { $what } rows, as many as in the database.
 operator-backup-done = Backup: { $what }
 operator-alert-backup = peerbot could not make a backup. It tries again each hour. Please look at its log, and at the disk.
+operator-alert-starts =
+    peerbot has connected to Discord again and again. Times in the last hour: { $starts }. So that Discord does not lock it
+    out, it waits before it connects again. Minutes: { $minutes }. Please look at its log.
 operator-restore-checks = Looking through { $what } …
 operator-restore-replays = Deleting again what was deleted since. Files looked into: { $what }
 operator-restore-done = Restored from { $what }. Start the bot when you are ready.
