@@ -141,7 +141,7 @@ def test_every_problem_is_told_at_once_with_its_name_and_the_way_to_write_it(
             "PEERBOT_HEALTH_PORT is too small or too large: "
             "write a whole number up to 65535, such as port = 8470, or 0 for none."
         ),
-        "[health] hots in config.toml is unknown: what can stand there is host, port.",
+        "[health] hots in config.toml is unknown: what can stand there is host, port, metrics.",
         '[log] level in config.toml is none of the choices: write "debug", "info", "warning" or "error".',
         '[log] format in config.toml is none of the choices: write "text" or "json".',
         f"[heath] in config.toml is unknown: what can stand there is {', '.join(NAMES)}.",

@@ -81,6 +81,7 @@ from peerbot.meetings.facilitating import posts as facilitating_posts
 from peerbot.meetings.service import Meetings
 from peerbot.ops.checks import HostChecks
 from peerbot.ops.doctor import Doctor
+from peerbot.ops.figures import Figures
 from peerbot.ops.guide import Guiding, StepChecks
 from peerbot.ops.keeping import Keeping
 from peerbot.privacy import watch_cards
@@ -230,7 +231,7 @@ class App:
         for back in ("on_ready", "on_resumed"):
             self.bot.add_listener(self.sender.hurry, back)
         self.tick = Tick(self.desk, self.sender)
-        self.vitals = BotVitals(self.bot, self.tick, self.sender, clock)
+        self.vitals = BotVitals(self.bot, self.tick, self.sender, clock, database.glance, backups)
         self.ticker = Ticker(self.tick.run, self._nightly, self._hourly)
         self.desk.on_commit(self.ticker.poke)
 
@@ -373,6 +374,10 @@ class App:
                 await self.bot.connect()
             finally:
                 await self._end()
+
+    async def figures(self) -> Figures:
+        """Return what `/metrics` shows."""
+        return await self.vitals.figures()
 
     async def _end(self) -> None:
         """Start nothing new, give what is under way a moment, and stop."""

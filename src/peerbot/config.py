@@ -133,10 +133,11 @@ class WatchdogSection(_Section):
 
 
 class HealthSection(_Section):
-    """Where `/healthz` answers; port 0 turns it off."""
+    """Where `/healthz` and `/readyz` answer, and `/metrics` if wanted; port 0 turns all off."""
 
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8470, ge=0, le=65535)
+    metrics: bool = False
 
 
 class LogSection(_Section):

@@ -16,6 +16,7 @@ import structlog
 
 from peerbot.engine.clock import Clock
 from peerbot.engine.database import Database
+from peerbot.ops.figures import Figures
 
 Work = Callable[[str], Awaitable[None]]
 
@@ -41,6 +42,9 @@ class StandInApp:
         await minutely()
         each_cycle()
         await self._work(token)
+
+    async def figures(self) -> Figures:
+        return Figures(cycle_age=0.5, connected=True)
 
     async def close(self) -> None:
         self.closed = True

@@ -6,8 +6,9 @@ call may happen inside `transaction()`: the lock is held from BEGIN IMMEDIATE to
 
 import asyncio
 import shutil
-from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -106,6 +107,10 @@ class Connection:
         """Whether a transaction is open."""
         return self._connection.in_transaction
 
+    async def interrupt(self) -> None:
+        """End the statement that runs."""
+        await self._connection.interrupt()
+
     async def close(self) -> None:
         """Close the connection and end its thread."""
         await self._connection.close()
@@ -122,6 +127,8 @@ class Database:
         self._turn = asyncio.Lock()
         self.reads: Reads = reader
         self._reader = reader
+        self._again: Callable[[], Awaitable[Connection]] | None = None
+        """Opens one more reading connection."""
 
     @classmethod
     async def open(cls, path: Path, key: bytes) -> "Database":
@@ -146,7 +153,9 @@ class Database:
         except BaseException:
             lock.release()
             raise
-        return cls(path, lock, writer, reader)
+        opened = cls(path, lock, writer, reader)
+        opened._again = partial(_connect, path, key, read_only=True)
+        return opened
 
     @classmethod
     async def open_to_read(cls, path: Path, key: bytes) -> "Database":
@@ -208,6 +217,24 @@ class Database:
         async with self._turn:
             row = await self._writer.one("PRAGMA wal_checkpoint(TRUNCATE)")
         return row is not None and row["busy"] == 0
+
+    async def glance(self, seconds: float, sql: str, **values: Value) -> Sequence[Row]:
+        """Return the rows of one statement asked on a connection of its own, so that it holds nobody up.
+
+        Raises:
+            TimeoutError: it took longer than so many seconds, and was ended.
+        """
+        if self._again is None:
+            return await self._reader.all(sql, **values)
+        connection = await self._again()
+        try:
+            async with asyncio.timeout(seconds):
+                return await connection.all(sql, **values)
+        except TimeoutError:
+            await connection.interrupt()
+            raise
+        finally:
+            await connection.close()
 
     async def versions(self) -> tuple[str, str]:
         """Return the version of SQLite and that of its cipher, as the library itself says."""

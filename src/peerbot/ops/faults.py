@@ -105,6 +105,8 @@ _WRONG: Final[Mapping[str, str]] = {
     "greater_than_equal": "operator-wrong-range",
     "string_too_short": "operator-wrong-empty",
     "value_error": "operator-wrong-empty",
+    "bool_parsing": "operator-wrong-choice",
+    "bool_type": "operator-wrong-choice",
     "literal_error": "operator-wrong-choice",
     "alert_kind": "operator-wrong-alert-kind",
     "alert_form": "operator-wrong-alert-form",
@@ -137,6 +139,7 @@ HOW: Final[Mapping[str, str]] = {
     "alerts.people": "operator-how-alerts",
     "health.host": "operator-how-host",
     "health.port": "operator-how-port",
+    "health.metrics": "operator-how-metrics",
     "log.level": "operator-how-level",
     "log.format": "operator-how-format",
 }

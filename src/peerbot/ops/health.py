@@ -5,16 +5,21 @@ If the event loop is blocked there is no answer at all, which says the same.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from aiohttp import web
 
 from peerbot.engine.clock import Clock
 
+if TYPE_CHECKING:
+    from peerbot.ops.metrics import Metrics
+
 OLDEST_CYCLE: Final = timedelta(seconds=15)
 """A full cycle is due each second (rule P3)."""
 LONGEST_DISCONNECTION: Final = timedelta(seconds=60)
 """discord.py reconnects by itself; this is when that counts as not working."""
+
+_PROMETHEUS: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class PortTaken(Exception):
@@ -48,7 +53,7 @@ class Vitals(Protocol):
 class Connection:
     """Remembers since when the gateway is gone. discord.py reports each failed attempt anew: the first one counts.
 
-    `up` and `down` are made to be listeners of `on_connect`, `on_resumed` and `on_disconnect`: `is_ready()` cannot
+    `up`, `resumed` and `down` are made to listen to `on_connect`, `on_resumed` and `on_disconnect`: `is_ready()` cannot
     tell, it stays true while discord.py tries to reconnect.
     """
 
@@ -56,14 +61,23 @@ class Connection:
         """Begin without a connection."""
         self._clock = clock
         self.disconnected_since: datetime | None = clock.now()
+        self.sessions = self.resumes = self.losses = 0
+        """How often one was begun, taken up again, lost."""
 
     async def up(self) -> None:
-        """Note a connection, or a resumed one."""
+        """Note a connection."""
+        self.sessions += 1
+        self.disconnected_since = None
+
+    async def resumed(self) -> None:
+        """Note a connection that was taken up again."""
+        self.resumes += 1
         self.disconnected_since = None
 
     async def down(self) -> None:
         """Note that it is gone."""
         if self.disconnected_since is None:
+            self.losses += 1
             self.disconnected_since = self._clock.now()
 
 
@@ -95,6 +109,8 @@ class Health:
         """Report by the time of `clock`."""
         self.vitals: Vitals | None = None
         """The running bot's, once its database is up to date and open."""
+        self.metrics: Metrics | None = None
+        """What `/metrics` shows, if it is wanted."""
         self._clock = clock
         self._runner: web.AppRunner | None = None
 
@@ -107,6 +123,7 @@ class Health:
         app = web.Application()
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/readyz", self._readyz)
+        app.router.add_get("/metrics", self._numbers)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
@@ -129,3 +146,8 @@ class Health:
     async def _readyz(self, _request: web.Request) -> web.Response:
         ready, shown = readiness(self.vitals)
         return web.json_response(shown, status=200 if ready else 503)
+
+    async def _numbers(self, _request: web.Request) -> web.Response:
+        if self.metrics is None:
+            raise web.HTTPNotFound
+        return web.Response(body=await self.metrics.page(), headers={"Content-Type": _PROMETHEUS})

@@ -14,6 +14,7 @@ from peerbot.engine.clock import Clock, SystemClock
 from peerbot.engine.database import DatabaseFault, hold
 from peerbot.ops import commands, logging, preflight
 from peerbot.ops.ending import LONGEST_END, Ending
+from peerbot.ops.figures import Figures
 from peerbot.ops.health import Health, Vitals
 from peerbot.ops.sentences import say
 from peerbot.ops.supervisor import Supervisor
@@ -35,6 +36,10 @@ class RunningApp(Protocol):
 
     async def run(self, token: str, minutely: Minutely, each_cycle: EachCycle) -> None:
         """Log in and work until cancelled. `each_cycle` ends every full cycle; `minutely` is called beside them."""
+        ...
+
+    async def figures(self) -> Figures:
+        """Return what `/metrics` shows."""
         ...
 
     async def close(self) -> None:
@@ -98,6 +103,12 @@ async def _serve(settings: Settings, token: str, outside: Outside, supervisor: S
             raise
         closing.push_async_callback(app.close)
         health.vitals = app.vitals
+        if settings.health.metrics and settings.health.port:
+            from peerbot.ops.metrics import Metrics  # noqa: PLC0415 - not loaded where nobody asks for it
+
+            health.metrics = Metrics(app.figures)
+            watching = asyncio.create_task(health.metrics.watch_the_loop())
+            closing.callback(watching.cancel)
         _log.info("starting", port=settings.health.port)
         closing.callback(_log.info, "ending")
         await app.run(token, _minutely(settings, app), lambda: supervisor.cycle(app.vitals))

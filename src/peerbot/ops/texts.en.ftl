@@ -57,6 +57,7 @@ operator-how-key = write it into the file named by key_file, or set PEERBOT_DATA
 operator-how-url = write the whole address, such as url = "https://example.org/ping/my-bot"
 operator-how-host = write host = "127.0.0.1"
 operator-how-port = write a whole number up to 65535, such as port = 8470, or 0 for none
+operator-how-metrics = write metrics = true or metrics = false
 operator-how-alerts =
     write people = [{"{"} id = 123456789012345678, ways = ["ntfys://my-topic"] {"}"}]; config.example.toml names the kinds
 operator-how-folder = write folder = "data/backups"
