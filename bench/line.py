@@ -1,11 +1,14 @@
 """The bot at its end of the line: the whole of it, real discord.py and all, with a clock that is moved by hand."""
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+from discord.gateway import KeepAliveHandler
 
 from bench.wire import Wire
 from peerbot.app import App
@@ -53,7 +56,15 @@ async def online(token: str, file: Path, clock: Clock, pace: Pace | None = None)
                 connecting.cancel()
                 await asyncio.gather(connecting, return_exceptions=True)
     finally:
+        _let_hearts_rest()
         await app.close()
+
+
+def _let_hearts_rest() -> None:
+    """End the heartbeats of this loop: discord.py forgets the one of a connection that was being made just now."""
+    for thread in threading.enumerate():
+        if isinstance(thread, KeepAliveHandler) and thread.ws.loop is asyncio.get_running_loop():
+            thread.stop()
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """The wire stand-in with one server, and the bot connected to it by a real socket."""
 
+import threading
 from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def _as_before() -> Iterator[None]:
     api, gateway = Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
     yield
     Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = api, gateway
+    hearts = [each for each in threading.enumerate() if isinstance(each, discord.gateway.KeepAliveHandler)]
+    assert all(heart._stop_ev.is_set() for heart in hearts), "a connection beats on, and fails some later test"
 
 
 @pytest.fixture
