@@ -24,6 +24,16 @@ async def test_who_has_left_is_gone_and_who_is_there_is_not(tmp_path: Path) -> N
         assert await looked_for(stage, [stage.mia.id, stage.ada.id]) == (stage.ada.id,)
 
 
+async def test_who_is_there_is_told_with_the_instant_at_which_they_joined_last(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage:
+        await looked_for(stage, [stage.mia.id])
+        _, result = stage.reports[-1]
+        assert isinstance(result, Delivered)
+        ((user_id, since),) = result.joined
+        assert user_id == stage.mia.id
+        assert since.tzinfo is not None
+
+
 @pytest.mark.parametrize(
     ("status", "code", "gone"),
     [(404, 10013, True), (404, 10007, True), (404, 10004, False), (403, 50001, False), (503, 0, False)],

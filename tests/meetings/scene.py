@@ -98,6 +98,8 @@ class Paper:
         """Discord is not there."""
         self.gone: set[int] = set()
         """Who has left the server."""
+        self.joined: dict[int, datetime] = {}
+        """When somebody joined the server last, as Discord says."""
         self.looked_up = 0
         """How often somebody was looked for on the server: a call each."""
 
@@ -138,7 +140,8 @@ class Paper:
             return NotWanted()
         if intent.kind == "members.check":
             self.looked_up += len(data["people"])
-            return Delivered(people=tuple(user for user in data["people"] if user in self.gone))
+            joined = tuple((user, self.joined[user]) for user in data["people"] if user in self.joined)
+            return Delivered(people=tuple(user for user in data["people"] if user in self.gone), joined=joined)
         card = place = may = None
         outcome = Delivered(int(data.get("channel", 0)) or None, next(self._ids))
         if "card" in data:

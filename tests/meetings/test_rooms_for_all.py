@@ -126,6 +126,30 @@ async def test_who_has_left_the_server_is_no_member_when_the_room_is_made_and_a_
     assert await scene.signup.members(scene.desk.reads, scene.group.id) == (ANA,)
 
 
+async def test_who_left_the_server_since_they_took_their_seat_and_came_back_has_it_no_more(scene: Scene) -> None:
+    joined = scene.clock.now()
+    scene.paper.joined = {ANA: joined + HOUR, BEN: joined + 5 * MINUTE, FAY: joined + HOUR}
+    await scene.until(STARTS - 14 * MINUTE)
+    place = scene.told("meetings.room")[0].place
+    assert place is not None
+    assert set(place.people) == {BEN, FAY}, "clocks differ, and who holds a group was chosen by a coordinator"
+    (told,) = scene.told("meetings.gone")
+    assert told.text.startswith("1 person is no longer on this server, or left it and came back")
+    (news,) = scene.told("signup.seat-over")
+    assert news.data["user"] == ANA
+    assert "because you left the server" in news.text
+
+
+async def test_who_takes_a_seat_again_after_they_came_back_keeps_it(scene: Scene) -> None:
+    await scene.until(STARTS - 2 * HOUR)
+    scene.paper.joined = {ANA: scene.clock.now()}
+    await scene.leave(ANA)
+    await scene.join(ANA)
+    await scene.until(STARTS - 14 * MINUTE)
+    assert ANA in await scene.signup.members(scene.desk.reads, scene.group.id)
+    assert not scene.told("meetings.gone")
+
+
 async def test_everybody_who_has_left_is_told_in_one_number(scene: Scene) -> None:
     scene.paper.gone = {ANA, BEN, FAY}
     await scene.until(STARTS - 16 * MINUTE)

@@ -21,6 +21,8 @@ class Delivered:
     """Where people were looked for: those who are gone."""
     there: tuple[int, ...] = ()
     """Where people were looked for: those who were found. Of who is in neither, nothing is known."""
+    joined: tuple[tuple[int, datetime], ...] = ()
+    """Where people were looked for: who is there, and since when, as far as Discord says (UTC)."""
     named: tuple[int, ...] = ()
     """Whom a message that others read too names."""
 

@@ -18,7 +18,7 @@ from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.gateway import access, custom_ids, draw
 from peerbot.gateway.messages import DeleteMessage, Unname
 from peerbot.gateway.outcomes import NotThere, SeenAnyway
-from peerbot.gateway.people import still_there
+from peerbot.gateway.people import still_there, there_since
 from peerbot.gateway.sender import Carrier
 from peerbot.gateway.sight import CheckSight, sees_everything, would_show
 
@@ -340,7 +340,7 @@ class CheckMembers:
         self._client = client
 
     async def carry(self, intent: Leased) -> Delivered | NotWanted:
-        """One call for each; returns those who are gone."""
+        """One call for each; returns those who are gone, and since when the others are there."""
         return await self._gone(intent)
 
     async def look(self, intent: Leased) -> Delivered | Absent:
@@ -349,8 +349,10 @@ class CheckMembers:
 
     async def _gone(self, intent: Leased) -> Delivered:
         server_id, people = intent.server_id or 0, [int(each) for each in intent.data["people"]]
-        there = await asyncio.gather(*(still_there(self._client, server_id, each) for each in people))
-        return Delivered(people=tuple(each for each, is_there in zip(people, there, strict=True) if not is_there))
+        found = await asyncio.gather(*(there_since(self._client, server_id, each) for each in people))
+        gone = tuple(each for each, (is_there, _) in zip(people, found, strict=True) if not is_there)
+        joined = tuple((each, since) for each, (_, since) in zip(people, found, strict=True) if since is not None)
+        return Delivered(people=gone, joined=joined)
 
 
 def _nonces(message: discord.Message) -> set[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Final
 
 import aiohttp
@@ -85,14 +86,19 @@ class GuildOnDiscord:
 
 async def still_there(client: discord.Client, server_id: int, user_id: int) -> bool:
     """Return whether a person is on a server. Only Discord's plain no counts as one."""
+    return (await there_since(client, server_id, user_id))[0]
+
+
+async def there_since(client: discord.Client, server_id: int, user_id: int) -> tuple[bool, datetime | None]:
+    """Return what `still_there` does, and when they joined the server last (UTC), if Discord says so."""
     try:
         async with asyncio.timeout(_LONGEST_CHECK):
-            await client.http.get_member(server_id, user_id)
+            member = await client.http.get_member(server_id, user_id)
     except discord.NotFound as error:
-        return error.code not in _GONE
+        return error.code not in _GONE, None
     except (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError):
-        return True
-    return True
+        return True, None
+    return True, discord.utils.parse_time(member.get("joined_at"))
 
 
 async def _has(guild: discord.Guild, user_id: int) -> bool:

@@ -1,5 +1,7 @@
 """Shortly before a room is made: who of its people has left the server gives their seat back, and a number is told.
 
+So does who has left it since they took their seat, and is there again: a ban may have come and gone unheard.
+
 It waits for nobody: the room is made at its time, whether Discord has answered or not. Who turns out to be gone later
 than that is put out of the room like anybody who leaves the group.
 """
@@ -60,12 +62,16 @@ class Leavers:
         meeting = await store.meeting(work, str(intent.data["meeting"]))
         if meeting is None:
             return
-        if isinstance(result, Delivered) and result.people:
+        if isinstance(result, Delivered):
+            anew = [
+                await self._signup.joining.came_anew(work, meeting.group_id, user_id, since)
+                for user_id, since in result.joined
+            ]
             for user_id in result.people:
                 await self._signup.leaves(work, meeting.server_id, user_id)
                 await zone_store.forget(work, meeting.server_id, user_id)
                 await work.record(LEFT, server=meeting.server_id, user=user_id)
-            await rooms_store.count_gone(work, meeting, len(result.people))
+            await rooms_store.count_gone(work, meeting, len(result.people) + sum(anew))
         # Told once, when the last of them has been looked for.
         if not await work.means_to(f"{_key(meeting)}:"):
             number = await rooms_store.gone(work, meeting.id)

@@ -414,7 +414,7 @@ staff-meeting-gone =
     { $count ->
         [one] 1 person is
        *[other] { $count } people are
-    } no longer on this server, of those who were to meet at { $starts }. { $people }
+    } no longer on this server, or left it and came back, of those who were to meet at { $starts }. { $people }
     Their seats are free again, and whoever waits is asked. I looked for them before making the room.
 staff-hold-ask = **A room is due to be deleted: { $room }.** { $people }
     An urgent concern from it is not closed. Shall the room be kept, for up to 7 days?

@@ -183,6 +183,7 @@ class SignupCards:
             "signup.panel": panel_card,
             FAILED: failed_card,
             "signup.group-news": self._news,
+            "signup.seat-over": self._seat_over,
         }
 
     @staticmethod
@@ -192,6 +193,13 @@ class SignupCards:
             return None
         text = say("offer-message", group=shown(offer.group.name), until=moment(offer.ends_at, "F"))
         return Card(text, (lines.answers(offer.id, offer.group.id), (help_button(),)))
+
+    @staticmethod
+    async def _seat_over(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        group = await store.group(reads, str(data["group"]))
+        if group is None or int(data["user"]) in await store.members(reads, group.id):  # They may have joined again.
+            return None
+        return Card(say(f"seat-over-{data['why']}", group=shown(group.name)), ((help_button(),),))
 
     @staticmethod
     async def _news(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:

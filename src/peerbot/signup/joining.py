@@ -1,5 +1,7 @@
 """Coming and going: joining, leaving, and what a ban ends."""
 
+from datetime import datetime
+
 from peerbot.confidentiality.rules import Version
 from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine.actor import Actor
@@ -7,14 +9,17 @@ from peerbot.engine.authority import require
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, NotAllowed, NotFound, NotSetUp
+from peerbot.engine.outbox import Intent, Lane
+from peerbot.engine.tokens import new_id
 from peerbot.servers.rules import AgesAndContact
 from peerbot.servers.service import Servers
 from peerbot.signup import store
+from peerbot.signup.groups import rules as group_rules
 from peerbot.signup.groups import store as group_store
 from peerbot.signup.invites.service import Invites
 from peerbot.signup.measures.service import Measures
 from peerbot.signup.rules import Group, View
-from peerbot.signup.seating import Seating
+from peerbot.signup.seating import OFFER_REPORT, Seating
 from peerbot.signup.tasting import store as tasting_store
 from peerbot.signup.waitlist import store as waitlist_store
 
@@ -205,6 +210,30 @@ class Joining:
             await self._seating.end_seat(work, group, user_id)
             await self._seating.end_wait(work, group, user_id)
         await store.forget_idle_choice(work, server_id, user_id)
+
+    async def came_anew(self, work: Work, group_id: str, user_id: int, joined_at: datetime) -> bool:
+        """End the seat of somebody who left the server after they took it, and is there again: leaving ended it.
+
+        Discord told nobody, or told it while the bot was down: a ban that was lifted meanwhile, for one. What
+        they took since they came back is theirs. They are told, if they allow messages. Returns whether it ended.
+        """
+        group, since = await store.group(work, group_id), await store.seated_since(work, group_id, user_id)
+        if group is None or since is None or not group_rules.came_anew(since, joined_at):
+            return False
+        allows = await store.reminders(work, group.server_id, user_id) == "on"
+        ended = await self._seating.end_seat(work, group, user_id)
+        if ended and allows:
+            await work.enqueue(
+                Intent(
+                    key=f"seat:{group.id}:{user_id}:anew:{new_id()}",
+                    kind="dm",
+                    lane=Lane.REMINDER,
+                    server_id=group.server_id,
+                    data={"user": user_id, "card": "signup.seat-over", "group": group.id, "why": "anew"},
+                    report=OFFER_REPORT,
+                )
+            )
+        return ended
 
     async def _groups_of(self, work: Work, server_id: int, user_id: int) -> list[Group]:
         seated = await store.seated_in(work, server_id, user_id)

@@ -177,6 +177,16 @@ async def members(reads: Reads, group_id: str) -> tuple[int, ...]:
     return tuple(row["user_id"] for row in rows)
 
 
+async def seated_since(reads: Reads, group_id: str, user_id: int) -> datetime | None:
+    """Return since when somebody has their seat in a group; None if they have none."""
+    row = await reads.one(
+        "SELECT since FROM seat WHERE group_id = :group_id AND user_id = :user_id AND ended_at IS NULL",
+        group_id=group_id,
+        user_id=user_id,
+    )
+    return from_row(row["since"]) if row else None
+
+
 async def facilitated_by(reads: Reads, server_id: int, user_id: int) -> frozenset[str]:
     """Return the ids of the groups somebody facilitates in a server."""
     rows = await reads.all(

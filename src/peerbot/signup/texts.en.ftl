@@ -233,6 +233,9 @@ seat-confirmed = **You have a seat in { $group }.** A coordinator has confirmed 
 seat-declined = **I'm sorry, there is no seat for you in { $group } just now.** A coordinator decided this.
     It says nothing about you as a person. Other groups are open to you: **/group find** shows them.
     If you'd like to talk about it, you can ask a coordinator.
+seat-over-anew = **Your seat in { $group } has ended, because you left the server after you took it.**
+    It is so for everybody who leaves. Nobody decided anything about you, and you're welcome back.
+    On the server, **/group find** shows what you can join. A private group is joined with a new code.
 passed-on = **That's fine.** The seat goes to the next person in line.
     You keep your place on the waitlist of { $group }. You are number { $place }.
 left-group = **You've left { $group }.** Thank you for the time you shared. You're welcome back.

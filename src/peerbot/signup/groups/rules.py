@@ -13,6 +13,8 @@ FARTHEST: Final = timedelta(days=366)
 """How far ahead a last day, or the first day of a cycle, may be."""
 LONGEST_CYCLE: Final = timedelta(days=366)
 
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+"""By how much an instant told by Discord may lie after the same one told by the host."""
 Switch = Literal["private", "tasters", "slow"]
 
 
@@ -102,6 +104,14 @@ def with_switch(group: Group, switch: Switch, *, on: bool) -> Group:
 def ends_after(last_day: date, zone_name: str) -> datetime:
     """Return when a group ends (UTC) whose last day is this one in a zone."""
     return begins(last_day + timedelta(days=1), zone_name) + ENDS_AFTER_LAST_DAY
+
+
+def came_anew(seated_since: datetime, joined_at: datetime) -> bool:
+    """Return whether somebody has left the server since they took a seat: they joined it later than that.
+
+    Discord's clock and the host's may differ a little, and who joins a server often joins a group at once.
+    """
+    return joined_at > seated_since + CLOCKS_DIFFER
 
 
 def last_day_of(ends_at: datetime, zone_name: str) -> date:
