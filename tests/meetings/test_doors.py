@@ -8,7 +8,7 @@ from peerbot.engine.places import May
 from peerbot.engine.retention import forget_due
 from peerbot.meetings.cards import next_card
 from peerbot.meetings.facilitating.holding import Where
-from tests.meetings.scene import ANA, BEN, CLEO, ENDS, FAY, LEAD, MINUTE, OLA, SERVER, STARTS, Scene
+from tests.meetings.scene import ANA, BEN, CLEO, ENDS, FAY, LEAD, MINUTE, OLA, SERVER, STAFF, STARTS, Scene
 
 HELD = Actor(FAY, SERVER)
 
@@ -91,6 +91,44 @@ async def test_a_message_that_is_overtaken_is_never_sent(scene: Scene) -> None:
     await scene.meetings.doors.ease(HELD, where, ANA)
     await scene.tick.settle()
     assert ["again" in sent.text for sent in scene.told("meetings.limited")] == [True]
+
+
+async def test_a_message_that_discord_refuses_is_made_known_to_who_asked_for_it_and_nobody_else(
+    scene: Scene,
+) -> None:
+    where = await opened(scene)
+    scene.paper.refused["meetings.limited"] = 50007
+    await scene.meetings.doors.limit(HELD, where, ANA, "out")
+    await scene.tick.settle()
+    (told,) = scene.told("meetings.limited-untold")
+    assert (told.kind, told.data["user"]) == ("dm", FAY)
+    assert f"<@{ANA}>" in told.text
+    assert await scene.signup.closed(scene.desk.reads, SERVER, ANA), "/group mine offers to try it again"
+    assert not [sent for sent in scene.paper.sent if sent.kind == "post"]
+    assert "step out" in await sees_next(scene, ANA)
+
+
+async def test_where_neither_of_the_two_can_be_written_to_those_who_hold_it_hear_and_nobody_is_named(
+    scene: Scene,
+) -> None:
+    where = await opened(scene)
+    scene.paper.refused |= {"meetings.limited": 50007, "meetings.limited-untold": 50007}
+    await scene.meetings.doors.limit(HELD, where, ANA, "quiet")
+    await scene.tick.settle()
+    (told,) = scene.told("meetings.untold")
+    assert (told.data["channel"], told.pings) == (STAFF, (FAY,))
+    assert str(ANA) not in told.text
+    assert scene.group.name not in told.text
+
+
+async def test_what_was_taken_back_before_it_was_known_that_nobody_heard_it_is_no_news(scene: Scene) -> None:
+    where = await opened(scene)
+    scene.paper.refused["meetings.limited"] = 50007
+    await scene.meetings.doors.limit(HELD, where, ANA, "out")
+    await scene.paper.pump()
+    await scene.meetings.doors.ease(HELD, where, ANA)
+    await scene.tick.settle()
+    assert not scene.told("meetings.limited-untold")
 
 
 @pytest.mark.parametrize("user", [FAY, LEAD, CLEO, 999])

@@ -36,6 +36,7 @@ _TOLD_TO_STAFF: Final = (
     "refused-other",
     "not-deleted",
     "not-hidden",
+    "untold",
 )
 
 

@@ -4,15 +4,17 @@ The door shuts to those who were not seen before, by one call for each of them: 
 have seats. Two minutes before, the room is asked to say *I'm here*, so that nobody who reads quietly is shut out.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.database import Reads
+from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.errors import Invalid, Late
-from peerbot.engine.outbox import Intent, Lane
+from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.engine.places import May
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
@@ -22,11 +24,15 @@ from peerbot.meetings.facilitating import rules as facilitating_rules
 from peerbot.meetings.facilitating import store as facilitating_store
 from peerbot.meetings.facilitating.holding import OPEN, Held, Holding, Where
 from peerbot.meetings.facilitating.rules import DOOR_SHUTS_AFTER, Limit
+from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.rules import Meeting, Room, State
 from peerbot.meetings.seats import Seats
 from peerbot.signup.service import Signup
 
 DOOR: Final = "meeting.door"
+LIMITED: Final = "meetings.limited"
+UNTOLD: Final = "meetings.limited-untold"
+"""Reports: what became of the message to somebody about one meeting, and of the one to who asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,16 @@ async def why_not(reads: Reads, meeting_id: str, user_id: int, now: datetime) ->
 class Doors:
     """Use cases about who is let in."""
 
-    def __init__(self, desk: Desk, holding: Holding, signup: Signup, seats: Seats) -> None:
-        """Act on the timer that shuts a door; change access through `seats`."""
+    def __init__(self, desk: Desk, holding: Holding, signup: Signup, seats: Seats, staff: StaffNotices) -> None:
+        """Act on the timer that shuts a door; change access through `seats`; say through `staff` what nobody heard."""
         self._desk = desk
         self._holding = holding
         self._signup = signup
         self._seats = seats
+        self._staff = staff
         desk.handlers.on_timer(DOOR, self._shut)
+        desk.handlers.on_report(LIMITED, self._told)
+        desk.handlers.on_report(UNTOLD, self._said)
 
     # One person.
 
@@ -69,6 +78,7 @@ class Doors:
         """Ask somebody to step out of this meeting, or let them read there and not write; `ease` takes it back.
 
         It holds until the room is gone. They are told in private: by message, if they allow any, and by /meeting next.
+        If Discord refuses the message, whoever asked for this hears so in private, and can tell them.
 
         Raises:
             PeerbotError: as `Holding.held`.
@@ -82,7 +92,7 @@ class Doors:
                 # They were there: nobody who was asked to go is missed afterwards.
                 await store.add_present(work, held.meeting, user_id, work.now)
                 await self._seats.let_in(work, held.meeting, user_id)
-                await self._tell(work, held.meeting, user_id, what)
+                await self._tell(work, held.meeting, user_id, what, actor.user_id)
             return held
 
     async def ease(self, actor: Actor, where: Where, user_id: int) -> tuple[Held, bool]:
@@ -96,7 +106,7 @@ class Doors:
             was = await facilitating_store.lift_limit(work, held.meeting.id, user_id)
             if was is not None:
                 await self._seats.let_in(work, held.meeting, user_id)
-                await self._tell(work, held.meeting, user_id, "back")
+                await self._tell(work, held.meeting, user_id, "back", actor.user_id)
             return held, was is not None
 
     async def _member(self, work: Work, meeting: Meeting, user_id: int) -> None:
@@ -105,13 +115,38 @@ class Doors:
         if user_id not in await self._signup.members(work, meeting.group_id):
             raise Invalid(text="staff-facilitate-no-member")
 
-    async def _tell(self, work: Work, meeting: Meeting, user_id: int, what: str) -> None:
+    async def _tell(self, work: Work, meeting: Meeting, user_id: int, what: str, by: int) -> None:
         if not await self._signup.may_remind(work, meeting.server_id, user_id):
             return
-        data = {"user": user_id, "card": "meetings.limited", "meeting": meeting.id, "what": what}
-        key = f"meeting:{meeting.id}:limited:{user_id}:{new_id()}"
-        not_after = meeting.locks_at
-        await work.enqueue(Intent(key, "dm", Lane.OPENING, meeting.server_id, data, not_after=not_after))
+        data = {"user": user_id, "card": "meetings.limited", "meeting": meeting.id, "what": what, "by": by}
+        await self._write(work, meeting, f"limited:{user_id}:{new_id()}", data, LIMITED)
+
+    @staticmethod
+    async def _write(work: Work, meeting: Meeting, key: str, data: Mapping[str, Any], report: str) -> None:
+        key, server_id, until = f"meeting:{meeting.id}:{key}", meeting.server_id, meeting.locks_at
+        await work.enqueue(Intent(key, "dm", Lane.OPENING, server_id, data, not_after=until, report=report))
+
+    async def _told(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        """Discord refused to tell somebody: whoever asked for it is written to, and nobody else."""
+        await self._signup.message_ended(work, intent, result)
+        meeting = await store.meeting(work, str(intent.data["meeting"]))
+        if meeting is None or not isinstance(result, Finish) or result.state != "failed":
+            return
+        data = {
+            "user": int(intent.data["by"]),
+            "card": "meetings.limited-untold",
+            "meeting": meeting.id,
+            "who": int(intent.data["user"]),
+            "what": str(intent.data["what"]),
+        }
+        await self._write(work, meeting, f"limited-untold:{intent.key.rsplit(':', 1)[-1]}", data, UNTOLD)
+
+    async def _said(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        """Nor did that arrive: those who hold the meeting hear that somebody was not told, and nobody hears who."""
+        meeting = await store.meeting(work, str(intent.data["meeting"]))
+        if meeting is not None and isinstance(result, Finish) and result.state == "failed":
+            people = await self._holding.facilitators(work, meeting)
+            await self._staff.untold(work, meeting, people, intent.key.rsplit(":", 1)[-1])
 
     # The door.
 

@@ -143,6 +143,10 @@ class StaffNotices:
         people = await self._coordinators(work, meeting)
         await self._tell(work, meeting, "gone", people, data={"count": number})
 
+    async def untold(self, work: Work, meeting: Meeting, people: tuple[int, ...], once: str) -> None:
+        """Tell those who hold a meeting that a message to one person about it did not arrive; it names nobody."""
+        await self._tell(work, meeting, "untold", people, once=once, not_after=meeting.locks_at)
+
     async def newcomers(self, work: Work, meeting: Meeting) -> None:
         """Tell a group's own facilitators how many come to try the meeting, if anybody does."""
         if await self._signup.tasting.expected(work, meeting.group_id):

@@ -100,7 +100,7 @@ class Meetings(Keeper):
         self.holding = Holding(signup)
         self.consoles = Consoles(desk, self.holding, signup)
         self.facilitating = Facilitating(desk, self.holding, staff, around)
-        self.doors = Doors(desk, self.holding, signup, self._seats)
+        self.doors = Doors(desk, self.holding, signup, self._seats, staff)
         self.helpers = Helpers(desk, servers, signup, self.holding, self._seats, staff, around)
         self.attendance = Attendance(desk, self.holding, signup)
         self.missed = Missed(desk, signup, around)

@@ -232,6 +232,12 @@ staff-facilitate-limit-back-done = { $held ->
         [yes] **{ $person } can see the room and write again.**
        *[no] Nothing held for { $person }, so nothing was changed.
     }
+staff-limited-untold = **My message to { $person } about the meeting you hold did not arrive.** Discord refused it.
+    They may not know yet. The room has not heard of it. They find it with **/meeting next**, on the server.
+    Please tell them kindly and in private, if you can.
+staff-meeting-untold = **{ $room }**: my message to one person about this meeting did not arrive. { $people }
+    Nor did mine to the facilitator who asked me to tell them. They find it with **/meeting next**.
+    If one of you asked somebody to step out or just to read, please tell them kindly and in private.
 staff-facilitate-no-facilitator = That person holds this meeting too, so nothing was changed. If you are worried, use **/concern**.
 staff-facilitate-no-member = That person has no seat in this group, so nothing was changed. Please choose one of its members.
 staff-facilitate-door-check = **Shut the door of { $room }?** Nothing has changed yet.

@@ -11,7 +11,7 @@ from peerbot.confidentiality.service import Confidentiality
 from peerbot.engine.card import Button, Card
 from peerbot.engine.database import Reads
 from peerbot.engine.places import CardMaker
-from peerbot.engine.texts import moment, say
+from peerbot.engine.texts import moment, person, say
 from peerbot.meetings import store
 from peerbot.meetings.facilitating import rules as facilitating_rules
 from peerbot.meetings.facilitating import store as facilitating_store
@@ -34,6 +34,7 @@ def makers(confidentiality: Confidentiality) -> Mapping[str, CardMaker]:
         "meetings.door-shuts": _door_shuts,
         "meetings.door-opens": _door_opens,
         "meetings.limited": _limited,
+        "meetings.limited-untold": _untold,
     }
 
 
@@ -133,3 +134,13 @@ async def _limited(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card
         return None
     holds = (await facilitating_store.limits(reads, meeting.id)).get(int(data["user"]), "back")
     return _card(say(f"meeting-limit-{holds}")) if holds == data["what"] else None
+
+
+async def _untold(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+    """Tell who asked for it that one person could not be told. What was taken back since is nobody's news."""
+    _ = now
+    meeting = await store.meeting(reads, str(data["meeting"]))
+    if meeting is None or meeting.state not in LIVE:
+        return None
+    holds = (await facilitating_store.limits(reads, meeting.id)).get(int(data["who"]), "back")
+    return _card(say("staff-limited-untold", person=person(int(data["who"])))) if holds == data["what"] else None
