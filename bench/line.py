@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from discord.gateway import KeepAliveHandler
 
@@ -56,15 +56,22 @@ async def online(token: str, file: Path, clock: Clock, pace: Pace | None = None)
                 connecting.cancel()
                 await asyncio.gather(connecting, return_exceptions=True)
     finally:
-        _let_hearts_rest()
+        await _let_rest(app)
         await app.close()
 
 
-def _let_hearts_rest() -> None:
-    """End the heartbeats of this loop: discord.py forgets the one of a connection that was being made just now."""
+async def _let_rest(app: App) -> None:
+    """End what discord.py leaves running: its wait for servers, and the heartbeat of a connection just being made."""
+    # There is no other way to it: discord.py keeps it to itself.
+    ready = cast("asyncio.Task[object] | None", getattr(app.bot._connection, "_ready_task", None))  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - as above
+    if ready is not None:
+        ready.cancel()
+        await asyncio.wait({ready})
     for thread in threading.enumerate():
         if isinstance(thread, KeepAliveHandler) and thread.ws.loop is asyncio.get_running_loop():
             thread.stop()
+    # What was told of just now has its handler begun, before its loop ends.
+    await asyncio.sleep(0)
 
 
 @asynccontextmanager
