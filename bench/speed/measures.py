@@ -153,7 +153,10 @@ async def due(scale: Scale, folder: Path) -> Sequence[Figure]:
             )
         plans += [
             str(row["detail"])
-            for row in await database.reads.all("EXPLAIN QUERY PLAN SELECT * FROM timer WHERE not_before <= 5")
+            for row in await database.reads.all(
+                "EXPLAIN QUERY PLAN SELECT * FROM timer WHERE not_before <= 5 "
+                "ORDER BY (kind NOT LIKE 'concern.%'), not_before, id LIMIT 20"
+            )
         ]
         now = datetime.now(UTC)
         for _ in range(50):
@@ -161,7 +164,7 @@ async def due(scale: Scale, folder: Path) -> Sequence[Figure]:
             assert len(await timers.due(database.reads, now, 20)) == 20  # noqa: PLR2004 - as many as are due
             taken.setdefault(waiting, []).append((time.perf_counter() - began) * 1000)
         await database.close()
-    assert all("timer_due" in plan for plan in plans), plans
+    assert sum("timer_due" in plan for plan in plans) == 2, plans  # noqa: PLR2004 - once for each file
     return [
         at_most(f"choosing due work with {scale.timers:,} timers waiting", [median(taken[scale.timers])], 5.0, "ms"),
         at_most("the same, over that with 1,000", [median(taken[scale.timers]) / median(taken[1000])], 2.0),
