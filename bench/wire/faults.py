@@ -26,6 +26,8 @@ class Fault:
 
     mode: Mode
     call: str = ""
+    place: str = ""
+    """The channel, server or token in the path, as its id; empty for any."""
     acted: bool = False
     """Whether Discord does what was asked all the same."""
     status: int = 504
@@ -62,9 +64,9 @@ def slow(call: str, seconds: float, times: int = ALWAYS) -> Fault:
     return Fault(Mode.SLOW, call, acted=True, seconds=seconds, times=times)
 
 
-def refused(call: str, status: int, code: int, times: int = ALWAYS) -> Fault:
-    """Say no, with Discord's code: 50001, 50007, 50013, 200000 (AutoMod) and so on."""
-    return Fault(Mode.STATUS, call, status=status, code=code, times=times)
+def refused(call: str, status: int, code: int, times: int = ALWAYS, place: object = "") -> Fault:
+    """Say no, with Discord's code: 50001, 50007, 50013, 200000 (AutoMod) and so on; in one `place`, or everywhere."""
+    return Fault(Mode.STATUS, call, str(place), status=status, code=code, times=times)
 
 
 @dataclass(slots=True)
@@ -99,9 +101,9 @@ class Faults:
         self.calls.clear()
         self.events.clear()
 
-    def of_call(self, call: str) -> Fault | None:
-        """Return what happens to this call; None for nothing."""
-        return next((each for each in self.calls if each.strikes(call)), None)
+    def of_call(self, call: str, place: str = "") -> Fault | None:
+        """Return what happens to this call in this place; None for nothing."""
+        return next((each for each in self.calls if each.place in {"", place} and each.strikes(call)), None)
 
     def of_event(self, event: str) -> EventFault:
         """Return what happens to this event."""

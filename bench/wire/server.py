@@ -91,7 +91,7 @@ class Wire:
             verdict = self.limits.spend(method, path, place, renames=renames, exempt=exempt)
             if verdict.retry_after is not None:
                 return self._limited(verdict)
-            fault = self.faults.of_call(call)
+            fault = self.faults.of_call(call, place)
             if fault is not None and not fault.acted:
                 return await self._strike(fault, request, None, verdict)
             self.faults.on_call(call, "before")

@@ -72,6 +72,12 @@ CONCERN = {"lane": Lane.CONCERN}
         (CONCERN, Refused(50007), Finish("failed", "50007")),
         ({"look": True}, Refused(50001), Finish("failed", "50001")),
         ({"kind": "channel.delete", "attempts": 3}, Refused(50001), Again(EVENING + 4 * SECOND)),
+        # What Discord refuses is not hurried for a concern: it would be refused again, and refusals are counted.
+        (
+            {"kind": "channel.person", "lane": Lane.CONCERN, "attempts": 9},
+            Refused(50013),
+            Again(EVENING + 256 * SECOND),
+        ),
         # Discord said later: nothing was done, so the next attempt is no repeat.
         ({}, Busy(30), Again(EVENING + 30 * SECOND, tried=False)),
         ({}, Busy(0.2), Again(EVENING + SECOND, tried=False)),

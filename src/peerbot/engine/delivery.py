@@ -94,6 +94,8 @@ LOOK_FOR: Final = timedelta(seconds=2)
 _SLOWEST: Final = timedelta(minutes=5)
 _NEVER_GIVEN_UP: Final = frozenset({"channel.delete", "channel.person", "channel.everyone"})
 """A deletion, and who may see and write, are promises: tried until they are done, whatever Discord answers."""
+TOLD_FROM: Final = 3
+"""The attempt from which on a promise that Discord refuses is told: what passes by itself is over by then."""
 UNKNOWN_CHANNEL: Final = 10003
 """Discord's code for a channel that is not there any more."""
 _NOBODY_LEFT: Final = frozenset({UNKNOWN_CHANNEL, 10004, 10007, 10013})
@@ -136,7 +138,10 @@ def decide(intent: Leased, outcome: Outcome, now: datetime) -> Decision:
             return Finish("failed", str(code))
         case Unknown() if intent.look:
             return Again(now + pause(intent.lane, intent.attempts + intent.looks), look=True)
-        case Refused() | Unknown(safe=True):
+        case Refused():
+            # A promise. Not hurried in the concern lane either: Discord would say the same, and counts what it refuses.
+            return Again(now + pause(Lane.CLOSING, intent.attempts))
+        case Unknown(safe=True):
             return Again(now + pause(intent.lane, intent.attempts))
         case Unknown():
             return Again(now, look=True)

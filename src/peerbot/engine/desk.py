@@ -67,6 +67,7 @@ class Work:
 
 OnTimer = Callable[[Work, Timer], Awaitable[None]]
 OnFact = Callable[[Work, Fact], Awaitable[None]]
+OnRefusal = Callable[[Work, Leased, int], Awaitable[None]]
 OnReport = Callable[[Work, Leased, Delivered | Finish], Awaitable[None]]
 
 
@@ -78,6 +79,8 @@ class Handlers:
     facts: dict[str, list[OnFact]] = field(default_factory=dict[str, list[OnFact]])
     reports: dict[str, OnReport] = field(default_factory=dict[str, OnReport])
 
+    refusals: dict[str, list[OnRefusal]] = field(default_factory=dict[str, list[OnRefusal]])
+
     def on_timer(self, kind: str, handler: OnTimer) -> None:
         """Let `handler` act when a timer of `kind` is due."""
         self.timers[kind] = handler
@@ -85,6 +88,13 @@ class Handlers:
     def on_fact(self, kind: str, handler: OnFact) -> None:
         """Let `handler` act on every fact of `kind`."""
         self.facts.setdefault(kind, []).append(handler)
+
+    def on_refusal(self, kind: str, handler: OnRefusal) -> None:
+        """Let `handler` hear of promises of `kind` that Discord refuses, with its code, each time from the third on.
+
+        They go on being tried: it tells somebody who can mend it.
+        """
+        self.refusals.setdefault(kind, []).append(handler)
 
     def on_report(self, name: str, handler: OnReport) -> None:
         """Let `handler` hear what became of intents whose `report` is `name`."""

@@ -57,6 +57,8 @@ class EscalationPosts:
             "escalation.side_first": self._side_first,
             "escalation.side_left": self._side_left,
             "escalation.side_people": self._side_people,
+            "escalation.side_stays": self._side_refused,
+            "escalation.side_access": self._side_refused,
             "escalation.dm_answer": self._dm_answer,
             "escalation.answer_times": self._answer_times,
             **RotaPosts(self._servers).makers(),
@@ -284,6 +286,13 @@ class EscalationPosts:
 
     async def _side_left(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         return Card(say("side-room-left"), ((help_button(),),))
+
+    async def _side_refused(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        concern = await store.load(reads, str(data["concern"]))
+        if concern is None or concern.side_channel_id is None:
+            return None
+        what = str(data["card"]).removeprefix("escalation.side_")
+        return Card(say(f"staff-side-room-{what}", number=concern.number), ((help_button(),),))
 
     async def _dm_answer(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         return dm_answer_card()

@@ -317,6 +317,11 @@ staff-unreachable-title = **Concern { $number }: I can't reach the person.**
 staff-unreachable = They take no direct messages, and I could not open a side room. Please find another way.
 staff-side-room-failed = **Concern { $number }: I could not open a side room.** My messages still reach the person.
     Please find another way to talk.
+staff-side-room-stays = **Concern { $number }: its side room is still there.** It was to be deleted.
+    I go on trying. If I can't see it, or it has another name now, please delete it by hand.
+staff-side-room-access = **Concern { $number }: I can't change who sees its side room.** Discord refuses it.
+    Somebody may still write there, or not see it. I need **View Channel** and **Manage Roles** there.
+    I try again every few minutes.
 staff-no-channel = **I can't post in the { $which }.**
 staff-no-channel-now = Somebody has asked for help, and I could only send direct messages.
 staff-no-channel-ahead = If somebody asks for help now, I can only send direct messages.

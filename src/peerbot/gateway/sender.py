@@ -8,12 +8,14 @@ import structlog
 
 from peerbot.engine import named_store, outbox, silence
 from peerbot.engine.delivery import (
+    TOLD_FROM,
     Absent,
     Again,
     Delivered,
     Finish,
     NotWanted,
     Outcome,
+    Refused,
     Unknown,
     decide,
     pause,
@@ -135,6 +137,9 @@ class Sender:
             async with self._desk.transaction() as work:
                 if isinstance(decision, Again):
                     await outbox.put_back(work, intent, decision.at, look=decision.look, tried=decision.tried)
+                    if isinstance(outcome, Refused) and intent.attempts >= TOLD_FROM:
+                        for hears in self._desk.handlers.refusals.get(intent.kind, ()):
+                            await hears(work, intent, outcome.code)
                     return
                 if not await outbox.finish(work, intent, decision.state, decision.reason, work.now):
                     return

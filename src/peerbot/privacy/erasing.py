@@ -65,12 +65,13 @@ class Erasing:
 
     async def _again(self, work: Work, timer: Timer) -> None:
         server_id, user_id, asked = (int(part) for part in timer.subject.split(":"))
+        refused = await erasing_store.unnaming_refused(work, server_id, user_id)
         await self._forget(work, server_id, user_id, asked=bool(asked))
-        if await erasing_store.still_named(work, server_id, user_id):
-            await work.set_timer(AGAIN, timer.subject, work.now + _LATER, server_id)
-        elif await named_store.to_unname(work, server_id, user_id):
-            # Discord refused: the bot may have lost the channel, and get it back.
+        if refused:
+            # The bot may have lost the channel, and get it back.
             await work.set_timer(AGAIN, timer.subject, work.now + DAY, server_id)
+        elif await erasing_store.still_named(work, server_id, user_id):
+            await work.set_timer(AGAIN, timer.subject, work.now + _LATER, server_id)
 
     async def _unnamed(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
         if isinstance(result, Delivered) or result.state == "dropped":

@@ -67,6 +67,19 @@ async def still_named(reads: Reads, server_id: int, user_id: int) -> bool:
     return row is not None
 
 
+async def unnaming_refused(reads: Reads, server_id: int, user_id: int) -> bool:
+    """Return whether Discord refused to let somebody's name be taken out of a message, since that was last asked."""
+    row = await reads.one(
+        f"""
+        SELECT 1 AS refused FROM intent WHERE state = 'failed' AND kind = 'message.unname' AND server_id = :server_id
+        AND {_NAMED_IN_KEY.format(column="key")} LIMIT 1
+        """,  # noqa: S608 - ours
+        server_id=server_id,
+        user_id=str(user_id),
+    )
+    return row is not None
+
+
 async def servers(reads: Reads) -> Sequence[int]:
     """Return every server of which anything is kept."""
     return [row["id"] for row in await reads.all("SELECT id FROM server ORDER BY id")]

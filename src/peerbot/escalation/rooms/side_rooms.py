@@ -20,6 +20,8 @@ _ROOM_MADE: Final = "escalation.room_made"
 _ROOM_DELETED: Final = "escalation.room_deleted"
 SIDE_ROOM_KEPT: Final = timedelta(hours=24)
 """A side room is locked at closing and deleted this much later."""
+_LATEST: Final = timedelta(hours=1)
+"""A deletion that takes longer is told; where somebody gave the room another name, it is tried again as often."""
 MOST_OF_THE_TEAM: Final = 3
 """People of the team at first: more, and the person feels surrounded (domain.md §4.4)."""
 
@@ -42,7 +44,9 @@ class SideRooms:
         self._when_made = when_made
         desk.handlers.on_report(_ROOM_MADE, self._made)
         desk.handlers.on_report(_ROOM_DELETED, self._deleted)
+        desk.handlers.on_refusal("channel.person", self._access_refused)
         desk.handlers.on_timer("concern.side_delete", self._delete_due)
+        desk.handlers.on_timer("concern.side_stays", self._stays)
 
     async def open(self, work: Work, concern: Concern, *, in_category: bool = True) -> None:
         """Mean to make the side room: who has it, else the leads; never the person it is about."""
@@ -101,7 +105,9 @@ class SideRooms:
         raiser = (concern.raiser_id,) if concern.raiser_id is not None and not concern.side_over else ()
         for user_id in (*raiser, *concern.side_people):
             await self._access(work, concern, user_id)
-        await work.set_timer("concern.side_delete", concern.id, work.now + SIDE_ROOM_KEPT, concern.server_id)
+        goes_at = work.now + SIDE_ROOM_KEPT
+        await work.set_timer("concern.side_delete", concern.id, goes_at, concern.server_id)
+        await work.set_timer("concern.side_stays", concern.id, goes_at + _LATEST, concern.server_id)
 
     async def in_channel(self, work: Work, concern_id: str, channel_id: int | None) -> Concern:
         """Return the concern whose side room a channel is.
@@ -187,7 +193,7 @@ class SideRooms:
             return
         await work.enqueue(
             Intent(
-                key=f"concern:{concern.id}:side_delete:{concern.side_name}",
+                key=f"concern:{concern.id}:side_delete:{timer.due_at:%Y%m%d%H%M%S}",
                 kind="channel.delete",
                 lane=Lane.CLOSING,
                 server_id=concern.server_id,
@@ -197,5 +203,34 @@ class SideRooms:
         )
 
     async def _deleted(self, work: Work, intent: Leased, result: Delivered | Finish) -> None:
+        concern_id = str(intent.data["concern"])
         if isinstance(result, Delivered):
-            await store.change(work, str(intent.data["concern"]), side_channel_id=None, side_deleted_at=work.now)
+            await store.change(work, concern_id, side_channel_id=None, side_deleted_at=work.now)
+        else:
+            # Somebody gave it another name, so it is not ours to delete. It is, or it is gone, once they mended that.
+            await work.set_timer("concern.side_delete", concern_id, work.now + _LATEST, intent.server_id)
+
+    async def _stays(self, work: Work, timer: Timer) -> None:
+        concern = await store.load(work, timer.subject)
+        if concern is not None and concern.side_channel_id is not None:
+            await self._tell(work, concern, "escalation.side_stays")
+
+    async def _access_refused(self, work: Work, intent: Leased, code: int) -> None:
+        _ = code
+        concern = await store.load(work, str(intent.data.get("concern")))
+        if concern is not None and concern.side_channel_id == int(intent.data["channel"]):
+            await self._tell(work, concern, "escalation.side_access")
+
+    async def _tell(self, work: Work, concern: Concern, card: str) -> None:
+        """Tell the leads, once, what Discord keeps the bot from; of what is about one of them, the team inside."""
+        people = await leads_for(work, self._servers, concern) or frozenset(concern.side_people)
+        for user_id in sorted(people):
+            await work.enqueue(
+                Intent(
+                    key=f"concern:{concern.id}:{card}:{user_id}",
+                    kind="dm",
+                    lane=Lane.CLOSING,
+                    server_id=concern.server_id,
+                    data={"user": user_id, "card": card, "concern": concern.id},
+                )
+            )
