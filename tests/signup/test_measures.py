@@ -1,5 +1,6 @@
 """A pause of somebody's access and the end of a membership: two people, a date, a way back, and nothing left behind."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -118,8 +119,8 @@ async def test_nobody_proposes_or_decides_about_themselves(scene: Scene) -> None
     for attempt in (scene.signup.measures.open(DANA, measure.id), scene.signup.measures.confirm(DANA, measure.id)):
         with pytest.raises(NotFound):
             await attempt
-    posts = await scene.desk.reads.all("SELECT key, data FROM intent WHERE key LIKE 'measure:%'")
-    assert [row["key"] for row in posts] == [f"measure:{measure.id}:ask:{SECOND}"], "neither of the two is asked"
+    posts = await scene.desk.reads.all("SELECT data FROM intent WHERE key LIKE 'measure:%:ask:%'")
+    assert [json.loads(row["data"])["user"] for row in posts] == [SECOND], "neither of the two is asked"
 
 
 async def test_asking_twice_and_confirming_twice_change_nothing(scene: Scene) -> None:

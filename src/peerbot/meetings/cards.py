@@ -37,6 +37,10 @@ _TOLD_TO_STAFF: Final = (
     "not-deleted",
     "not-hidden",
     "untold",
+    "unsaid",
+    "access-open",
+    "access-lock",
+    "access-people",
 )
 
 

@@ -9,12 +9,15 @@ from peerbot.engine.outbox import Intent, Lane
 from peerbot.meetings import store
 from peerbot.meetings.rules import Meeting, Room
 from peerbot.servers.service import Servers
+from peerbot.servers.telling import tell
 from peerbot.signup.service import Signup
 
 _NOTHING: Final[Mapping[str, Any]] = {}
 _NOBODY_THERE: Final = "nobody-there"
 _HELPER_WANTED: Final = "helper-wanted"
 _NOBODY_HOLDS: Final = "nobody-holds"
+UNSAID: Final = "meetings.unsaid"
+"""Report: what became of a message in a room."""
 
 
 def stream(meeting: Meeting) -> str:
@@ -30,9 +33,9 @@ def in_room(
     *,
     not_after: datetime | None = None,
     in_order: bool = False,
-    report: str | None = None,
+    report: str = UNSAID,
 ) -> Intent:
-    """Return a post in a room. A card goes into a room once."""
+    """Return a post in a room. A card goes into a room once. If Discord refuses it, those who hold the meeting hear."""
     return Intent(
         key=f"meeting:{meeting.id}:{card}",
         kind="post",
@@ -153,6 +156,22 @@ class StaffNotices:
             own = await self._signup.facilitators(work, meeting.group_id)
             await self._tell(work, meeting, "newcomers", own, not_after=meeting.ends_at)
 
+    async def unsaid(self, work: Work, meeting: Meeting, code: str) -> None:
+        """Tell those who hold a meeting, once, that Discord refused what was to be said in its room."""
+        await self._tell(work, meeting, "unsaid", await self._holding(work, meeting), data={"detail": code})
+
+    async def shut(self, work: Work, meeting: Meeting, change: str) -> None:
+        """Tell coordinators and who holds a meeting, once for each `change`, that Discord refuses who may do what.
+
+        `change` is `open`, `lock` or `people`; nobody is named about whom it is.
+        """
+        people = dict.fromkeys((*await self._coordinators(work, meeting), *await self._holding(work, meeting)))
+        await self._tell(work, meeting, f"access-{change}", tuple(people))
+
+    async def _holding(self, work: Work, meeting: Meeting) -> tuple[int, ...]:
+        own = await self._signup.facilitators(work, meeting.group_id)
+        return tuple(dict.fromkeys((*own, *await store.stand_ins(work, meeting.id))))
+
     async def _tell(  # noqa: PLR0913 - what may differ from one notice to the next
         self,
         work: Work,
@@ -165,16 +184,12 @@ class StaffNotices:
         not_after: datetime | None = None,
         to_each: bool = False,
     ) -> None:
-        server = await self._servers.load(work, meeting.server_id)
-        data = {"detail": "", **data, "card": f"meetings.{card}", "meeting": meeting.id}
-        key = f"meeting:{meeting.id}:{card}{once and ':'}{once}"
-        if server.facilitators_channel_id is not None and not to_each:
-            channel = {**data, "channel": server.facilitators_channel_id, "people": people}
-            await work.enqueue(Intent(key, "post", Lane.OPENING, meeting.server_id, channel, not_after=not_after))
-            return
-        # Without the channel it goes to each of them: nobody hearing of it would be worse.
-        for person in people:
-            direct = {**data, "user": person, "people": ()}
-            await work.enqueue(
-                Intent(f"{key}:{person}", "dm", Lane.OPENING, meeting.server_id, direct, not_after=not_after)
-            )
+        await tell(
+            work,
+            meeting.server_id,
+            key=f"meeting:{meeting.id}:{card}{once and ':'}{once}",
+            people=people,
+            data={"detail": "", **data, "card": f"meetings.{card}", "meeting": meeting.id},
+            not_after=not_after,
+            to_each=to_each,
+        )

@@ -37,6 +37,7 @@ from peerbot.meetings.notices import StaffNotices
 from peerbot.meetings.opening import Opening
 from peerbot.meetings.practice import Practice
 from peerbot.meetings.quiet import quiet_from
+from peerbot.meetings.refusals import Refusals
 from peerbot.meetings.reminders import Reminders
 from peerbot.meetings.rules import (
     AWAY_KEPT_AFTER,
@@ -105,6 +106,7 @@ class Meetings(Keeper):
         self.attendance = Attendance(desk, self.holding, signup)
         self.missed = Missed(desk, signup, around)
         self.away = Away(desk, signup)
+        Refusals(desk, staff)
         Tasters(desk, signup)
         Reminders(desk, signup, self.planner)
         Leavers(desk, signup, self.planner, staff)

@@ -459,6 +459,20 @@ staff-meeting-refused-other =
 staff-meeting-not-deleted =
     A room is still there: **{ $room }** was to be deleted at { $deletes }. { $people }
     I go on trying. If I can't see it, or it has another name now, please delete it by hand.
+staff-meeting-unsaid =
+    Discord refused my message in **{ $room }**, with code { $detail }. { $people }
+    I may lack **Send Messages** there, or a rule of AutoMod stopped it.
+    Please tell the room yourselves what it needs to know.
+staff-meeting-access-open =
+    I can't let people write in **{ $room }**: Discord refuses it. { $people }
+    I need **View Channel** and **Manage Roles** there. I try again every few minutes.
+staff-meeting-access-lock =
+    I can't stop the writing in **{ $room }**: Discord refuses it. { $people }
+    I need **View Channel** and **Manage Roles** there. I try again every few minutes.
+staff-meeting-access-people =
+    I can't change who sees **{ $room }**: Discord refuses it. { $people }
+    Somebody may read there who should not, or not read who should.
+    I need **View Channel** and **Manage Roles** there. I try again every few minutes.
 staff-meeting-helper-wanted =
     Who holds **{ $room }** asks for another facilitator to come. { $people }
     Can one of you? You would help to hold this one meeting.

@@ -11,12 +11,12 @@ from peerbot.confidentiality.seeing import Seeing
 from peerbot.confidentiality.visibility import VIEW, Sight, known
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.tokens import new_id
 from peerbot.privacy import watch_rules, watch_store
 from peerbot.privacy.watch_rules import News, Strangers, Watched
 from peerbot.servers.rules import Server
 from peerbot.servers.service import Servers
+from peerbot.servers.telling import tell
 
 CARD = "privacy.readers"
 
@@ -96,11 +96,4 @@ class ReaderWatch:
             "rules": found.change.rules,
             "rooms": found.rooms,
         }
-        key = f"readers:{server.id}:{new_id()}"
-        if server.facilitators_channel_id is not None:
-            post = {**data, "channel": server.facilitators_channel_id, "people": people}
-            await work.enqueue(Intent(key, "post", Lane.OPENING, server.id, post))
-            return
-        for number, user_id in enumerate(people):  # No id in a key: keys are kept for a while.
-            direct = {**data, "user": user_id, "people": ()}
-            await work.enqueue(Intent(f"{key}:{number}", "dm", Lane.OPENING, server.id, direct))
+        await tell(work, server.id, key=f"readers:{server.id}:{new_id()}", people=people, data=data)

@@ -17,7 +17,7 @@ from peerbot.engine.retention import YEAR, Keeper, Kept
 from peerbot.engine.texts import person, say
 from peerbot.engine.tokens import new_id
 from peerbot.engine.zones import UnknownZone, find_zone
-from peerbot.servers import acts_store, retention_store, rules, store
+from peerbot.servers import acts_store, retention_store, rules, store, telling
 from peerbot.servers.rules import AgesAndContact, Server, State
 
 _MADE: Final = "servers.made"
@@ -52,6 +52,7 @@ class Servers(Keeper):
         self._countries: dict[int, str] = {}
         self._outside: dict[int, str] = {}
         desk.handlers.on_report(_MADE, self._made)
+        desk.handlers.on_report(telling.TOLD, telling.told)
 
     async def remember_countries(self) -> None:
         """Read every server's country and contact outside the team, so that neither needs the database later.

@@ -13,12 +13,12 @@ from peerbot.engine.errors import Invalid, Late, NotFound
 from peerbot.engine.outbox import Intent, Lane
 from peerbot.engine.timers import Timer
 from peerbot.servers.service import Servers
+from peerbot.servers.telling import tell
 from peerbot.signup import store
 from peerbot.signup.confirming import store as confirm_store
 from peerbot.signup.confirming.store import Pair
 from peerbot.signup.rules import Group, lets_try, owed, to_confirm
 from peerbot.signup.seating import SEATS_ASK, Seating
-from peerbot.signup.staff import tell
 from peerbot.signup.waitlist import store as waitlist_store
 
 _AGAIN: Final = timedelta(days=1)
@@ -219,9 +219,8 @@ class Confirming:
         people = await self._servers.team(work, server_id, "coordinator")
         people = people or await self._servers.team(work, server_id, "lead")
         key = f"seats:{server_id}:{timer.due_at.timestamp():.0f}"
-        await tell(
-            work, self._servers, server_id, key=key, people=people, data={"card": "signup.seats", "server": server_id}
-        )
+        data = {"card": "signup.seats", "server": server_id}
+        await tell(work, server_id, key=key, people=sorted(people), data=data)
         await work.set_timer(SEATS_ASK, timer.subject, work.now + _AGAIN, server_id)
 
 

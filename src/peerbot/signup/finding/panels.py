@@ -13,9 +13,9 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.outbox import Intent, Lane, Leased
 from peerbot.servers.rules import missing_permissions
 from peerbot.servers.service import Servers
+from peerbot.servers.telling import tell
 from peerbot.signup.finding import panel_store
 from peerbot.signup.finding.panel_store import Panel
-from peerbot.signup.staff import tell
 
 POSTED: Final = "signup.panel"
 FAILED: Final = "signup.panel-failed"
@@ -115,4 +115,4 @@ class Panels:
         if by is None or server_id is None or await self._servers.find(work, server_id) is None:
             return
         data = {"card": FAILED, "where": channel_id, "why": _WHY.get(reason, "refused"), "code": reason}
-        await tell(work, self._servers, server_id, key=f"{intent.key}:failed", people=(int(by),), data=data)
+        await tell(work, server_id, key=f"{intent.key}:failed", people=(int(by),), data=data)
