@@ -106,6 +106,17 @@ async def test_nothing_is_done_before_its_time(desk: Desk, clock: FakeClock) -> 
     assert await outbox.next_due(desk.reads) is None
 
 
+async def test_what_waits_for_another_in_its_stream_is_not_due(desk: Desk, clock: FakeClock) -> None:
+    await mean(desk, intent("a", stream="s"), intent("b", stream="s"))
+    [first] = await lease(desk)
+    async with desk.transaction() as work:
+        await outbox.put_back(work, first, EVENING + MINUTE, look=False)
+    assert not await outbox.any_due(desk.reads, desk.now)
+    assert await outbox.next_due(desk.reads) == EVENING + MINUTE
+    clock.move(MINUTE)
+    assert keys(await lease(desk)) == ["a"]
+
+
 async def test_what_is_being_sent_is_not_sent_by_another(desk: Desk) -> None:
     await mean(desk, intent("a"))
     assert keys(await lease(desk)) == ["a"]

@@ -10,11 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 from peerbot.engine.clock import from_row, from_row_or_none, to_row
 from peerbot.engine.database import Reads, Row
 from peerbot.engine.tokens import new_nonce
+
+_FIRST_OF_STREAM: Final = """
+    (i.stream IS NULL OR NOT EXISTS (
+        SELECT 1 FROM intent AS earlier
+        WHERE earlier.stream = i.stream AND earlier.id < i.id AND earlier.state IN ('waiting', 'sending')))
+"""
 
 
 class Lane(IntEnum):
@@ -149,9 +155,15 @@ async def pending(work: Reads, key_prefix: str, *, or_done: bool = False) -> boo
 
 
 async def any_due(reads: Reads, now: datetime, worst_lane: Lane = Lane.COSMETIC) -> bool:
-    """Return whether anything waits whose time has come: a look that spares the writing connection."""
+    """Return whether anything can be sent whose time has come: a look that spares the writing connection.
+
+    What waits in its stream for something that is refused again and again cannot.
+    """
     row = await reads.one(
-        "SELECT 1 AS due FROM intent WHERE state = 'waiting' AND lane <= :worst_lane AND due_at <= :now LIMIT 1",
+        f"""
+        SELECT 1 AS due FROM intent AS i
+        WHERE i.state = 'waiting' AND i.lane <= :worst_lane AND i.due_at <= :now AND {_FIRST_OF_STREAM} LIMIT 1
+        """,  # noqa: S608 - ours
         now=to_row(now),
         worst_lane=int(worst_lane),
     )
@@ -161,18 +173,16 @@ async def any_due(reads: Reads, now: datetime, worst_lane: Lane = Lane.COSMETIC)
 async def lease(work: Reads, now: datetime, most: int, worst_lane: Lane = Lane.COSMETIC) -> Sequence[Leased]:
     """Take up to `most` due intents for sending, the most urgent lane first, and count the attempt."""
     rows = await work.all(
-        """
+        f"""
         UPDATE intent SET state = 'sending', attempts = attempts + (look = 0),
                leased_at = CASE WHEN look = 0 THEN :now ELSE leased_at END
         WHERE id IN (
             SELECT i.id FROM intent AS i
             WHERE i.state = 'waiting' AND i.due_at <= :now AND i.lane <= :worst_lane
-              AND (i.stream IS NULL OR NOT EXISTS (
-                  SELECT 1 FROM intent AS earlier
-                  WHERE earlier.stream = i.stream AND earlier.id < i.id AND earlier.state IN ('waiting', 'sending')))
+              AND {_FIRST_OF_STREAM}
             ORDER BY i.lane, i.due_at, i.id LIMIT :most)
         RETURNING *
-        """,
+        """,  # noqa: S608 - ours
         now=to_row(now),
         most=most,
         worst_lane=int(worst_lane),
@@ -231,8 +241,10 @@ async def hurry(work: Reads, now: datetime) -> None:
 
 
 async def next_due(reads: Reads) -> datetime | None:
-    """Return when the next waiting intent is due."""
-    row = await reads.one("SELECT min(due_at) AS due_at FROM intent WHERE state = 'waiting'")
+    """Return when the next waiting intent is due, but for those that wait in their stream for another."""
+    row = await reads.one(
+        f"SELECT min(i.due_at) AS due_at FROM intent AS i WHERE i.state = 'waiting' AND {_FIRST_OF_STREAM}"  # noqa: S608 - ours
+    )
     return from_row_or_none(row["due_at"]) if row else None
 
 
