@@ -78,7 +78,16 @@ class EventFault:
     """0 loses it, 2 sends it twice."""
     seconds: float = 0.0
     """How late it comes: others overtake it."""
+    gap: float = 0.0
+    """How much later each further copy comes."""
     times: int = 1
+
+    def strikes(self, event: str) -> bool:
+        """Say whether this event is hit, and count it."""
+        if self.event != event or self.times <= 0:
+            return False
+        self.times -= 1
+        return True
 
 
 class Faults:
@@ -107,11 +116,7 @@ class Faults:
 
     def of_event(self, event: str) -> EventFault:
         """Return what happens to this event."""
-        for each in self.events:
-            if each.event == event and each.times > 0:
-                each.times -= 1
-                return each
-        return EventFault(event)
+        return next((each for each in self.events if each.strikes(event)), EventFault(event))
 
 
 async def forever() -> None:

@@ -93,6 +93,8 @@ class Gateway:
         self.resumes = 0
         self.refuse_resume = False
         """Answer the next RESUME with *invalid session*: Discord does after some minutes, or whenever it likes."""
+        self.under_way = 0
+        """Events that are late and still to come."""
         self.away = False
         """Take no connection: Discord is down."""
         world.emit = self.emit
@@ -103,11 +105,16 @@ class Gateway:
         """Send an event to every session that asked for its kind, as often and as late as `faults` say."""
         fault = self._faults.of_event(event)
         shown = self._as_bot_sees(event, data)
-        for _ in range(fault.copies):
-            if fault.seconds:
-                asyncio.get_running_loop().call_later(fault.seconds, self._dispatch, event, shown)
+        for number in range(fault.copies):
+            if late := fault.seconds + number * fault.gap:
+                self.under_way += 1
+                asyncio.get_running_loop().call_later(late, self._arrive, event, shown)
             else:
                 self._dispatch(event, shown)
+
+    def _arrive(self, event: str, data: Json) -> None:
+        self.under_way -= 1
+        self._dispatch(event, data)
 
     def _as_bot_sees(self, event: str, data: Json) -> Json:
         if event in {"CHANNEL_CREATE", "CHANNEL_UPDATE"}:
