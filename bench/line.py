@@ -2,9 +2,10 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final, cast
 
@@ -34,17 +35,26 @@ class HandClock:
         return datetime.fromtimestamp(self.seconds, UTC)
 
 
-async def _at_once(_seconds: float) -> None:
+Wait = Callable[[App, float], Awaitable[None]]
+
+
+async def _at_once(_app: App, _seconds: float) -> None:
     """Wait for nothing."""
 
 
 @asynccontextmanager
-async def online(token: str, file: Path, clock: Clock, pace: Pace | None = None) -> AsyncGenerator[App]:
-    """Open the bot on `file` and connect it to wherever `endpoint.use` says; its heartbeat is the caller's."""
+async def online(
+    token: str, file: Path, clock: Clock, pace: Pace | None = None, wait: Wait = _at_once
+) -> AsyncGenerator[App]:
+    """Open the bot on `file` and connect it to wherever `endpoint.use` says; its heartbeat is the caller's.
+
+    `wait` is called with the seconds for which it waits before a session. The clock is the caller's: it does not go on
+    by itself while somebody waits for it.
+    """
     app = await App.open(file, KEY, clock, pace=pace or Pace(per_second=1e9))
     app.bot._connection.guild_ready_timeout = _READY  # noqa: SLF001  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue] - a setting of discord.py's that the bot itself leaves alone
     if app.bot.identifies is not None:
-        app.bot.identifies.sleep = _at_once  # The clock is the caller's: it does not go on while somebody waits for it.
+        app.bot.identifies.sleep = partial(wait, app)
     try:
         async with app.bot:
             await app.bot.login(token)
@@ -75,8 +85,10 @@ async def _let_rest(app: App) -> None:
 
 
 @asynccontextmanager
-async def connected(wire: Wire, file: Path, clock: Clock, pace: Pace | None = None) -> AsyncGenerator[App]:
+async def connected(
+    wire: Wire, file: Path, clock: Clock, pace: Pace | None = None, wait: Wait = _at_once
+) -> AsyncGenerator[App]:
     """Open the bot on `file`, in the process of the stand-in that it talks to."""
     endpoint.use(wire.api_url, wire.gateway_url)
-    async with online(wire.token, file, clock, pace) as app:
+    async with online(wire.token, file, clock, pace, wait) as app:
         yield app

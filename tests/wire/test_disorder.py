@@ -1,6 +1,5 @@
 """A whole evening in which what Discord tells comes late, overtaken by what happened since, and more than once."""
 
-import asyncio
 from pathlib import Path
 from random import Random
 
@@ -34,16 +33,14 @@ class Disorder(EventFault):
 async def arrived(scene: Scene) -> None:
     """Let everything come that is still under way, and what follows from it happen."""
     while scene.wire.gateway.under_way:
-        await asyncio.sleep(0)
+        await scene.rows("SELECT 1")
     await scene.evening.wait(1)
 
 
 async def done(scene: Scene) -> tuple[list[dict], list[dict]]:
     """Return what was done for each concern, and how many things of each kind the bot did."""
     acts = await scene.rows("SELECT act FROM concern_act ORDER BY id")
-    return acts, await scene.rows(
-        "SELECT kind, state, count(*) AS times FROM intent GROUP BY kind, state ORDER BY kind"
-    )
+    return acts, await scene.rows("SELECT kind, state, count(*) FROM intent GROUP BY kind, state ORDER BY kind")
 
 
 async def test_an_evening_in_disorder_is_the_evening_it_would_have_been(prepared: Prepared, tmp_path: Path) -> None:
