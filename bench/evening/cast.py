@@ -6,7 +6,7 @@ from typing import Final, Self
 
 from bench.evening.stage import Stage, option
 from bench.wire.interactions import Asked
-from bench.wire.people import Person, labels
+from bench.wire.people import Person, labels, parts
 from bench.wire.world import ADMINISTRATOR, Json
 from peerbot.engine.texts import say
 from peerbot.signup.cards import YES
@@ -64,7 +64,7 @@ async def found(stage: Stage, members: int = 3) -> Cast:
     """Set the server up, make the group, let some people join, and put Mo on duty."""
     cast = Cast(stage)
     await set_up(stage, cast)
-    await _make_group(stage, cast)
+    await make_group(stage, cast, GROUP, "7.30 pm", cast.fay, cast.gus)
     for member in cast.members[:members]:
         await join(stage, member)
     return cast
@@ -83,14 +83,15 @@ async def set_up(stage: Stage, cast: Cast) -> None:
     assert cast.mo.mention in covered.text, covered.text
 
 
-async def _make_group(stage: Stage, cast: Cast) -> None:
+async def make_group(stage: Stage, cast: Cast, name: str, time: str, *facilitators: Person) -> None:
+    """Make a group that meets on Tuesdays at a `time` as people write it, held by these people."""
     form = await stage.types(cast.colin, "manage group create")
     about = "People who look after somebody at home"
-    await stage.fills(cast.colin, form, name=GROUP, about=about, medium="text", places="5", language="English")
-    (choice, *_) = await stage.bot.while_alive(cast.colin.looks_up("manage facilitator add", "group", GROUP))
-    for facilitator in (cast.fay, cast.gus):
+    await stage.fills(cast.colin, form, name=name, about=about, medium="text", places="5", language="English")
+    (choice, *_) = await stage.bot.while_alive(cast.colin.looks_up("manage facilitator add", "group", name))
+    for facilitator in facilitators:
         await stage.types(cast.colin, "manage facilitator add", group=choice["value"], person=facilitator.id)
-    rule = {"weekday": "Tuesday", "time": "7.30 pm", "first_date": f"{START:%Y-%m-%d}"}
+    rule = {"weekday": "Tuesday", "time": time, "first_date": f"{START:%Y-%m-%d}"}
     planned = await stage.types(cast.colin, "manage series add", group=choice["value"], **rule)
     await stage.presses(cast.colin, planned.message, say("staff-series-confirm"))
 
@@ -103,10 +104,12 @@ async def _prove(stage: Stage, cast: Cast) -> None:
         await stage.presses(person.alone(), tested, say("drill-arrived"))
 
 
-async def join(stage: Stage, person: Person) -> None:
+async def join(stage: Stage, person: Person, group: str = GROUP) -> None:
     """Find the group, read the agreement, agree."""
     panel = shown(await stage.types(person, "group find"))
-    card = await stage.chooses(person, panel, option(panel, GROUP))
+    while group not in (each["label"] for part in parts(panel) for each in part.get("options", ())):
+        panel = shown(await stage.presses(person, panel, say("list-on")))
+    card = await stage.chooses(person, panel, option(panel, group))
     label = next(each for each in (say("group-join"), say("group-join-list")) if each in labels(shown(card)))
     form = await stage.presses(person, card.message, label)
     await stage.fills(person, form, agree=[YES], reminders=[YES])

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,7 +112,10 @@ async def _wire(world: World) -> Wire:
     return wire
 
 
-async def _prepare(folder: Path) -> Prepared:
+Found = Callable[[Stage], Awaitable[Cast]]
+
+
+async def _prepare(folder: Path, founded: Found, until: float) -> Prepared:
     clock = HandClock(BEGINNING.timestamp())
     wire = await _wire(World(lambda: clock.seconds))
     server_id = wire.world.add_server("Harbour Street", int(rules.INVITED_WITH))
@@ -120,15 +123,15 @@ async def _prepare(folder: Path) -> Prepared:
     file = folder / "prepared.sqlite"
     async with connected(wire, file, clock) as app:
         stage = Stage(wire, clock, BotHere(app), server_id)
-        cast = await found(stage)
-        await stage.until(plot.PREPARED)
+        cast = await founded(stage)
+        await stage.until(until)
     await wire.close()
     return Prepared(wire.world.freeze(), server_id, file, tuple(person.id for person in cast.everybody))
 
 
-def prepare(folder: Path) -> Prepared:
-    """Set everything up, once."""
-    return asyncio.run(_prepare(folder))
+def prepare(folder: Path, founded: Found = found, until: float = plot.PREPARED) -> Prepared:
+    """Set everything up, once, with the people and groups that `founded` makes."""
+    return asyncio.run(_prepare(folder, founded, until))
 
 
 @contextmanager
@@ -143,11 +146,11 @@ def _quietly() -> Generator[None]:
 
 
 @asynccontextmanager
-async def staged(prepared: Prepared, folder: Path) -> AsyncGenerator[Scene]:
+async def staged(prepared: Prepared, folder: Path, begins: float = plot.PREPARED) -> AsyncGenerator[Scene]:
     """Begin with a copy, decoys and all, and the bot connected."""
     file = folder / "peerbot.sqlite"
     shutil.copyfile(prepared.file, file)
-    clock = HandClock(plot.PREPARED)
+    clock = HandClock(begins)
     wire = await _wire(World.thaw(prepared.world, lambda: clock.seconds))
     scene = Scene(wire, clock, file, prepared)
     with _quietly():
