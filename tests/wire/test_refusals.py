@@ -4,10 +4,12 @@ import asyncio
 
 import pytest
 
+from bench.evening.cast import shown
 from bench.evening.plot import HOUR, MINUTE, MODERATORS
 from bench.evening.stage import says
 from bench.wire.people import Person
 from bench.wire.world import Json, Refusal
+from peerbot.engine.texts import say
 from tests.wire.refusing import (
     ALLOW,
     AUTOMOD,
@@ -112,9 +114,13 @@ async def test_a_side_room_that_cannot_be_deleted_is_told_to_the_leads_after_an_
         await scene.evening.wait(27 * HOUR)
         for person in (cast.dana, cast.ed):
             assert len(alone(person, "staff-side-room-stays")) == 1
+        found = shown(await scene.stage.types(cast.amira, "doctor"))["content"]
+        assert say("doctor-side-room-stays", rooms=1) in found
         assert 10 < tries.tried < 60
     await scene.evening.wait(6 * MINUTE)
     assert int(room["id"]) not in scene.wire.world.channels
+    found = shown(await scene.stage.types(cast.amira, "doctor"))["content"]
+    assert say("doctor-check-side-rooms") in found
     await quiet(scene)
 
 

@@ -5,7 +5,7 @@ import pytest
 from bench.evening.plot import BEGINS, HOUR, MINUTE
 from bench.evening.stage import says
 from bench.wire.faults import refused
-from bench.wire.world import Json, Refusal
+from bench.wire.world import MOST_CHANNELS, MOST_IN_CATEGORY, Json, Refusal
 from peerbot.engine.texts import say
 from tests.wire.refusing import (
     ALLOW,
@@ -53,6 +53,38 @@ async def test_a_room_that_is_refused_is_told_to_the_coordinators_and_made_as_so
     await scene.evening.until(BEGINS)
     cast.members[0].writes(scene.evening.room(cast.members[0]), "Good evening")
     await quiet(scene)
+
+
+async def test_a_room_that_finds_no_place_on_a_full_server_is_told_and_made_when_there_is_one(scene: Scene) -> None:
+    cast, world = scene.cast, scene.wire.world
+    there_now = len(world.servers[scene.server_id]["channels"])
+    extra = [world.add_channel(scene.server_id, f"old-{each}") for each in range(MOST_CHANNELS - there_now)]
+    await scene.evening.until(BEGINS - 10 * MINUTE)
+    assert len(there(cast.colin, FACILITATORS, "staff-meeting-refused-full")) == 1
+    world.delete_channel(int(extra[0]["id"]))
+    await scene.evening.wait(MINUTE)
+    await scene.evening.facilitate(cast.fay)
+    for each in extra[1:]:
+        world.delete_channel(int(each["id"]))
+    await quiet(scene)
+
+
+async def test_a_room_that_finds_no_place_in_a_full_category_goes_into_a_further_one(scene: Scene) -> None:
+    cast, world = scene.cast, scene.wire.world
+    rooms = next(each for each in world.channels_of(scene.server_id) if each["name"] == "Meeting rooms")
+    inside = sum(each["parent_id"] == rooms["id"] for each in world.channels_of(scene.server_id))
+    extra = [
+        world.add_channel(scene.server_id, f"old-{each}", parent_id=int(rooms["id"]))
+        for each in range(MOST_IN_CATEGORY - inside)
+    ]
+    await scene.evening.until(BEGINS - 10 * MINUTE)
+    room = scene.evening.room(cast.fay)
+    assert room["parent_id"] not in {None, rooms["id"]}
+    assert not there(cast.colin, FACILITATORS, "staff-meeting-refused-full")
+    for each in extra:
+        world.delete_channel(int(each["id"]))
+    await scene.open_until_quiet()
+    assert [each for each in await scene.wrongs() if say("place-more-rooms", number=2) not in each] == []
 
 
 async def test_what_discord_refuses_to_write_in_a_room_is_told_to_who_holds_it(scene: Scene) -> None:

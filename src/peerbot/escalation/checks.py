@@ -11,6 +11,8 @@ from peerbot.engine.texts import moment, person, say
 from peerbot.escalation import crisis
 from peerbot.escalation.crisis import Age
 from peerbot.escalation.drill import store as drill_store
+from peerbot.escalation.rooms import side_store
+from peerbot.escalation.rooms.side_rooms import LATEST, SIDE_ROOM_KEPT
 from peerbot.escalation.rota import store as rota_store
 from peerbot.escalation.rota.cover import ON_CALL, reached_until
 from peerbot.escalation.rota.rules import merged
@@ -36,7 +38,14 @@ class EscalationChecks:
 
     def all(self) -> Sequence[Check]:
         """Return what /doctor looks at, in the order in which it is shown."""
-        return (self.team_reachable, self.hours_on_duty, self.practised, self.crisis_numbers, self.alerts_in_use)
+        return (
+            self.team_reachable,
+            self.hours_on_duty,
+            self.practised,
+            self.side_rooms,
+            self.crisis_numbers,
+            self.alerts_in_use,
+        )
 
     async def team_reachable(self, server: Server) -> Sequence[Finding]:
         """Whether each of the team is known to be reached, and by which ways not: who is not is no cover anywhere."""
@@ -76,6 +85,14 @@ class EscalationChecks:
             values = {"last": moment(latest.started_at, "D")}
             return [Finding("practice", Health.WARNED, "doctor-practised-long-ago", values)]
         return [Finding("practice")]
+
+    async def side_rooms(self, server: Server) -> Sequence[Finding]:
+        """Whether every side room is gone that had to go."""
+        before = self._desk.now - SIDE_ROOM_KEPT - LATEST
+        late = await side_store.deletions_late(self._desk.reads, server.id, before)
+        if not late:
+            return [Finding("side-rooms")]
+        return [Finding("side-rooms", Health.BROKEN, "doctor-side-room-stays", {"rooms": late})]
 
     async def crisis_numbers(self, server: Server) -> Sequence[Finding]:
         """Whether the numbers of the crisis card were compared with their source of late."""

@@ -237,6 +237,9 @@ alert-no-channel = peerbot can't write in your team's channel, and somebody need
 alert-room = Room: { $room }
 doctor-check-team = reaching the team
 doctor-check-duty = hours on duty
+doctor-check-side-rooms = side rooms deleted on time
+doctor-side-room-stays = Side rooms that should be gone: { $rooms }. Please give me View Channel and Manage Channels there.
+    Or delete them yourself.
 doctor-check-practice = practice of reaching the team
 doctor-hours = In the next 7 days there are { $hours } hours with nobody on duty. The first is { $first }.
     Urgent concerns go to the leads then. See **/oncall gaps**.

@@ -20,7 +20,7 @@ _ROOM_MADE: Final = "escalation.room_made"
 _ROOM_DELETED: Final = "escalation.room_deleted"
 SIDE_ROOM_KEPT: Final = timedelta(hours=24)
 """A side room is locked at closing and deleted this much later."""
-_LATEST: Final = timedelta(hours=1)
+LATEST: Final = timedelta(hours=1)
 """A deletion that takes longer is told; where somebody gave the room another name, it is tried again as often."""
 MOST_OF_THE_TEAM: Final = 3
 """People of the team at first: more, and the person feels surrounded (domain.md §4.4)."""
@@ -107,7 +107,7 @@ class SideRooms:
             await self._access(work, concern, user_id)
         goes_at = work.now + SIDE_ROOM_KEPT
         await work.set_timer("concern.side_delete", concern.id, goes_at, concern.server_id)
-        await work.set_timer("concern.side_stays", concern.id, goes_at + _LATEST, concern.server_id)
+        await work.set_timer("concern.side_stays", concern.id, goes_at + LATEST, concern.server_id)
 
     async def in_channel(self, work: Work, concern_id: str, channel_id: int | None) -> Concern:
         """Return the concern whose side room a channel is.
@@ -208,7 +208,7 @@ class SideRooms:
             await store.change(work, concern_id, side_channel_id=None, side_deleted_at=work.now)
         else:
             # Somebody gave it another name, so it is not ours to delete. It is, or it is gone, once they mended that.
-            await work.set_timer("concern.side_delete", concern_id, work.now + _LATEST, intent.server_id)
+            await work.set_timer("concern.side_delete", concern_id, work.now + LATEST, intent.server_id)
 
     async def _stays(self, work: Work, timer: Timer) -> None:
         concern = await store.load(work, timer.subject)
