@@ -12,6 +12,8 @@ from bench.crash.run import Prepared
 from bench.evening.cast import START, Cast, found, join, make_group
 from bench.evening.plot import HOUR, MINUTE, Act, Evening
 from bench.evening.stage import Stage
+from bench.wire.faults import refused
+from bench.wire.limits import INVALID_IN_TEN_MINUTES
 from bench.wire.people import NothingThere, Person
 from bench.wire.world import Refusal
 from tests.wire.scene import Scene, prepare, staged
@@ -122,5 +124,24 @@ async def test_an_hour_of_weather_breaks_no_promise(many: Prepared, tmp_path: Pa
         )
         assert len(waited) > 10
         assert all(each["seconds"] <= SEEN_WITHIN for each in waited)
+        await scene.open_until_quiet()
+        assert await scene.wrongs() == []
+
+
+@pytest.mark.deep
+async def test_an_hour_in_which_discord_refuses_everything_makes_few_calls_and_heals(
+    many: Prepared, tmp_path: Path
+) -> None:
+    async with staged(many, tmp_path, BEGINS) as scene:
+        groups = circles(scene)
+        await play(scene.evening, groups, Random(7), STORM, asking=False)
+        scene.wire.faults.add(refused("/channels", 403, 50001), refused("/guilds", 403, 50013))
+        most, before = 0, scene.wire.limits.invalid
+        for minutes in range(10, 70, 10):
+            await play(scene.evening, groups, Random(minutes), STORM + minutes * MINUTE, asking=True)
+            most, before = max(most, scene.wire.limits.invalid - before), scene.wire.limits.invalid
+        scene.wire.faults.clear()
+        assert 0 < most < INVALID_IN_TEN_MINUTES / 10
+        await play(scene.evening, groups, Random(8), STORM + 90 * MINUTE, asking=False)
         await scene.open_until_quiet()
         assert await scene.wrongs() == []

@@ -16,8 +16,10 @@ from tests.wire.refusing import (
     DELETE,
     EDIT,
     EITHER,
+    FORGET,
     FORM,
     MAKE,
+    NO_ACCESS,
     NO_CHANNEL_LEFT,
     NO_DM,
     WRITE,
@@ -48,6 +50,19 @@ async def test_a_page_refused_in_the_staff_channel_comes_by_message_and_owner_an
     assert not there(cast.mo, MODERATORS, "staff-page-press")
     await scene.evening.ask(ana)
     assert there(cast.mo, MODERATORS, "staff-page-press")
+    await quiet(scene)
+
+
+async def test_where_everything_is_refused_who_asked_reads_at_once_that_nobody_was_reached(scene: Scene) -> None:
+    ana = scene.cast.members[0]
+    with refusing(scene, "/channels", NO_ACCESS) as tries:
+        await scene.evening.ask(ana)
+        await scene.evening.wait(10)
+        assert says(scene.stage.shown[ana.id]["content"], "state-nobody")
+        await scene.evening.wait(HOUR)
+        assert tries.tried < 200
+    await scene.evening.wait(15 * MINUTE)
+    assert alone(scene.cast.mo, "staff-page-press")
     await quiet(scene)
 
 
@@ -173,3 +188,22 @@ async def test_a_name_that_may_not_be_taken_out_of_a_message_is_taken_out_some_d
     await scene.evening.close(1, (cast.mo, cast.dana))
     await scene.evening.wait(60 * HOUR)
     assert await scene.wrongs() == []
+
+
+@pytest.mark.parametrize("code", EITHER)
+async def test_who_may_not_be_put_out_of_a_staff_channel_is_told_to_owner_and_leads_and_put_out_some_day(
+    scene: Scene, code: int
+) -> None:
+    cast = scene.cast
+    place = cast.mo.sees(MODERATORS)
+    with refusing(scene, FORGET, code, place["id"]) as tries:
+        await scene.stage.types(cast.amira, "manage team remove", person=cast.mo.id, part="moderator")
+        await scene.evening.wait(2 * HOUR)
+        assert place in cast.mo.channels()
+        for person in (owner(scene), cast.dana, cast.ed):
+            [told] = alone(person, "staff-channel-access")
+            assert cast.mo.mention not in told["content"]
+        assert 3 <= tries.tried <= 35
+    await scene.evening.wait(6 * MINUTE)
+    assert place not in cast.mo.channels()
+    await quiet(scene)

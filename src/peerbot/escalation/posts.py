@@ -54,6 +54,7 @@ class EscalationPosts:
             "escalation.room_kept": self._room_decided,
             "escalation.room_gone": self._room_decided,
             "escalation.no_channel": self._no_channel,
+            "escalation.staff_access": self._staff_access,
             "escalation.side_first": self._side_first,
             "escalation.side_left": self._side_left,
             "escalation.side_people": self._side_people,
@@ -255,6 +256,9 @@ class EscalationPosts:
         lines.append(say("drill-no-channel" if data.get("practice") else needed))
         lines.append(say("staff-no-channel-do"))
         return Card("\n".join(lines), ((help_button(),),))
+
+    async def _staff_access(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+        return Card(say("staff-channel-access", which=say(f"staff-channel-{data['which']}")), ((help_button(),),))
 
     async def _drill_report(self, reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
         return drill_cards.report_card(await drilling.report(reads, str(data["concern"]), now))

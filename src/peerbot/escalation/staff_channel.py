@@ -34,6 +34,7 @@ class StaffChannel:
         self._shared = shared
         self._alerts = alerts
         desk.handlers.on_report(_TOLD, self._told)
+        desk.handlers.on_refusal("channel.person", self._access_refused)
 
     async def post(
         self, work: Work, concern: Concern, card: str, says: Mapping[str, int | str] = MappingProxyType({})
@@ -102,15 +103,24 @@ class StaffChannel:
 
     async def missing_ahead(self, work: Work, server_id: int, which: str) -> None:
         """Tell the owner and the leads, once a day at most, of a staff channel that nobody has needed yet."""
+        await self._say_ahead(work, server_id, "no_channel", which)
+
+    async def _access_refused(self, work: Work, intent: Leased, code: int) -> None:
+        """Who reads a staff channel could not be changed: who left the team may read on, and who came may not yet."""
+        _ = code
+        if intent.data["access"] == "servers.staff" and intent.server_id is not None:
+            await self._say_ahead(work, intent.server_id, "staff_access", str(intent.data["which"]))
+
+    async def _say_ahead(self, work: Work, server_id: int, card: str, which: str) -> None:
         leads = await self._servers.team(work, server_id, "lead", "deputy")
         for user_id in {*leads, self._shared.owner_of(server_id)} - {None}:
             await work.enqueue(
                 Intent(
-                    key=f"no_channel:{server_id}:{which}:{work.now:%Y-%m-%d}:{user_id}",
+                    key=f"{card}:{server_id}:{which}:{work.now:%Y-%m-%d}:{user_id}",
                     kind="dm",
                     lane=Lane.CONCERN,
                     server_id=server_id,
-                    data={"user": user_id, "card": "escalation.no_channel", "which": which, "ahead": True},
+                    data={"user": user_id, "card": f"escalation.{card}", "which": which, "ahead": True},
                 )
             )
 

@@ -325,6 +325,9 @@ staff-side-room-stays = **Concern { $number }: its side room is still there.** I
 staff-side-room-access = **Concern { $number }: I can't change who sees its side room.** Discord refuses it.
     Somebody may still write there, or not see it. I need **View Channel** and **Manage Roles** there.
     I try again every few minutes.
+staff-channel-access = **I can't change who sees the { $which }.** Discord refuses it.
+    Somebody may read there who should not, or not read who should.
+    I need **View Channel** and **Manage Roles** there. I try again every few minutes.
 staff-no-channel = **I can't post in the { $which }.**
 staff-no-channel-now = Somebody has asked for help, and I could only send direct messages.
 staff-no-channel-ahead = If somebody asks for help now, I can only send direct messages.
