@@ -72,6 +72,12 @@ CONCERN = {"lane": Lane.CONCERN}
         (CONCERN, Refused(50007), Finish("failed", "50007")),
         ({"look": True}, Refused(50001), Finish("failed", "50001")),
         ({"kind": "channel.delete", "attempts": 3}, Refused(50001), Again(EVENING + 4 * SECOND)),
+        # A room that may be there is looked for until Discord lets us look.
+        (
+            {"kind": "place.make", "look": True, "looks": 1},
+            Refused(50001),
+            Again(EVENING + 2 * SECOND, look=True),
+        ),
         # What Discord refuses is not hurried for a concern: it would be refused again, and refusals are counted.
         (
             {"kind": "channel.person", "lane": Lane.CONCERN, "attempts": 9},

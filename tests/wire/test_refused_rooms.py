@@ -4,7 +4,7 @@ import pytest
 
 from bench.evening.plot import BEGINS, HOUR, MINUTE
 from bench.evening.stage import says
-from bench.wire.faults import refused
+from bench.wire.faults import Fault, Mode, refused
 from bench.wire.world import MOST_CHANNELS, MOST_IN_CATEGORY, Json, Refusal
 from peerbot.engine.texts import say
 from tests.wire.refusing import (
@@ -52,6 +52,17 @@ async def test_a_room_that_is_refused_is_told_to_the_coordinators_and_made_as_so
     await scene.evening.facilitate(cast.fay)
     await scene.evening.until(BEGINS)
     cast.members[0].writes(scene.evening.room(cast.members[0]), "Good evening")
+    await quiet(scene)
+
+
+async def test_a_room_that_may_have_been_made_is_looked_for_until_looking_is_allowed(scene: Scene) -> None:
+    cast = scene.cast
+    scene.wire.faults.add(Fault(Mode.RESET, MAKE, acted=True))
+    with refusing(scene, "GET /guilds/{guild_id}/channels", NO_ACCESS) as tries:
+        await scene.evening.until(BEGINS - 8 * MINUTE)
+        assert 1 < tries.tried < 12
+    await scene.evening.wait(5 * MINUTE)
+    await scene.evening.facilitate(cast.fay)
     await quiet(scene)
 
 
