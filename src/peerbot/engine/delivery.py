@@ -132,15 +132,13 @@ def decide(intent: Leased, outcome: Outcome, now: datetime) -> Decision:
         case Refused() | Unknown() if intent.look and intent.lane is Lane.CONCERN:
             # Whatever keeps us from looking does not hold a concern up.
             return _search_on(intent, now)
-        case Refused() if intent.look and intent.kind == "place.make":
-            # It may be there: given up, it would be made once more, and the first never deleted.
+        case Refused() | Unknown() if intent.look and (intent.kind == "place.make" or isinstance(outcome, Unknown)):
+            # A channel may be there: given up, it would be made once more, and the first never deleted.
             return Again(now + pause(intent.lane, intent.attempts + intent.looks), look=True)
         case Refused(code) if intent.kind not in _NEVER_GIVEN_UP or (
             code in _NOBODY_LEFT and intent.kind != "channel.delete"
         ):
             return Finish("failed", str(code))
-        case Unknown() if intent.look:
-            return Again(now + pause(intent.lane, intent.attempts + intent.looks), look=True)
         case Refused():
             # A promise. Not hurried in the concern lane either: Discord would say the same, and counts what it refuses.
             return Again(now + pause(Lane.CLOSING, intent.attempts))
