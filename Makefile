@@ -48,7 +48,7 @@ docs: $(READY) ## what in docs/ comes from the program: the safeguarding guide w
 registry: $(READY) ## the crisis card's entries with their sources, and which want to be checked again
 	PYTHONPATH=src:. $(BIN)/python -m bench.registry
 
-bench: $(READY) ## how fast it is beside a bare bot; writes bench/results.json and the table in docs/speed.md (half an hour)
+bench: $(READY) ## how fast it is beside a bare bot; writes bench/results.json, docs/speed.md and its pictures
 	PYTHONPATH=src:. $(BIN)/python -m bench.speed --write
 
 bench-quick: $(READY) ## the same on a small scale, in a minute; writes nothing

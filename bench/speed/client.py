@@ -1,6 +1,7 @@
-"""What is measured, as a process: `python -m bench.speed.client floor|durable|peerbot FOLDER API GATEWAY`.
+"""What is measured, as a process: `python -m bench.speed.client floor|durable|peerbot FOLDER API GATEWAY AHEAD`.
 
 It writes `ready` when it is connected. On SIGTERM it ends and writes how late its event loop was, in milliseconds.
+peerbot is `peerbot run` itself, with the settings in FOLDER; its clock shows AHEAD seconds more than the host's.
 """
 
 import asyncio
@@ -8,32 +9,60 @@ import json
 import signal
 import sqlite3
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import discord
 
 from peerbot.gateway import endpoint
 
+if TYPE_CHECKING:
+    from peerbot.app import App
+    from peerbot.config import Settings
+    from peerbot.engine.clock import Clock
+    from peerbot.ops.serving import RunningApp
+
+SETTINGS: Final = "peerbot.toml"
+WAITS: Final = 0.3
+"""Seconds without one more server until discord.py takes itself for ready, in either: it has two, and here all come at
+once."""
 _LOOK: Final = 0.002
 _PROBE: Final = 0.01
 """Seconds between two looks at the loop."""
 
 
-class Lag:
-    """How late the event loop comes back to a task that asked for it."""
+class Probe:
+    """How late the event loop comes back to a task that asked for it, and when the client was ready."""
 
     def __init__(self) -> None:
         """Nothing seen yet."""
-        self.seen: list[float] = []
+        self._seen: list[float] = []
+        self._starting = 0
+        self._tasks: list[asyncio.Task[None]] = []
 
-    async def watch(self) -> None:
-        """Look until cancelled."""
+    def begin(self, client: discord.Client) -> None:
+        """Look from now on, until the loop ends."""
+        client._connection.guild_ready_timeout = WAITS  # noqa: SLF001  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue] - a setting of discord.py's that has no other name
+        self._tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._tell_ready(client))]
+
+    def told(self) -> str:
+        """Return what was seen before the client was ready, and since."""
+        return json.dumps({"starting": self._seen[: self._starting], "working": self._seen[self._starting :]})
+
+    async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
             due = loop.time() + _PROBE
             await asyncio.sleep(_PROBE)
-            self.seen.append(max(0.0, loop.time() - due) * 1000)
+            self._seen.append(max(0.0, loop.time() - due) * 1000)
+
+    async def _tell_ready(self, client: discord.Client) -> None:
+        # It cannot be asked to wait for that before it has begun to log in.
+        while not client.is_ready():  # noqa: ASYNC110 - as above
+            await asyncio.sleep(_LOOK)
+        self._starting = len(self._seen)
+        print("ready", flush=True)
 
 
 class Floor(discord.Client):
@@ -71,57 +100,55 @@ class Floor(discord.Client):
         self._file.commit()
 
 
-async def _floor(folder: Path, *, durable: bool) -> None:
-    client = Floor(folder, durable=durable)
-    await _until_told(client, lambda: client.start("wire"))
-
-
-async def _peerbot(folder: Path) -> None:
-    from bench.speed.worlds import opened  # noqa: PLC0415 - the floor must not pay for what it does not use
-
-    app = await opened(folder)
-
-    async def nobody() -> None:
-        """Nobody notices."""
-
-    try:
-        await _until_told(app.bot, lambda: app.run("wire", nobody, lambda: None))
-    finally:
-        await app.close()
-
-
-async def _until_told(client: discord.Client, run: Any) -> None:  # noqa: ANN401 - a coroutine function
-    lag, told = Lag(), asyncio.Event()
+async def _floor(folder: Path, probe: Probe, *, durable: bool) -> None:
+    client, told = Floor(folder, durable=durable), asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
-    running = asyncio.create_task(run())
-    watching: asyncio.Task[None] | None = None
-    ready = asyncio.create_task(_ready(client))
-    await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
-    if running.done():
-        running.result()
-    watching = asyncio.create_task(lag.watch())
-    print("ready", flush=True)
-    ending = asyncio.create_task(told.wait())
+    probe.begin(client)
+    running, ending = asyncio.create_task(client.start("wire")), asyncio.create_task(told.wait())
     await asyncio.wait({running, ending}, return_when=asyncio.FIRST_COMPLETED)
-    watching.cancel()
-    running.cancel()
-    await asyncio.gather(running, watching, return_exceptions=True)
     await client.close()
-    print(json.dumps(lag.seen), flush=True)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
 
 
-async def _ready(client: discord.Client) -> None:
-    """Wait for the client to be ready; it cannot be asked to wait for that before it has begun to log in."""
-    while not client.is_ready():  # noqa: ASYNC110 - as above
-        await asyncio.sleep(_LOOK)
+class _Ahead:
+    """The host's clock, so much ahead: a meeting that is far away begins soon."""
+
+    def __init__(self, clock: "Clock", ahead: float) -> None:
+        self._clock, self._by = clock, timedelta(seconds=ahead)
+
+    def now(self) -> datetime:
+        return self._clock.now() + self._by
 
 
-def main() -> None:
+def _peerbot(folder: Path, probe: Probe, ahead: float) -> int:
+    """Be `peerbot run`, all of it, looked at where it opens the app."""
+    from peerbot import cli  # noqa: PLC0415 - the floor must not pay for what it does not use
+
+    open_app = cli._open_app  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - the real one, looked at
+
+    async def looked_at(settings: "Settings", database: Path, key: bytes, clock: "Clock") -> "RunningApp":
+        app = await open_app(settings, database, key, _Ahead(clock, ahead) if ahead else clock)
+        probe.begin(cast("App", app).bot)
+        return app
+
+    cli._open_app = looked_at  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - as above
+    return cli.main(["run", "--config", str(folder / SETTINGS)])
+
+
+def main() -> int:
     """Be one of the three."""
-    kind, folder, api_url, gateway_url = sys.argv[1:]
-    endpoint.use(api_url, gateway_url)
-    asyncio.run(_peerbot(Path(folder)) if kind == "peerbot" else _floor(Path(folder), durable=kind == "durable"))
+    kind, place, api_url, gateway_url, ahead = sys.argv[1:]
+    probe, folder = Probe(), Path(place)
+    if kind == "peerbot":
+        code = _peerbot(folder, probe, float(ahead))
+    else:
+        endpoint.use(api_url, gateway_url)
+        asyncio.run(_floor(folder, probe, durable=kind == "durable"))
+        code = 0
+    print(probe.told(), flush=True)
+    return code
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
