@@ -32,7 +32,7 @@ FULL: Final = Scale(
     rooms=25,
     concerns=40,
     timers=1_000_000,
-    sizes=(20, 2000),
+    sizes=(200, 2000),
     rest=5.0,
 )
 QUICK: Final = Scale(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -104,6 +105,7 @@ from peerbot.signup.seating import OFFER_REPORT
 from peerbot.signup.service import Signup
 
 _NEWS_LASTS: Final = timedelta(hours=1)
+_LONGEST_START: Final = 60.0  # Seconds.
 _log = structlog.get_logger(__name__)
 
 
@@ -259,7 +261,7 @@ class App:
                 await outbox.recover(work, work.now)
             await app.servers.remember_countries()
             await app.meetings.recompute_if_zone_data_changed()
-            await app.escalation.roster.extend()
+            await app.escalation.roster.extend_if_zone_data_changed()
         except BaseException:
             await database.close()
             raise
@@ -346,6 +348,10 @@ class App:
                 )
 
     async def _nightly(self) -> None:
+        # At a start people wait for the bot, and this can: but not for a Discord that is away.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LONGEST_START):
+                await self.bot.wait_until_ready()
         await self.privacy.housekeeping()
         await self.privacy.leaving.look()
         await self.meetings.extend()

@@ -39,6 +39,24 @@ async def test_a_weekly_shift_puts_people_on_duty_eight_weeks_ahead_and_each_nig
     assert len(await shifts(scene)) == 8
 
 
+async def test_a_start_makes_shifts_anew_at_once_under_other_zone_data_and_else_leaves_it_to_the_night(
+    scene: Scene,
+) -> None:
+    roster = scene.escalation.roster
+    await roster.extend_if_zone_data_changed()
+    await weekly(scene, "Tue", "19:00-23:00", MO, MAY)
+    scene.clock.move(7 * DAY)
+    before = await shifts(scene)
+    await roster.extend_if_zone_data_changed()
+    assert await shifts(scene) == before
+    async with scene.desk.transaction() as work:
+        await work.all("UPDATE note SET value = '2019a' WHERE name = 'rota.zone-data'")
+    for _ in range(2):
+        await roster.extend_if_zone_data_changed()
+        assert await shifts(scene) != before
+        assert len(await shifts(scene)) == 8
+
+
 async def test_whoever_comes_on_duty_by_the_rota_hears_at_once_of_what_nobody_answered(scene: Scene) -> None:
     await weekly(scene, "Tue", "19:00-23:00", MO)
     concern = await scene.ask(CHO, Level.CHECK_IN)

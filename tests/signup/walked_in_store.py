@@ -49,7 +49,7 @@ class InStore:
     async def _see(self) -> Seen:
         reads, group_id = self._scene.desk.reads, self._group.id
         seated = await self._scene.signup.members(reads, group_id)
-        queue = (await waitlist_store.queues(reads, SERVER, group_id))[group_id]
+        queue = (await waitlist_store.queues(reads, SERVER, {group_id}))[group_id]
         group = await self._scene.signup.group_by_id(reads, group_id)
         tried = {each.user_id: each for each in await tasting_store.of_group(reads, group_id)}
         return Seen(self._scene.clock.now(), group, seated, queue, tried)

@@ -355,7 +355,7 @@ def connect(path: Path, key: bytes, *, read_only: bool, more: str = "") -> Any: 
         raise
     for pragma in _EVERYWHERE:
         connection.execute(pragma)
-    connection.row_factory = _as_dictionary
+    connection.row_factory = _as_dictionaries()
     return connection
 
 
@@ -364,8 +364,19 @@ def _whole(value: Value) -> Value:
     return value.encode(errors="replace").decode() if isinstance(value, str) else value
 
 
-def _as_dictionary(cursor: Any, row: tuple[Value, ...]) -> dict[str, Value]:  # noqa: ANN401 - see `connect`
-    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+def _as_dictionaries() -> Callable[[Any, tuple[Value, ...]], dict[str, Value]]:
+    """Return what makes a dictionary of each row; the names of its columns are read once for each statement."""
+    known: object = None
+    names: tuple[str, ...] = ()
+
+    def as_dictionary(cursor: Any, row: tuple[Value, ...]) -> dict[str, Value]:  # noqa: ANN401 - see `connect`
+        nonlocal known, names
+        if cursor.description is not known:
+            known = cursor.description
+            names = tuple(column[0] for column in cursor.description)
+        return dict(zip(names, row, strict=True))
+
+    return as_dictionary
 
 
 async def _connect(path: Path, key: bytes, *, read_only: bool) -> Connection:

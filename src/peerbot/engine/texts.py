@@ -8,8 +8,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, Literal
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 from fluent.runtime.types import fluent_number
+from fluent.syntax import FluentParser
 
 from peerbot.engine.actor import FORGOTTEN
 from peerbot.engine.clock import aware
@@ -36,8 +37,10 @@ def text_files() -> Iterable[Traversable]:
 def _bundle() -> FluentBundle:
     # Isolation marks would show as boxes in some clients; every text here runs left to right.
     bundle = FluentBundle([FIRST_LANGUAGE], use_isolating=False)
+    # Not as FluentResource reads them: it keeps where in its file each word stands, which nobody asks for.
+    parser = FluentParser(with_spans=False)
     for file in text_files():
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+        bundle.add_resource(parser.parse(file.read_text(encoding="utf-8")))
     return bundle
 
 

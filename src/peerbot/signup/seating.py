@@ -253,4 +253,4 @@ def _message(offer_id: str) -> str:
 
 
 async def _queue(reads: Reads, group: Group) -> Queue:
-    return (await waitlist_store.queues(reads, group.server_id, group.id))[group.id]
+    return (await waitlist_store.queues(reads, group.server_id, {group.id}))[group.id]

@@ -1,6 +1,6 @@
 """Groups: making them, finding them, and what every higher pillar asks about who is in them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar, Final, Literal
@@ -185,16 +185,19 @@ class Signup(Keeper):
         Raises:
             NotFound: if it is not there for them.
         """
-        for seen in await self._views(actor.here, actor.user_id):
-            if seen.group.id == group_id and seen.there(self._desk.now):
+        for seen in await self._views(actor.here, actor.user_id, {group_id}):
+            if seen.there(self._desk.now):
                 return seen
         raise NotFound
 
     async def mine(self, actor: Actor) -> Mine:
         """Return everything the person has to do with on this server."""
         require("group.mine", await self._servers.parts(self._desk.reads, actor))
-        views = [seen for seen in await self._views(actor.here, actor.user_id) if seen.mine.where != "outside"]
         reads, since = self._desk.reads, self._desk.now - NEWS_SHOWN
+        own = await store.seated_in(reads, actor.here, actor.user_id)
+        own |= await store.facilitated_by(reads, actor.here, actor.user_id)
+        own |= await waitlist_store.waited_for(reads, actor.here, actor.user_id)
+        views = [seen for seen in await self._views(actor.here, actor.user_id, own) if seen.mine.where != "outside"]
         ended = await measure_store.ended_since(reads, actor.here, actor.user_id, since)
         return Mine(
             most_pressing_first(views),
@@ -365,9 +368,9 @@ class Signup(Keeper):
         await retention.before_forgetting(work, self._seating)
         await self.life.forget_due(work)
 
-    async def _views(self, server_id: int, user_id: int) -> Sequence[View]:
+    async def _views(self, server_id: int, user_id: int, only: Collection[str] | None = None) -> Sequence[View]:
         reads, now = self._desk.reads, self._desk.now
-        queues = await waitlist_store.queues(reads, server_id)
+        queues = await waitlist_store.queues(reads, server_id, only)
         seated = await store.seated_in(reads, server_id, user_id)
         facilitated = await store.facilitated_by(reads, server_id, user_id)
         pauses = await measure_store.pauses_of(reads, server_id, user_id)
@@ -384,7 +387,7 @@ class Signup(Keeper):
                 facilitates=group.id in facilitated,
                 taster=tasters.get(group.id),
             )
-            for group in await store.groups(reads, server_id)
+            for group in await store.groups(reads, server_id, only)
         ]
         return [during_pause(each, pauses.get(each.group.id), appeal) for each in seen]
 

@@ -1,6 +1,7 @@
 """The rows of groups, facilitators, seats and reminder choices."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,11 +101,15 @@ async def group(reads: Reads, group_id: str) -> Group | None:
     return to_group(row) if row else None
 
 
-async def groups(reads: Reads, server_id: int) -> Sequence[Group]:
-    """Return every group of a server that is not archived, by name."""
+async def groups(reads: Reads, server_id: int, only: Collection[str] | None = None) -> Sequence[Group]:
+    """Return every group of a server that is not archived, by name; `only` those with these ids, if any are given."""
     rows = await reads.all(
-        "SELECT * FROM peer_group WHERE server_id = :server_id AND state <> 'archived' ORDER BY name, id",
+        """
+        SELECT * FROM peer_group WHERE server_id = :server_id AND state <> 'archived'
+        AND (:only IS NULL OR id IN (SELECT value FROM json_each(:only))) ORDER BY name, id
+        """,
         server_id=server_id,
+        only=json.dumps(list(only)) if only is not None else None,
     )
     return [to_group(row) for row in rows]
 

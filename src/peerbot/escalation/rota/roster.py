@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from peerbot.engine import notes
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Desk, Work
 from peerbot.engine.facts import Fact
 from peerbot.engine.timers import Timer
 from peerbot.engine.tokens import new_id
+from peerbot.engine.zones import TZDATA_VERSION
 from peerbot.escalation import rules
 from peerbot.escalation.rota import duty_store, unplanned, unplanned_store
 from peerbot.escalation.rota import rules as rota
@@ -20,6 +22,7 @@ from peerbot.escalation.rota.unplanned import Stretch
 from peerbot.servers.service import Servers
 
 ACT: Final = "rota-changed"
+_COMPUTED_UNDER: Final = "rota.zone-data"
 SHIFTS_MADE: Final = "rota.made"
 """A fact: the ways to whoever is on duty soon are looked at."""
 
@@ -36,8 +39,14 @@ class Roster:
         desk.handlers.on_timer("rota.unplanned", self._unplanned_nears)
         desk.handlers.on_fact("duty.ended", self._left)
 
+    async def extend_if_zone_data_changed(self) -> None:
+        """At start: make every server's shifts anew if governments changed their clocks. Else that waits its turn."""
+        if await notes.recall(self._desk, _COMPUTED_UNDER) != TZDATA_VERSION:
+            await self.extend()
+            await notes.remember(self._desk, _COMPUTED_UNDER, TZDATA_VERSION)
+
     async def extend(self) -> None:
-        """Make every server's shifts anew: nightly, and at each start, as zone data may have changed meanwhile."""
+        """Make every server's shifts anew: nightly, and soon after each start."""
         for server_id in await rota_store.servers(self._desk.reads):
             async with self._desk.transaction() as work:
                 await self.remake(work, server_id)

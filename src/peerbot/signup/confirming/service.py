@@ -134,7 +134,7 @@ class Confirming:
         """
         async with self._desk.transaction() as work:
             group, user_id = await self._entry(work, actor, waiting_id)
-            entry = (await waitlist_store.queues(work, group.server_id, group.id))[group.id].entry(user_id)
+            entry = (await waitlist_store.queues(work, group.server_id, {group.id}))[group.id].entry(user_id)
             if entry is not None and entry.id == waiting_id and not entry.confirmed:
                 await self._news(work, group, user_id, waiting_id, "signup.declined")
                 await confirm_store.decline(work, waiting_id)

@@ -203,7 +203,7 @@ class Groups:
     async def managed(self, reads: Reads, group: Group) -> Managed:
         """Return a group with the numbers a coordinator sees."""
         server = await self._servers.load(reads, group.server_id)
-        queue = (await waitlist_store.queues(reads, group.server_id, group.id))[group.id]
+        queue = (await waitlist_store.queues(reads, group.server_id, {group.id}))[group.id]
         return Managed(
             group,
             server.zone,

@@ -134,7 +134,7 @@ class Tasting:
     # The steps.
 
     async def _may_try(self, reads: Reads, group: Group, user_id: int) -> None:
-        queue = (await waitlist_store.queues(reads, group.server_id, group.id))[group.id]
+        queue = (await waitlist_store.queues(reads, group.server_id, {group.id}))[group.id]
         if not can_be_tried(group, queue, self._desk.now):
             raise Late(text="taster-not-now")
         taken = [

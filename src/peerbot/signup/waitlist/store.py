@@ -1,7 +1,8 @@
 """The rows of free seats, of queues for them, and of offers."""
 
+import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,61 +27,60 @@ class KeptOffer:
     ended_at: datetime | None
 
 
-async def queues(reads: Reads, server_id: int, group_id: str | None = None) -> Mapping[str, Queue]:
-    """Return the queue of every group of a server, or of one of them; an empty one where nothing is free or wanted."""
-    server = await reads.one("SELECT confirms_seats FROM server WHERE id = :server_id", server_id=server_id)
-    confirms = server is not None and bool(server["confirms_seats"])
-    free: dict[str, list[int]] = defaultdict(list)
-    waiting: dict[str, list[Waiting]] = defaultdict(list)
-    offers: dict[str, list[Offer]] = defaultdict(list)
-    for row in await reads.all(
+async def queues(reads: Reads, server_id: int, only: Collection[str] | None = None) -> Mapping[str, Queue]:
+    """Return the queue of every group of a server, or of `only` some; an empty one where nothing is free or wanted."""
+    free, waiting, offers = dict[str, list[int]](), dict[str, list[Waiting]](), dict[str, list[Offer]]()
+    # In one statement, a row for each group and kind: it is asked with each press, and in the longest of lists.
+    rows = await reads.all(
         """
-        SELECT group_id, id FROM free_seat
-        WHERE server_id = :server_id AND (:group_id IS NULL OR group_id = :group_id) ORDER BY id
-        """,
-        server_id=server_id,
-        group_id=group_id,
-    ):
-        free[row["group_id"]].append(row["id"])
-    for row in await reads.all(
-        """
-        SELECT group_id, id, user_id, confirmed_at, tastes, EXISTS (
-            SELECT 1 FROM silence AS s WHERE s.server_id = waiting.server_id AND s.user_id = waiting.user_id) AS silent
-        FROM waiting
-        WHERE server_id = :server_id AND (:group_id IS NULL OR group_id = :group_id) AND ended_at IS NULL ORDER BY id
-        """,
-        server_id=server_id,
-        group_id=group_id,
-    ):
-        waiting[row["group_id"]].append(
-            Waiting(
-                row["id"],
-                row["user_id"],
-                not confirms or row["confirmed_at"] is not None,
-                tastes=bool(row["tastes"]),
-                silent=bool(row["silent"]),
-            )
-        )
-    for row in await reads.all(
-        """
-        SELECT o.* FROM offer AS o
+        WITH some (id) AS (
+            SELECT id FROM peer_group WHERE server_id = :server_id AND :only IS NULL
+            UNION ALL SELECT value FROM json_each(:only))
+        SELECT 'confirms' AS what, '' AS group_id, confirms_seats AS told FROM server WHERE id = :server_id
+        UNION ALL
+        SELECT 'free', group_id, json_group_array(id ORDER BY id)
+        FROM free_seat WHERE group_id IN some GROUP BY group_id
+        UNION ALL
+        SELECT 'waiting', group_id, json_group_array(
+            json_array(id, user_id, confirmed_at, tastes, EXISTS (
+                SELECT 1 FROM silence AS s WHERE s.server_id = waiting.server_id AND s.user_id = waiting.user_id))
+            ORDER BY id)
+        FROM waiting WHERE ended_at IS NULL AND group_id IN some GROUP BY group_id
+        UNION ALL
+        SELECT 'offers', o.group_id, json_group_array(
+            json_array(o.id, o.free_seat_id, o.waiting_id, o.ends_at, o.state) ORDER BY o.made_at, o.id)
+        FROM offer AS o
         JOIN free_seat AS f ON f.id = o.free_seat_id
         JOIN waiting AS w ON w.id = o.waiting_id AND w.ended_at IS NULL
-        WHERE o.server_id = :server_id AND (:group_id IS NULL OR o.group_id = :group_id) ORDER BY o.made_at, o.id
+        WHERE o.group_id IN some GROUP BY o.group_id
         """,
         server_id=server_id,
-        group_id=group_id,
-    ):
-        offers[row["group_id"]].append(_offer(row))
-    found = {*free, *waiting, *offers}
+        only=json.dumps(list(only)) if only is not None else None,
+    )
+    confirms = any(row["what"] == "confirms" and row["told"] for row in rows)
+    for row in rows:
+        if row["what"] == "confirms":
+            continue
+        group_id, told = row["group_id"], json.loads(row["told"])
+        if row["what"] == "free":
+            free[group_id] = told
+        elif row["what"] == "waiting":
+            waiting[group_id] = [
+                Waiting(number, user_id, not confirms or at is not None, tastes=bool(tastes), silent=bool(silent))
+                for number, user_id, at, tastes, silent in told
+            ]
+        else:
+            offers[group_id] = [
+                Offer(offer_id, seat, number, from_row(ends_at), state == "open")
+                for offer_id, seat, number, ends_at, state in told
+            ]
     return defaultdict(
         lambda: Queue(confirms=confirms),
-        {key: Queue(tuple(free[key]), tuple(waiting[key]), tuple(offers[key]), confirms) for key in found},
+        {
+            key: Queue(tuple(free.get(key, ())), tuple(waiting.get(key, ())), tuple(offers.get(key, ())), confirms)
+            for key in {*free, *waiting, *offers}
+        },
     )
-
-
-def _offer(row: Row) -> Offer:
-    return Offer(row["id"], row["free_seat_id"], row["waiting_id"], from_row(row["ends_at"]), row["state"] == "open")
 
 
 async def waited_for(reads: Reads, server_id: int, user_id: int) -> frozenset[str]:
