@@ -76,7 +76,7 @@ async def set_up(stage: Stage, cast: Cast) -> None:
     form = await stage.presses(cast.amira, begun.message, say("setup-press-form"))
     answers = {"country": "GB", "lead": cast.dana.id, "second": cast.ed.id, "channels": "make", "zone": "London"}
     await stage.fills(cast.amira, form, **answers)
-    for person, part in ((cast.mo, "moderator"), (cast.colin, "coordinator")):
+    for person, part in ((cast.mo, "moderator"), (cast.colin, "coordinator"), (cast.fay, "facilitator")):
         await stage.types(cast.amira, "manage team add", person=person.id, part=part)
     await _prove(stage, cast)
     covered = await stage.types(cast.dana, "oncall cover", person=cast.mo.id, hours=24)
@@ -99,7 +99,7 @@ async def make_group(stage: Stage, cast: Cast, name: str, time: str, *facilitato
 async def _prove(stage: Stage, cast: Cast) -> None:
     """Let the whole team be tested, and press on what comes: now pages are known to reach them."""
     await stage.types(cast.dana, "oncall test", everybody=True)
-    for person in cast.team:
+    for person in (*cast.team, cast.fay):
         tested = next(each for each in reversed(person.dms()) if say("drill-arrived") in labels(each))
         await stage.presses(person.alone(), tested, say("drill-arrived"))
 

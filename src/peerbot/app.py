@@ -282,7 +282,7 @@ class App:
             StepChecks("channels", (server.category, server.staff_channels)),
             StepChecks("team", (server.smallest_team,)),
             StepChecks("commands", (server.commands,)),
-            StepChecks("reach", (escalation.team_reachable,), enough=True),
+            StepChecks("reach", (server.reached, escalation.team_reachable), enough=True),
             StepChecks("group", (signup.first_group, signup.facilitators)),
             StepChecks("dates", (signup.first_date,)),
             StepChecks("practice", (self.meetings.checks.first_meeting,)),
@@ -308,6 +308,7 @@ class App:
             MeasureCards(self.servers).makers(),
             ConfirmCards().makers(),
             watch_cards.makers(self.seeing),
+            server_cards.makers(),
         ):
             makers.cards.update(made)
         for planned in (posts.places(), meeting_cards.places(), server_cards.places()):

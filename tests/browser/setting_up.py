@@ -99,7 +99,7 @@ def _reach(page: Page, look: Look) -> None:
     look("setup-reach")
     become(page, "Dana", "lounge")
     run_command(page, "/oncall test", {"everybody": "True"})
-    for name in ("Dana", "Ed", "Mo"):
+    for name in ("Dana", "Ed", "Mo", "Fay"):
         become(page, name, "Private messages")
         press(page, say("drill-arrived"))
         reads(page, "Now the team knows")

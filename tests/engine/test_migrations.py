@@ -20,6 +20,10 @@ NO_SERVER: Final = {
 }
 
 
+OPENED: Final = 29
+"""The step from which on groups wait until the smallest team was reached."""
+
+
 class Rows(Protocol):
     """What a statement found."""
 
@@ -140,3 +144,22 @@ def test_every_constraint_has_a_name_that_says_what_was_broken(connection: Plain
 @pytest.mark.parametrize("sql", ["CREATE TABLE a (b INTEGER CHECK (b > 1))", "CREATE TABLE a (b, UNIQUE (b))"])
 def test_a_constraint_without_a_name_is_found(sql: str) -> None:
     assert unnamed(sql)
+
+
+def test_groups_that_are_open_stay_open_when_opening_is_waited_for(connection: Plain) -> None:
+    migrate_to(connection, [step for step in steps() if step[0] < OPENED])
+    connection.execute(
+        """
+        INSERT INTO server (id, country, zone, make_staff_channels, set_up_at)
+        VALUES (1, 'GB', 'UTC', 0, 7), (2, 'GB', 'UTC', 0, 7)
+        """
+    )
+    connection.execute(
+        """
+        INSERT INTO peer_group (id, server_id, name, about, medium, capacity, language, state, created_at)
+        VALUES ('a', 1, 'Night owls', 'Nights', 'text', 8, 'English', 'open', 7)
+        """
+    )
+    migrate(connection)
+    found = connection.execute("SELECT id, opened_at FROM server ORDER BY id").fetchall()
+    assert [tuple(row.values()) for row in found] == [(1, 7), (2, None)]

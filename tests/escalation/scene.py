@@ -37,6 +37,7 @@ from peerbot.signup.cards import SignupCards
 from peerbot.signup.service import NewGroup, Signup
 from tests.escalation.discord_on_paper import Paper, carriers
 from tests.fakes import EVENING, FakeClock
+from tests.opening import open_groups
 
 SERVER, OWNER = 31, 900_001
 LEAD, DEPUTY, MO, MAY, FAY, GUS, COORDINATOR = 900_011, 900_012, 900_013, 900_014, 900_015, 900_016, 900_017
@@ -110,6 +111,7 @@ class Scene:
                 **meeting_cards.makers(),
                 **SignupCards().makers(),
                 **posts.makers(),
+                **server_cards.makers(),
                 **WaysPosts().makers(),
                 **HandlingPosts().makers(),
                 **aftercare_cards.makers(),
@@ -159,6 +161,7 @@ class Scene:
         group = await self.signup.create(coordinator, wanted)
         for user_id in (FAY, GUS):
             await self.signup.add_facilitator(coordinator, group.id, user_id, is_bot=False)
+        await open_groups(self.desk, SERVER)
         for user_id in (ANA, BEN):
             await self.signup.joining.join(Actor(user_id, SERVER), group.id, agreed=True, may_remind=False)
         await self.meetings.planner.add(coordinator, group.id, WEEKLY)

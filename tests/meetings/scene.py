@@ -43,6 +43,7 @@ from peerbot.signup.measures.cards import MeasureCards
 from peerbot.signup.rules import Group
 from peerbot.signup.service import NewGroup, Signup
 from tests.fakes import EVENING, FakeClock
+from tests.opening import open_groups
 
 SERVER, STAFF, CATEGORY = 1, 900, 901
 LEAD, SECOND, COORDINATOR, FAY, OLA = 11, 12, 13, 14, 15
@@ -236,6 +237,7 @@ class Scene:
         await self.servers.use_staff_channel(admin, "facilitators", STAFF)
         for person, part in ((COORDINATOR, "coordinator"), (OLA, "facilitator")):
             await self.servers.add_to_team(admin, person, part)
+        await open_groups(self.desk, SERVER)
         coordinator = Actor(COORDINATOR, SERVER)
         wanted = NewGroup("Night owls", "People who find evenings long", medium, "6", "English")
         self.group = await self.signup.create(coordinator, wanted)

@@ -22,6 +22,7 @@ from peerbot.signup.rules import Group
 from peerbot.signup.service import NewGroup
 from tests.fakes import FakeClock
 from tests.meetings.scene import COORDINATOR, LEAD, OLA, SECOND, SERVER, STAFF, Scene, Sent
+from tests.opening import open_groups
 
 ADMIN, COLIN = Actor(1, SERVER, manages_server=True), Actor(COORDINATOR, SERVER)
 DAY, WEEK, MINUTE, SECOND_OF_TIME = timedelta(days=1), timedelta(weeks=1), timedelta(minutes=1), timedelta(seconds=1)
@@ -115,6 +116,7 @@ class Year(Scene):
         await self.servers.use_staff_channel(ADMIN, "facilitators", STAFF)
         await self.servers.add_to_team(ADMIN, COORDINATOR, "coordinator")
         await self.servers.add_to_team(ADMIN, OLA, "facilitator")
+        await open_groups(self.desk, SERVER)
         for number in numbers:
             wanted = NewGroup(f"Group {number}", "People who meet", "text", "8", "English")
             group = await self.signup.create(COLIN, wanted)

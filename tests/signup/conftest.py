@@ -10,6 +10,7 @@ from peerbot.demo.driver import Person
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.servers.service import Answers
+from tests.opening import open_groups
 from tests.signup.scene import Scene, open_scene
 
 
@@ -29,4 +30,5 @@ async def boss(world: World) -> Person:
     answers = Answers("GB", lead.actor.id, second.actor.id, "choose", "Europe/London")
     await world.app.servers.set_up(admin, answers)
     await world.app.servers.add_to_team(admin, facilitator.actor.id, "facilitator")
+    await open_groups(world.app.desk, world.guild.id)
     return boss

@@ -17,6 +17,7 @@ from peerbot.servers.service import Answers, Servers
 from peerbot.signup.rules import Group, NextMeeting, View
 from peerbot.signup.service import NewGroup, Signup
 from tests.fakes import FakeClock, IdleSender
+from tests.opening import open_groups
 
 SERVER, OTHER_SERVER = 1, 2
 LEAD, SECOND, FACILITATOR, COORDINATOR = 11, 12, 13, 14
@@ -57,6 +58,7 @@ class Scene:
         await self.servers.set_up(admin, Answers("GB", LEAD, SECOND, "choose", "Europe/London"))
         await self.servers.add_to_team(admin, FACILITATOR, "facilitator")
         await self.servers.add_to_team(admin, COORDINATOR, "coordinator")
+        await open_groups(self.desk, server_id)
 
     async def group(self, wanted: NewGroup = CIRCLE, server_id: int = SERVER) -> Group:
         return await self.signup.create(Actor(COORDINATOR, server_id), wanted)

@@ -123,7 +123,7 @@ def _option(rows: list[dict[str, Any]], label: str) -> tuple[str, str]:
 async def prove(world: World, cast: Cast) -> None:
     """Dana tests the whole team, and each of them presses on what came: now pages are known to reach them."""
     await types(world, cast.dana, "oncall test", everybody=True)
-    for person in (cast.dana, cast.ed, cast.mo):
+    for person in (cast.dana, cast.ed, cast.mo, *cast.facilitators):
         place = next(place for place in world.places(person) if place.is_dm)
         await presses(world, person, say("drill-arrived"), place)
 

@@ -335,7 +335,7 @@ class EscalationPosts:
 
 def _still_true(what: str, concern: Concern) -> bool:
     """Return whether a news is still how things stand: an overtaken one is not said."""
-    if what == "receipt" and concern.nobody_at is not None and not concern.on_lead_list:
+    if what in {"receipt", "passed_on"} and concern.nobody_at is not None and not concern.on_lead_list:
         return False  # That nobody has answered is said by the news that follows.
     states = {
         "receipt": rules.WAITING,

@@ -56,6 +56,7 @@ from peerbot.escalation.sign_offs import store as sign_off_store
 from peerbot.escalation.sign_offs.service import SignOffs
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.ways import store as ways_store
+from peerbot.escalation.ways.opening import Opening
 from peerbot.escalation.ways.proving import Proving
 from peerbot.escalation.ways.sight import Sight, Ways
 from peerbot.escalation.ways.team_watch import TeamWatch
@@ -95,6 +96,7 @@ class Escalation(Keeper):
         news = News(desk, servers, staff)
         sight = Sight(desk, servers)
         paging = Paging(desk, servers, signup, meetings, news, staff, Ways(alerts, sight))
+        self._opening = Opening(desk, servers)
         self.proving = Proving(desk, servers, Ways(alerts, sight))
         channels = channels or AllThere()
         self.watch = TeamWatch(desk, servers, sight, staff, channels)

@@ -6,10 +6,11 @@ from typing import Any
 
 from peerbot.engine.card import Button, Card, ChoicePart, Form, Line, Menu, Option, PersonPart, TextPart
 from peerbot.engine.database import Reads
-from peerbot.engine.places import AccessMaker, May, Place, PlaceMaker
+from peerbot.engine.places import AccessMaker, CardMaker, May, Place, PlaceMaker
 from peerbot.engine.texts import channel, person, say
 from peerbot.engine.words import shown
 from peerbot.servers import rules, store
+from peerbot.servers.help import help_button
 from peerbot.servers.rules import STAFF_CHANNELS, Server, State
 
 
@@ -150,6 +151,12 @@ def team_card(user_id: int, part: str, *, added: bool, rows: tuple[Line, ...] = 
     return Card(say(text, person=person(user_id), part=say(f"part-{part}")), rows)
 
 
+async def _opened(reads: Reads, data: Mapping[str, Any], now: datetime) -> Card | None:
+    _ = reads, now
+    people = tuple(int(each) for each in data["people"])
+    return Card(say("server-opened", people=" ".join(person(each) for each in people)), ((help_button(),),), people)
+
+
 async def _category(reads: Reads, data: Mapping[str, Any], now: datetime) -> Place | None:
     _ = now
     server = await store.load(reads, int(data["server"]))
@@ -175,6 +182,11 @@ async def _staff_access(reads: Reads, data: Mapping[str, Any], now: datetime) ->
     server_id = await store.server_of_channel(reads, channel_id)
     parts = await store.parts(reads, server_id, user_id) if server_id is not None else frozenset[str]()
     return May.NOTHING if parts.isdisjoint(STAFF_CHANNELS[str(data["which"])]) else May.SPEAK
+
+
+def makers() -> Mapping[str, CardMaker]:
+    """Return the cards that are made when they go out."""
+    return {"servers.opened": _opened}
 
 
 def places() -> Mapping[str, PlaceMaker]:

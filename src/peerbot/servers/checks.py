@@ -25,7 +25,8 @@ class ServerChecks:
 
     def all(self) -> Sequence[Check]:
         """Return what /doctor looks at, in the order in which it is shown."""
-        return (self.permissions, self.category, self.staff_channels, self.smallest_team, self.commands, self.answers)
+        places = (self.permissions, self.category, self.staff_channels)
+        return (*places, self.smallest_team, self.reached, self.commands, self.answers)
 
     async def permissions(self, server: Server) -> Sequence[Finding]:
         """Whether the bot may do what it promises, in the server and in the category its rooms are made in."""
@@ -67,6 +68,12 @@ class ServerChecks:
             Finding("smallest-team", Health.BROKEN, "doctor-lacking", {"who": say(f"lacking-{name}")})
             for name in rules.lacking(team, server)
         ] or [Finding("smallest-team")]
+
+    async def reached(self, server: Server) -> Sequence[Finding]:
+        """Whether groups are open to members: they are once everybody of the smallest team was seen to be reached."""
+        if server.opened:
+            return [Finding("reached")]
+        return [Finding("reached", Health.BROKEN, "doctor-never-reached")]
 
     async def commands(self, server: Server) -> Sequence[Finding]:
         """Whether each of the team sees the commands they need."""

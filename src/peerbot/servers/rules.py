@@ -95,6 +95,8 @@ class Server:
     """Whom to turn to about the safety of younger people; a server of adults needs none."""
     outside: str = ""
     """A person or service outside the team and how to reach them, shown when nobody of the team may answer."""
+    opened: bool = False
+    """Whether the smallest team was ever seen to be reached: only then groups open to members."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What can be done with a server: set it up, change its team, ask what somebody is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final
 
@@ -20,6 +20,8 @@ from peerbot.engine.zones import UnknownZone, find_zone
 from peerbot.servers import acts_store, retention_store, rules, store, telling
 from peerbot.servers.rules import AgesAndContact, Server, State
 
+STAFF_CHANGED: Final = "staff.changed"
+"""Fact: the team or its channels are others now, of the server `server`."""
 _MADE: Final = "servers.made"
 """product.md §5: staff actions are kept for 12 months."""
 
@@ -122,8 +124,21 @@ class Servers(Keeper):
         return bool(await store.parts_everywhere(reads, user_id))
 
     async def open_for_groups(self, reads: Reads, server_id: int) -> bool:
-        """Return whether the smallest team is there. Without it only cards and *Help now* work."""
-        return not rules.lacking(await store.team(reads, server_id), await store.load(reads, server_id))
+        """Return whether the smallest team is there and was once reached. Else only cards and *Help now* work."""
+        server = await store.load(reads, server_id)
+        return server is not None and server.opened and not rules.lacking(await store.team(reads, server_id), server)
+
+    async def reached(self, work: Work, server_id: int, people: Collection[int]) -> None:
+        """These people are known to be reached: with the smallest team among them groups open to members, for good."""
+        server = await store.load(work, server_id)
+        if server is None or server.opened:
+            return
+        team = await store.team(work, server_id)
+        if rules.lacking((mate for mate in team if mate.user_id in people), server):
+            return
+        await store.open_to_members(work, server_id, work.now)
+        told = rules.people(team, "lead", "coordinator")
+        await telling.tell(work, server_id, key=f"opened:{server_id}", people=told, data={"card": "servers.opened"})
 
     async def ages(self, reads: Reads, server_id: int) -> AgesAndContact:
         """Return for whom groups are there, and whom younger people can turn to."""
@@ -309,7 +324,7 @@ class Servers(Keeper):
     @staticmethod
     async def _staff_changed(work: Work, server_id: int) -> None:
         """Let *escalation* look who of the team can see the channels they are paged in."""
-        await work.record("staff.changed", server=server_id)
+        await work.record(STAFF_CHANGED, server=server_id)
 
     async def _make_places(self, work: Work, server_id: int) -> Server:
         """Mean to make what is not there yet, or was deleted, unless that is under way."""

@@ -21,6 +21,7 @@ def _server(row: Row) -> Server:
         Ages(row["age_from"], row["age_until"]),
         row["safeguarding_contact"],
         row["outside_contact"],
+        row["opened_at"] is not None,
     )
 
 
@@ -89,6 +90,11 @@ async def change(work: Reads, server: Server) -> None:
         contact=server.contact,
         outside=server.outside,
     )
+
+
+async def open_to_members(work: Reads, server_id: int, now: datetime) -> None:
+    """Keep since when a server's groups are open."""
+    await work.all("UPDATE server SET opened_at = :now WHERE id = :id", id=server_id, now=to_row(now))
 
 
 async def team(reads: Reads, server_id: int) -> Sequence[Teammate]:

@@ -107,6 +107,9 @@ doctor-channel-gone = There is no { $which }. Choose one with **/setup**, or let
 doctor-channel-hidden = I can't see the { $which }. Please give me View Channel there.
 doctor-channel-mute = I can't write in the { $which }. Please give me Send Messages there.
 doctor-check-smallest-team = smallest team
+doctor-check-reached = open to members
+doctor-never-reached = Groups open to members once a lead, a second person and a facilitator were each reached by a test.
+    Your lead or deputy sends it with **/oncall test**, *everybody*. Each presses *It arrived*.
 doctor-check-commands = commands the team sees
 doctor-commands-unseen = { $people } can't see { $commands }. Open Server Settings, Integrations, peerbot.
     There, give their role or themselves the use of it. Buttons on pages work all the same.
@@ -118,6 +121,9 @@ doctor-category-gone = It is not there. Choose *Make what is missing* in **/mana
 doctor-lacking = Groups are closed to newcomers. Still needed: { $who }.
 doctor-no-country = No country is set, so people see 112 first. Choose yours with **/setup**.
 doctor-no-outside = Nobody outside the team is named. Add a person or service with **/manage server**.
+
+server-opened = **Your groups are open to members now.** Your lead, a second person and a facilitator were each reached.
+    {""}{ $people }
 
 team-added = **Done.** { $person } is now { $part }.
 team-was = { $person } was { $part } already. Nothing was changed.

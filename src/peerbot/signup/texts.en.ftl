@@ -297,7 +297,7 @@ staff-group-has-ended = This group has ended, so nothing was changed. Its record
     Please make a new group instead.
 staff-group-made = **{ $group } is made.** It has { $places } places. Nothing public was posted.
     Next: add its facilitators with **/manage facilitator add**, and its meetings with **/manage series add**.
-    Its kind, and what else can be set, you can change with the buttons below. People find it with **/group find** as soon as your smallest team is there. **/setup** shows what it lacks.
+    Its kind, and what else can be set, you can change with the buttons below. People find it with **/group find** once your smallest team is there and a test has reached it. **/setup** shows what is missing.
 
 staff-group-card = **How { $group } is set.** Only you can see this message.
 staff-group-words = { $group } · { $language } · by { $medium ->

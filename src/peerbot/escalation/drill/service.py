@@ -25,6 +25,7 @@ from peerbot.escalation.rules import Line, State
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.store import Concern
 from peerbot.escalation.ways import store as ways_store
+from peerbot.escalation.ways.opening import proved
 from peerbot.servers.service import Servers
 
 
@@ -98,7 +99,7 @@ class Drilling:
             way = await duty_store.press_page(work, concern_id, page_id, actor.user_id, work.now) if drill else None
             if drill is None or way is None:
                 raise NotFound(text="drill-not-for-you")
-            await ways_store.prove(work, drill.server_id, actor.user_id, way, work.now)
+            await proved(work, drill.server_id, actor.user_id, way)
             return await duty_store.made_at(work, page_id)
 
     async def stop(self, actor: Actor) -> Report:

@@ -22,7 +22,7 @@ from peerbot.escalation.sign_offs import store as sign_off_store
 from peerbot.escalation.sign_offs.rules import SignOff
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.store import Concern
-from peerbot.escalation.ways import store as ways_store
+from peerbot.escalation.ways.opening import proved
 from peerbot.servers.service import Servers
 
 _MOST_NOTES: Final = 3
@@ -201,7 +201,7 @@ class Handling:
     async def _proves(work: Work, concern: Concern, actor: Actor, page_id: str | None) -> None:
         way = await duty_store.press_page(work, concern.id, page_id, actor.user_id, work.now) if page_id else None
         if way is not None:
-            await ways_store.prove(work, concern.server_id, actor.user_id, way, work.now)
+            await proved(work, concern.server_id, actor.user_id, way)
 
     async def _again(self, work: Work, concern: Concern) -> Concern:
         return await store.load(work, concern.id) or concern

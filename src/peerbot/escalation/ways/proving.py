@@ -22,6 +22,7 @@ from peerbot.escalation.rota.cover import ON_CALL
 from peerbot.escalation.rota.roster import SHIFTS_MADE
 from peerbot.escalation.ways import rules as ways_rules
 from peerbot.escalation.ways import store as ways_store
+from peerbot.escalation.ways.opening import proved
 from peerbot.escalation.ways.sight import Ways
 from peerbot.escalation.ways.store import TestPage
 from peerbot.servers.service import Servers
@@ -124,7 +125,7 @@ class Proving:
         return ("channel", "dm", "alert") if self._ways.alerts.ways_of(user_id) else ("channel", "dm")
 
     async def _proved(self, work: Work, page: TestPage) -> Proof:
-        await ways_store.prove(work, page.server_id, page.user_id, page.way, work.now)
+        await proved(work, page.server_id, page.user_id, page.way)
         await ways_store.proved_by(work, page.id, work.now)
         (proof,) = await self.proofs(work, page.server_id, (page.user_id,))
         return proof

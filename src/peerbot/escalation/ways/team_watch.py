@@ -11,7 +11,7 @@ from peerbot.engine.timers import Timer
 from peerbot.escalation.staff_channel import StaffChannel
 from peerbot.escalation.ways.sight import Sight
 from peerbot.servers import rules
-from peerbot.servers.service import Servers
+from peerbot.servers.service import STAFF_CHANGED, Servers
 
 _DAILY: Final = "team.daily"
 _DAY: Final = timedelta(days=1)
@@ -30,7 +30,7 @@ class TeamWatch:
         self._staff = staff
         self._channels = channels
         desk.handlers.on_timer(_DAILY, self._day_begins)
-        desk.handlers.on_fact("staff.changed", self._changed)
+        desk.handlers.on_fact(STAFF_CHANGED, self._changed)
         desk.handlers.on_fact("cover.checked", self._checked)
 
     async def channel_deleted(self, server_id: int, channel_id: int) -> None:
