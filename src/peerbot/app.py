@@ -295,7 +295,7 @@ class App:
         makers = Makers()
         makers.closed = self.signup.closed
         makers.hidden_from = posts.hidden_from
-        makers.cards["late-news"] = _late_card
+        makers.cards.update({"late-news": _late_card, **server_cards.makers()})
         for made in (
             posts.makers(),
             WaysPosts().makers(),
@@ -308,7 +308,6 @@ class App:
             MeasureCards(self.servers).makers(),
             ConfirmCards().makers(),
             watch_cards.makers(self.seeing),
-            server_cards.makers(),
         ):
             makers.cards.update(made)
         for planned in (posts.places(), meeting_cards.places(), server_cards.places()):

@@ -6,7 +6,7 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotFound
 from peerbot.engine.places import May
 from peerbot.engine.texts import channel, person, say
-from peerbot.escalation.handling import team_cards
+from peerbot.escalation.handling import acts_store, team_cards
 from peerbot.escalation.posts import EscalationPosts
 from peerbot.escalation.rules import Level
 from tests.escalation.discord_on_paper import FORBIDDEN, Channel
@@ -67,6 +67,21 @@ async def test_news_that_is_overtaken_is_never_said(scene: Scene) -> None:
     scene.paper.away = False
     await scene.wait(MINUTE)
     assert [say("state-in-hand", person=person(MO)) in told for told in scene.told(CHO)] == [True]
+
+
+@pytest.mark.deep
+async def test_that_others_were_asked_is_not_said_once_nobody_has_answered(scene: Scene) -> None:
+    await scene.duty(MO)
+    concern = await scene.ask(CHO)
+    await scene.take(MO, concern)
+    await scene.wait(9 * MINUTE)
+    scene.paper.away = True
+    await scene.wait(90 * MINUTE)
+    acts = await acts_store.done(scene.desk.reads, concern.id)
+    assert list(acts)[-2:] == ["passed_on", "nobody"]
+    scene.paper.away = False
+    await scene.wait(5 * MINUTE)
+    assert sum(say("state-nobody") in told for told in scene.told(CHO)) == 1
 
 
 async def test_the_receipt_says_how_many_were_alerted_when_news_comes_and_whom_to_call_meanwhile(scene: Scene) -> None:
