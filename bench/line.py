@@ -68,6 +68,7 @@ async def online(
     finally:
         await _let_rest(app)
         await app.close()
+        await _let_handlers_end()
 
 
 async def _let_rest(app: App) -> None:
@@ -80,8 +81,12 @@ async def _let_rest(app: App) -> None:
     for thread in threading.enumerate():
         if isinstance(thread, KeepAliveHandler) and thread.ws.loop is asyncio.get_running_loop():
             thread.stop()
-    # What was told of just now has its handler begun, before its loop ends.
-    await asyncio.sleep(0)
+
+
+async def _let_handlers_end() -> None:
+    """Wait for what discord.py began to tell of until now: a loop that ends before would leave it never begun."""
+    while told := {task for task in asyncio.all_tasks() if task.get_name().startswith("discord.py: ")}:
+        await asyncio.wait(told)
 
 
 @asynccontextmanager
