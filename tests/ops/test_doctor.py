@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from peerbot.demo.acts import chooses, presses, types
-from peerbot.demo.cast import Cast, found
+from peerbot.demo.cast import Cast, found, make_group, prove, set_up
 from peerbot.demo.world import World
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotAllowed
@@ -113,6 +113,23 @@ async def test_a_team_that_is_too_small_is_told(world: World, cast: Cast) -> Non
             await work.all("DELETE FROM team WHERE part = 'facilitator' AND user_id = :id", id=person.actor.id)
     assert await told(world, cast, "smallest-team") == ["doctor-lacking"]
     assert await told(world, cast, "facilitators") == ["doctor-no-facilitator"]
+
+
+async def test_a_team_that_nothing_has_reached_yet_is_told_and_its_groups_are_closed(world: World) -> None:
+    cast = Cast(world)
+    await set_up(world, cast)
+    for person, part in ((cast.mo, "moderator"), (cast.colin, "coordinator"), (cast.fay, "facilitator")):
+        await types(world, cast.amira, "manage team add", person=person.actor, part=part)
+    await make_group(world, cast)
+    assert await told(world, cast, "reached") == ["doctor-never-reached"]
+    closed = await types(world, cast.olu, "group find")
+    assert closed.response is not None
+    assert closed.response.content == say("error-not-set-up")
+    await prove(world, cast)
+    assert await told(world, cast, "reached") == []
+    opened = await types(world, cast.olu, "group find")
+    assert opened.response is not None
+    assert say("find-title") in opened.response.content
 
 
 async def test_a_group_held_by_one_and_without_a_date_is_counted_and_not_named(world: World, cast: Cast) -> None:
