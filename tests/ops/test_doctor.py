@@ -121,12 +121,12 @@ async def test_a_team_that_nothing_has_reached_yet_is_told_and_its_groups_are_cl
     for person, part in ((cast.mo, "moderator"), (cast.colin, "coordinator"), (cast.fay, "facilitator")):
         await types(world, cast.amira, "manage team add", person=person.actor, part=part)
     await make_group(world, cast)
-    assert await told(world, cast, "reached") == ["doctor-never-reached"]
+    assert await told(world, cast, "smallest-team") == ["doctor-never-reached"]
     closed = await types(world, cast.olu, "group find")
     assert closed.response is not None
     assert closed.response.content == say("error-not-set-up")
     await prove(world, cast)
-    assert await told(world, cast, "reached") == []
+    assert await told(world, cast, "smallest-team") == []
     opened = await types(world, cast.olu, "group find")
     assert opened.response is not None
     assert say("find-title") in opened.response.content

@@ -70,7 +70,7 @@ async def test_whoever_follows_what_it_says_has_a_group_in_ten_steps(world: Worl
     assert step(await look(world, amira)) == "reach"
     assert say("setup-press-test") not in labels(shown(world, amira))
     await types(world, cast.dana, "oncall test", everybody=True)
-    for person in (cast.dana, cast.ed, cast.mo):
+    for person in (cast.dana, cast.ed, cast.mo, cast.fay):
         place = next(place for place in world.places(person) if place.is_dm)
         await presses(world, person, say("drill-arrived"), place)
 

@@ -72,8 +72,8 @@ class ServerChecks:
     async def reached(self, server: Server) -> Sequence[Finding]:
         """Whether groups are open to members: they are once everybody of the smallest team was seen to be reached."""
         if server.opened:
-            return [Finding("reached")]
-        return [Finding("reached", Health.BROKEN, "doctor-never-reached")]
+            return [Finding("smallest-team")]
+        return [Finding("smallest-team", Health.BROKEN, "doctor-never-reached")]
 
     async def commands(self, server: Server) -> Sequence[Finding]:
         """Whether each of the team sees the commands they need."""

@@ -107,7 +107,6 @@ doctor-channel-gone = There is no { $which }. Choose one with **/setup**, or let
 doctor-channel-hidden = I can't see the { $which }. Please give me View Channel there.
 doctor-channel-mute = I can't write in the { $which }. Please give me Send Messages there.
 doctor-check-smallest-team = smallest team
-doctor-check-reached = open to members
 doctor-never-reached = Groups open to members once a lead, a second person and a facilitator were each reached by a test.
     Your lead or deputy sends it with **/oncall test**, *everybody*. Each presses *It arrived*.
 doctor-check-commands = commands the team sees
