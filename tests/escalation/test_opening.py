@@ -8,6 +8,7 @@ import pytest
 
 from peerbot.engine.actor import Actor
 from peerbot.engine.errors import NotSetUp
+from peerbot.servers.settings import Settings
 from tests.escalation.discord_on_paper import Message
 from tests.escalation.scene import DAY, DEPUTY, FAY, LEAD, MO, OWNER, SERVER, Scene, open_scene
 
@@ -90,3 +91,23 @@ async def test_without_the_smallest_team_they_are_closed_though_they_were_open(s
     async with scene.desk.transaction() as work:
         await scene.servers.leaves(work, SERVER, FAY)
     assert not await is_open(scene)
+
+
+async def test_a_contact_named_after_the_team_was_reached_is_all_that_was_waited_for(scene: Scene) -> None:
+    settings = Settings(scene.desk, scene.servers)
+    await settings.change(ADMIN, "ages", ("13", "17"))
+    await shows(scene, LEAD, MO, FAY)
+    assert not await is_open(scene)
+    await settings.change(ADMIN, "contact", ("the school nurse",))
+    await scene.tick.settle()
+    assert await is_open(scene)
+
+
+async def test_who_was_reached_before_the_update_need_not_answer_again(scene: Scene) -> None:
+    await shows(scene, LEAD, MO, FAY)
+    async with scene.desk.transaction() as work:
+        await work.all("UPDATE server SET opened_at = NULL")
+        await work.all("PRAGMA user_version = 29")
+    await scene.restart()
+    await scene.tick.settle()
+    assert await is_open(scene)

@@ -22,6 +22,8 @@ from peerbot.servers.rules import AgesAndContact, Server, State
 
 STAFF_CHANGED: Final = "staff.changed"
 """Fact: the team or its channels are others now, of the server `server`."""
+SETTINGS_CHANGED: Final = "server.changed"
+"""Fact: a setting of the server `server` is another now."""
 _MADE: Final = "servers.made"
 """product.md §5: staff actions are kept for 12 months."""
 

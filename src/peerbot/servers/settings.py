@@ -13,7 +13,7 @@ from peerbot.engine.words import clean
 from peerbot.engine.zones import UnknownZone, find_zone
 from peerbot.servers import rules, store
 from peerbot.servers.rules import Server
-from peerbot.servers.service import Servers
+from peerbot.servers.service import SETTINGS_CHANGED, Servers
 
 ACT: Final = "server-changed"
 _MOST_IN_COUNTRY: Final = 6
@@ -73,6 +73,7 @@ class Settings:
             await store.change(work, after)
             if after != before:
                 await self._servers.acted(work, actor, ACT)
+                await work.record(SETTINGS_CHANGED, server=actor.here)
             lacking = rules.lacking(await store.team(work, actor.here), after)
         await self._servers.remember_countries()
         return Changed(field, before, after, lacking)

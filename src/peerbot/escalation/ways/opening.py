@@ -6,7 +6,7 @@ from peerbot.engine.desk import Desk, Work
 from peerbot.engine.facts import Fact
 from peerbot.escalation.ways import rules as ways_rules
 from peerbot.escalation.ways import store as ways_store
-from peerbot.servers.service import STAFF_CHANGED, Servers
+from peerbot.servers.service import SETTINGS_CHANGED, STAFF_CHANGED, Servers
 
 _PROVED: Final = "way.proved"
 
@@ -18,13 +18,14 @@ async def proved(work: Work, server_id: int, user_id: int, way: str) -> None:
 
 
 class Opening:
-    """Looks at each proof and each change of the team. What is open stays open, though a proof ends."""
+    """Looks at each proof, and each change of the team or a setting. What is open stays open, though a proof ends."""
 
     def __init__(self, desk: Desk, servers: Servers) -> None:
         """Tell `servers` who is reached."""
         self._servers = servers
         desk.handlers.on_fact(_PROVED, self._look)
         desk.handlers.on_fact(STAFF_CHANGED, self._look)
+        desk.handlers.on_fact(SETTINGS_CHANGED, self._look)
 
     async def _look(self, work: Work, fact: Fact) -> None:
         server_id = int(fact.data["server"])
