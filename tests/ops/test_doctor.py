@@ -132,6 +132,15 @@ async def test_a_team_that_nothing_has_reached_yet_is_told_and_its_groups_are_cl
     assert say("find-title") in opened.response.content
 
 
+def test_what_is_amiss_in_one_way_is_not_called_well_for_another() -> None:
+    text = doctor_card(
+        [Finding("smallest-team"), Finding("smallest-team", Health.BROKEN, "doctor-never-reached"), Finding("category")]
+    ).text
+    assert text.count(say("doctor-check-smallest-team")) == 1
+    assert say("doctor-never-reached") in text
+    assert say("doctor-check-category") in text
+
+
 async def test_a_group_held_by_one_and_without_a_date_is_counted_and_not_named(world: World, cast: Cast) -> None:
     group = await world.app.desk.reads.one("SELECT id, name FROM peer_group")
     assert group is not None

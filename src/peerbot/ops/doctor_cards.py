@@ -15,7 +15,8 @@ def doctor_card(findings: Sequence[Finding]) -> Card:
     """Return the findings, the worst first; what does not fit is counted."""
     said = [finding for finding in findings if finding.text]
     ordered = sorted(said, key=lambda finding: _ORDER.index(finding.health))
-    well = _well([finding for finding in findings if not finding.text])
+    amiss = {finding.check for finding in said if finding.health is not Health.WELL}
+    well = _well([finding for finding in findings if not finding.text and finding.check not in amiss])
     text = say("doctor-title")
     for number, finding in enumerate(ordered):
         line = _line(finding)
