@@ -13,7 +13,7 @@ from peerbot.demo.world import World, open_world
 # a changed behaviour, and so are the deep tier's; a hunt looks elsewhere every time and prints how to repeat what it
 # found, which then becomes a test of its own.
 settings.register_profile("quick", deadline=None, max_examples=100, derandomize=True)
-settings.register_profile("deep", deadline=None, max_examples=800, derandomize=True)
+settings.register_profile("deep", deadline=None, max_examples=500, derandomize=True)
 settings.register_profile("hunt", deadline=None, max_examples=2_000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
