@@ -58,5 +58,7 @@ async def _is_shut_in(here: Engine) -> None:
     kept = (await here.does(f"podman exec {ONE} ls /data")).split()
     assert "peerbot.sqlite" in kept
     assert "peerbot.key" not in kept
+    dumped = await here.does(f"podman exec {ONE} grep '^Max core file size' /proc/1/limits")
+    assert dumped.split()[-3:] == ["0", "0", "bytes"]
     limits = "{{.HostConfig.Memory}} {{.HostConfig.PidsLimit}}"
     assert await here.does(f"podman inspect --format '{limits}' {ONE}") == f"{512 * 2**20} 64\n"

@@ -78,7 +78,6 @@ class Handlers:
     timers: dict[str, OnTimer] = field(default_factory=dict[str, OnTimer])
     facts: dict[str, list[OnFact]] = field(default_factory=dict[str, list[OnFact]])
     reports: dict[str, OnReport] = field(default_factory=dict[str, OnReport])
-
     refusals: dict[str, list[OnRefusal]] = field(default_factory=dict[str, list[OnRefusal]])
 
     def on_timer(self, kind: str, handler: OnTimer) -> None:

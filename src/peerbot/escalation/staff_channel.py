@@ -118,7 +118,7 @@ class StaffChannel:
                 Intent(
                     key=f"{card}:{server_id}:{which}:{work.now:%Y-%m-%d}:{user_id}",
                     kind="dm",
-                    lane=Lane.CONCERN,
+                    lane=Lane.CLOSING,  # Nobody is in need yet: no concern waits for this.
                     server_id=server_id,
                     data={"user": user_id, "card": f"escalation.{card}", "which": which, "ahead": True},
                 )
