@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from discord.gateway import KeepAliveHandler
 
@@ -66,18 +66,13 @@ async def online(
                 connecting.cancel()
                 await asyncio.gather(connecting, return_exceptions=True)
     finally:
-        await _let_rest(app)
+        _stop_hearts()
         await app.close()
         await _let_handlers_end()
 
 
-async def _let_rest(app: App) -> None:
-    """End what discord.py leaves running: its wait for servers, and the heartbeat of a connection just being made."""
-    # There is no other way to it: discord.py keeps it to itself.
-    ready = cast("asyncio.Task[object] | None", getattr(app.bot._connection, "_ready_task", None))  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - as above
-    if ready is not None:
-        ready.cancel()
-        await asyncio.wait({ready})
+def _stop_hearts() -> None:
+    """End the heartbeat of a connection that was just being made."""
     for thread in threading.enumerate():
         if isinstance(thread, KeepAliveHandler) and thread.ws.loop is asyncio.get_running_loop():
             thread.stop()

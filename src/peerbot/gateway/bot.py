@@ -3,15 +3,17 @@
 import asyncio
 import hashlib
 import json
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Final
+from typing import Final, cast
 
 import aiohttp
 import discord
 import structlog
 from discord import app_commands
 from discord.ext import commands
+from discord.gateway import KeepAliveHandler
 
 from peerbot.gateway import failures, http
 from peerbot.gateway.identifies import Identifies, Left, Recall, Remember, TooSoon
@@ -129,10 +131,26 @@ class PeerBot(commands.Bot):
             try:
                 await super().connect(reconnect=reconnect)
             except TooSoon:
-                # Discord ends our sessions as soon as they begin. The half-opened line closes itself within a minute.
+                # Discord ends our sessions as soon as they begin.
+                await self._hang_up()
                 self.dispatch("disconnect")
                 continue
             return
+
+    async def _hang_up(self) -> None:
+        """Close the line on which no session was begun: discord.py has let go of it, and only its heart knows it."""
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler) and thread.ws.loop is self.loop:
+                await thread.ws.close()
+
+    async def close(self) -> None:
+        """Close the line. discord.py's wait for servers ends first: it would tell a closed client of them."""
+        # There is no other way to it: discord.py keeps it to itself.
+        waiting = cast("asyncio.Task[object] | None", getattr(self._connection, "_ready_task", None))
+        if waiting is not None:
+            waiting.cancel()
+            await asyncio.wait({waiting})
+        await super().close()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Let a session begin, or not: discord.py itself would begin one after the other, five seconds apart."""
