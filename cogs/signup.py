@@ -29,19 +29,19 @@ class SignupMenu(Menu):
     @group.command(name="find", description=say("cmd-group-find"))
     async def find(self, interaction: discord.Interaction) -> None:
         """Show the groups the person may see."""
-        await show(interaction, find_cards.find_card(await self._signup.find(actor_of(interaction))))
+        await show(interaction, find_cards.find_card(await self._signup.finding.find(actor_of(interaction))))
 
     @on_press("group.find")
     async def find_page(self, press: Press) -> None:
         """Show the list again, or another page of it."""
-        views = await self._signup.find(press.actor)
-        await turn(press.interaction, find_cards.find_card(views, find_cards.looking(press.args)))
+        found = await self._signup.finding.find(press.actor, find_cards.looking(press.args))
+        await turn(press.interaction, find_cards.find_card(found))
 
     @on_press("group.filter")
     async def narrow_down(self, press: Press) -> None:
         """Show the groups that fit what was chosen in one of the menus."""
-        views = await self._signup.find(press.actor)
-        await turn(press.interaction, find_cards.find_card(views, find_cards.narrowed(press.args, press.choice)))
+        found = await self._signup.finding.find(press.actor, find_cards.narrowed(press.args, press.choice))
+        await turn(press.interaction, find_cards.find_card(found))
 
     @on_press("group.show")
     async def show_group(self, press: Press) -> None:

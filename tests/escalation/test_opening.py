@@ -27,7 +27,7 @@ async def scene(tmp_path: Path) -> AsyncGenerator[Scene]:
 
 async def is_open(scene: Scene) -> bool:
     try:
-        await scene.signup.find(Actor(MO, SERVER))
+        await scene.signup.finding.find(Actor(MO, SERVER))
     except NotSetUp:
         return False
     return True

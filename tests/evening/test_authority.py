@@ -220,7 +220,7 @@ async def test_what_is_open_to_everybody_refuses_nobody_and_shows_each_their_own
     app = world.app
     for key in PEOPLE:
         actor = acting(world, world.person(key))
-        await app.signup.find(actor)
+        await app.signup.finding.find(actor)
         mine = {view.group.name for view in (await app.signup.mine(actor)).views}
         coming = {one.group_name for one in await app.meetings.coming_for(actor)}
         following = {one.group_name for one in await app.meetings.next_for(actor)}

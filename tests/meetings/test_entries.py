@@ -42,7 +42,7 @@ async def entries(scene: Scene, actor: Actor, meeting: str, later: str, series: 
     timetable, whole, times = meetings.timetable, meetings.timetable.whole, meetings.times
     never = datetime(2020, 1, 1, tzinfo=UTC)
     return [
-        ("group.find", lambda: signup.find(actor)),
+        ("group.find", lambda: signup.finding.find(actor)),
         ("group.mine", lambda: signup.mine(actor)),
         ("group.mine", lambda: signup.allow_reminders(actor, allowed=True)),
         ("meeting.next", lambda: meetings.next_for(actor)),

@@ -35,6 +35,7 @@ from peerbot.signup.rules import (
     View,
     Where,
 )
+from tests.signup.looking import found
 
 AT = datetime(2026, 12, 8, 19, 0, tzinfo=UTC)
 CIRCLE = Group("0a1b2c3d", 1, "Tuesday Circle", "People who find evenings long", "text", 10, "English", "open", AT)
@@ -131,7 +132,7 @@ def test_every_list_fits_discords_limits_on_every_page(where: Standing, count: i
     views = tuple(seen(where, replace(WORST, id=f"{n:08x}"), 9, 99) for n in range(count))
     own = Mine(views if where.where != "outside" else (), "closed", (WORST,) * 3, (WORST,) * 3, LEADS)
     for page in range(-1, 7):
-        assert fits(find_card(views, (page, Wanted())))
+        assert fits(find_card(found(views, (page, Wanted()))))
         assert fits(cards.mine_card(own, page))
 
 
@@ -247,7 +248,7 @@ def test_pages_lead_to_each_other_and_each_group_can_be_chosen() -> None:
     views = tuple(seen(group=replace(CIRCLE, id=f"{n:08x}", name=f"Circle {n}")) for n in range(11))
     chosen: list[str] = []
     for page in range(3):
-        card = find_card(views, (page, Wanted()))
+        card = find_card(found(views, (page, Wanted())))
         menu = card.rows[0]
         assert isinstance(menu, Menu)
         chosen += [option.value for option in menu.options]

@@ -11,9 +11,10 @@ from peerbot.engine.actor import Actor
 from peerbot.engine.card import MOST_TEXT, Card, Menu
 from peerbot.gateway import draw
 from peerbot.gateway.custom_ids import MOST, CustomId
-from peerbot.signup.finding.cards import EVERYTHING, find_card, group_card, looking, narrowed
-from peerbot.signup.finding.rules import TAKES_NOW, Wanted, language_key
+from peerbot.signup.finding.cards import find_card, group_card, looking, narrowed
+from peerbot.signup.finding.rules import EVERYTHING, TAKES_NOW, Wanted, language_key
 from peerbot.signup.rules import Group, NextMeeting, Standing, View
+from tests.signup.looking import found
 from tests.signup.scene import ANA, BEN, CIRCLE, CLEO, DEV, SERVER, Scene
 from tests.signup.test_cards import AT, WORST
 from tests.signup.test_cards import CIRCLE as CIRCLE_GROUP
@@ -44,15 +45,15 @@ def shown(card: Card) -> list[str]:
 
 def everything(first: Card, views: tuple[View, ...]) -> list[str]:
     """Turn all pages with their own buttons, as a person would, and return the ids of all groups shown."""
-    found = shown(first)
+    ids = shown(first)
     card = first
     while True:
         buttons = [b for row in card.rows if isinstance(row, tuple) for b in row]
         on = next((b for b in buttons if b.label == "More groups"), None)
         if on is None:
-            return found
-        card = find_card(views, looking(on.args))
-        found += shown(card)
+            return ids
+        card = find_card(found(views, looking(on.args)))
+        ids += shown(card)
 
 
 @pytest.mark.parametrize(
@@ -68,35 +69,35 @@ def everything(first: Card, views: tuple[View, ...]) -> list[str]:
 def test_each_menu_narrows_the_list_down_and_the_choice_lasts_from_page_to_page(
     choices: dict[str, str], fits: Callable[[View], bool]
 ) -> None:
-    card = find_card(MIXED)
+    card = find_card(found(MIXED))
     for facet, value in choices.items():
-        card = find_card(MIXED, narrowed(menus(card)[facet].args, value))
+        card = find_card(found(MIXED, narrowed(menus(card)[facet].args, value)))
     assert everything(card, MIXED) == [view.group.id for view in MIXED if fits(view)]
     for facet, value in choices.items():
         assert [option.value for option in menus(card)[facet].options if option.chosen] == [value]
-        card = find_card(MIXED, narrowed(menus(card)[facet].args, "any"))
+        card = find_card(found(MIXED, narrowed(menus(card)[facet].args, "any")))
     assert everything(card, MIXED) == [view.group.id for view in MIXED]
 
 
 def test_a_menu_that_would_make_no_difference_is_not_there() -> None:
     same = tuple(seen(n) for n in range(9))
-    assert set(menus(find_card(same))) == {""}
-    assert set(menus(find_card(MIXED))) == {"", "medium", "language", "kind"}
+    assert set(menus(find_card(found(same)))) == {""}
+    assert set(menus(find_card(found(MIXED)))) == {"", "medium", "language", "kind"}
 
 
 def test_when_nothing_fits_the_menus_stay_and_one_button_shows_everything() -> None:
     views = (seen(1), seen(2, replace(CIRCLE_GROUP, medium="voice", kind="drop_in")))
-    card = find_card(views, (0, Wanted("text", "", "drop_in")))
+    card = find_card(found(views, (0, Wanted("text", "", "drop_in"))))
     assert card.text.startswith("**No group here fits that.**")
     assert {"medium", "kind"} <= set(menus(card))
     (everything_again,) = [b for row in card.rows if isinstance(row, tuple) for b in row if b.action == "group.find"]
-    assert find_card(views, looking(everything_again.args)) == find_card(views, EVERYTHING)
+    assert find_card(found(views, looking(everything_again.args))) == find_card(found(views, EVERYTHING))
 
 
 def test_an_old_or_forged_button_hides_no_group() -> None:
     for args in ((), ("x",), ("-1", "gone", "00000000", "none"), ("99", "", "", ""), ("0",) * 9):
-        assert shown(find_card(MIXED, looking(args)))
-        assert shown(find_card(MIXED, narrowed(args, "nothing of that name")))
+        assert shown(find_card(found(MIXED, looking(args))))
+        assert shown(find_card(found(MIXED, narrowed(args, "nothing of that name"))))
 
 
 def test_the_longest_panel_fits_discords_limits_on_every_page_and_its_custom_ids_too() -> None:
@@ -106,7 +107,7 @@ def test_the_longest_panel_fits_discords_limits_on_every_page_and_its_custom_ids
     )
     wanted = Wanted("voice", "", "closed")
     for at in [(page, choice) for page in range(9) for choice in (Wanted(), wanted)]:
-        card = find_card(views, at)
+        card = find_card(found(views, at))
         assert draw.message(card)
         assert len(card.text) <= MOST_TEXT
         assert len(card.rows) <= 5
@@ -119,7 +120,7 @@ def test_the_longest_panel_fits_discords_limits_on_every_page_and_its_custom_ids
 
 def test_a_panel_begins_with_what_it_is_and_says_everything_in_words() -> None:
     view = replace(seen(1), group=replace(CIRCLE_GROUP, next_zone="Europe/London"))
-    first, _, *entry = find_card((view,)).text.split("\n")
+    first, _, *entry = find_card(found((view,))).text.split("\n")
     assert first == "**Groups you can join here.** Only you can see this message."
     assert entry == [
         "**Tuesday Circle** · English · by text",
@@ -136,7 +137,7 @@ async def test_the_zone_of_a_group_is_that_of_its_next_meeting(scene: Scene) -> 
     async with scene.desk.transaction() as work:
         told = NextMeeting(begins, begins + timedelta(hours=1), "Asia/Kolkata")
         await scene.signup.next_meeting_is(work, group.id, told)
-    (view,) = await scene.signup.find(Actor(ANA, SERVER))
+    (view,) = (await scene.signup.finding.find(Actor(ANA, SERVER))).views
     assert (view.meets_at, view.group.next_zone) == (begins, "Asia/Kolkata")
     # 19:00 in London is half past midnight in Kolkata: a day later by the group's own clocks.
     assert "(Wednesday 00:30, Asia/Kolkata)" in group_card(view).text
@@ -147,9 +148,9 @@ async def test_two_panels_that_differ_only_in_who_is_in_the_groups_are_the_same(
     for user in (BEN, CLEO):
         await scene.join(user, one)
     await scene.join(BEN, other)
-    before = find_card(await scene.signup.find(Actor(ANA, SERVER)))
+    before = find_card(await scene.signup.finding.find(Actor(ANA, SERVER)))
     for user, group in ((BEN, one), (CLEO, one), (BEN, other)):
         await scene.leave(user, group)
     for user, group in ((DEV, one), (301, one), (302, other)):
         await scene.join(user, group)
-    assert find_card(await scene.signup.find(Actor(ANA, SERVER))) == before
+    assert find_card(await scene.signup.finding.find(Actor(ANA, SERVER))) == before

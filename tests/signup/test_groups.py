@@ -39,7 +39,7 @@ async def test_coordinators_and_administrators_make_groups_and_nothing_public_co
     group = await scene.signup.create(actor, CIRCLE)
     assert (group.name, group.medium, group.capacity, group.state) == ("Tuesday Circle", "text", 4, "open")
     assert await scene.rows("intent") == before
-    assert [view.group for view in await scene.signup.find(Actor(ANA, SERVER))] == [group]
+    assert [view.group for view in (await scene.signup.finding.find(Actor(ANA, SERVER))).views] == [group]
     await scene.tick.settle()
     assert scene.facts == [("group.created", {"server": SERVER, "group": group.id})]
 
@@ -137,7 +137,7 @@ async def test_the_list_shows_each_person_how_they_stand(scene: Scene) -> None:
     full = await scene.full_with_waiting(ANA)
     roomy = await scene.group(replace(CIRCLE, name="Roomy", places="10"))
     await scene.meets_at(roomy, scene.clock.now() + timedelta(days=2))
-    seen = {view.group.id: view for view in await scene.signup.find(Actor(ANA, SERVER))}
+    seen = {view.group.id: view for view in (await scene.signup.finding.find(Actor(ANA, SERVER))).views}
     assert (seen[full.id].mine.where, seen[full.id].places, seen[full.id].waiting) == ("waiting", 0, 1)
     assert (seen[roomy.id].mine.where, seen[roomy.id].places) == ("outside", 10)
     assert seen[roomy.id].meets_at == scene.clock.now() + timedelta(days=2)

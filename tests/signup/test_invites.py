@@ -39,7 +39,7 @@ async def refused(scene: Scene, user: int, typed: str) -> str:
 
 async def test_a_private_group_is_found_by_nobody_and_entered_by_its_code_however_that_is_typed(scene: Scene) -> None:
     group = await private(scene)
-    assert not await scene.signup.find(Actor(ANA, SERVER))
+    assert not (await scene.signup.finding.find(Actor(ANA, SERVER))).views
     assert not await scene.signup.choices_for(Actor(ANA, SERVER), "", "join")
     code = await code_of(scene, group)
     assert len(code) == LENGTH
@@ -47,7 +47,7 @@ async def test_a_private_group_is_found_by_nobody_and_entered_by_its_code_howeve
     typed = f" {code[:4].lower()} – {code[4:]} "
     assert (await enter(scene, ANA, typed)).mine.where == "seated"
     assert (await enter(scene, ANA, code)).mine.where == "seated"
-    assert [seen.group.id for seen in await scene.signup.find(Actor(ANA, SERVER))] == [group.id]
+    assert [seen.group.id for seen in (await scene.signup.finding.find(Actor(ANA, SERVER))).views] == [group.id]
     for user in (BEN, 201, 202):
         await enter(scene, user, code)
     assert (await enter(scene, CLEO, code)).mine.where == "waiting"

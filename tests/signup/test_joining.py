@@ -89,7 +89,7 @@ async def test_nobody_joins_before_the_smallest_team_is_there(scene: Scene) -> N
     with pytest.raises(NotSetUp):
         await scene.join(ANA, group)
     with pytest.raises(NotSetUp):
-        await scene.signup.find(Actor(ANA, SERVER))
+        await scene.signup.finding.find(Actor(ANA, SERVER))
 
 
 async def test_a_group_of_another_server_is_answered_like_one_that_does_not_exist(scene: Scene) -> None:

@@ -126,13 +126,13 @@ async def test_with_fewer_places_nobody_loses_a_seat_and_a_promise_is_kept(scene
 async def test_a_closed_group_takes_people_before_its_cycle_and_asks_again_before_the_next(scene: Scene) -> None:
     group = await scene.full_with_waiting(ANA)
     await change(scene, group, terms("closed", 4, TODAY + DAY, TODAY + 30 * DAY))
-    assert [seen.group.id for seen in await scene.signup.find(Actor(BEN, SERVER))] == [group.id]
+    assert [seen.group.id for seen in (await scene.signup.finding.find(Actor(BEN, SERVER))).views] == [group.id]
     await scene.leave(201, group)
     offered = (await scene.view(ANA, group)).mine
     assert offered.ends_at == datetime(2026, 12, 2, tzinfo=UTC), "no offer lasts into the cycle"
     await scene.pass_time(DAY)
     assert (await scene.view(ANA, group)).mine == Standing("waiting", 1)
-    assert not await scene.signup.find(Actor(BEN, SERVER))
+    assert not (await scene.signup.finding.find(Actor(BEN, SERVER))).views
     with pytest.raises(NotFound):
         await scene.join(BEN, group)
     view = await scene.signup.joining.take(at(ANA, group), group.id)
@@ -179,7 +179,7 @@ async def test_a_group_becomes_private_only_when_asked_twice_while_it_has_people
     assert (asked.done, (await scene.view(ANA, group)).group.private) == (False, False)
     assert (await scene.signup.groups.switch(BOSS, group.id, "tasters", on=False, sure=False)).done
     assert (await scene.signup.groups.switch(BOSS, group.id, "private", on=True, sure=True)).done
-    assert not await scene.signup.find(Actor(BEN, SERVER))
+    assert not (await scene.signup.finding.find(Actor(BEN, SERVER))).views
     assert (await scene.view(ANA, group)).mine == Standing("seated")
     with pytest.raises(NotFound):
         await scene.join(BEN, group)
@@ -223,7 +223,7 @@ async def test_an_end_is_announced_ahead_and_can_be_taken_back(scene: Scene) -> 
     assert "manage.stay" in str(end_card(again)), "who asks again is told, and led to the way back"
     with pytest.raises(NotFound):
         await scene.join(BEN, group)
-    assert not await scene.signup.find(Actor(BEN, SERVER))
+    assert not (await scene.signup.finding.find(Actor(BEN, SERVER))).views
     await scene.leave(201, group)
     assert (await scene.view(ANA, group)).mine.where == "waiting"
     await scene.signup.life.stay(BOSS, group.id)

@@ -16,6 +16,7 @@ from peerbot.signup.tasting import rules as tasting_rules
 from peerbot.signup.tasting.rules import COUNTED_FOR, HELD_ON_FOR, Taster, answer_by, next_taster_at, released_later
 from tests.fakes import EVENING
 from tests.leaving import leave
+from tests.signup.looking import found
 from tests.signup.scene import ANA, BEN, CIRCLE, CLEO, DEV, SERVER, Scene, at, open_scene
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -94,8 +95,9 @@ async def test_a_taster_has_a_seat_like_a_member_and_nobody_else_sees_a_differen
     mine = await scene.view(ANA, group)
     assert (mine.mine.where, mine.mine.asked, mine.places) == ("tasting", False, 3)
     assert await scene.signup.members(scene.desk.reads, group.id) == (ANA,)
-    one, two = (replace(view, group=CIRCLE_AS_SEEN) for view in await scene.signup.find(Actor(CLEO, SERVER)))
-    assert find_card((one,)) == find_card((two,))
+    listed = await scene.signup.finding.find(Actor(CLEO, SERVER))
+    one, two = (replace(view, group=CIRCLE_AS_SEEN) for view in listed.views)
+    assert find_card(found((one,))) == find_card(found((two,)))
     assert scene.facts.count(("seat.taken", {"server": SERVER, "group": group.id, "user": ANA})) == 0  # Not yet told.
     await scene.tick.settle()
     assert ("seat.taken", {"server": SERVER, "group": group.id, "user": ANA}) in scene.facts

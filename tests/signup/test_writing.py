@@ -27,7 +27,7 @@ async def wishes(scene: Scene, user: int, *, writes: bool = True, server_id: int
 
 
 async def names(scene: Scene, user: int, server_id: int = SERVER) -> list[str]:
-    return [view.group.name for view in await scene.signup.find(Actor(user, server_id))]
+    return [view.group.name for view in (await scene.signup.finding.find(Actor(user, server_id))).views]
 
 
 @pytest.mark.parametrize(
@@ -142,5 +142,5 @@ async def test_the_list_tells_others_nothing_of_it(world: World, cast: Cast) -> 
     await types(world, cast.members[0], "my-data settings")
     await presses(world, cast.members[0], say("my-data-press-writing-on"))
     assert await list_of(world, cast.finn) == before
-    ours = await world.app.signup.find(Actor(cast.members[0].actor.id, world.guild.id))
+    ours = await world.app.signup.finding.find(Actor(cast.members[0].actor.id, world.guild.id))
     assert find_card(ours).text != before

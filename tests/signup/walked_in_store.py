@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from peerbot.engine.actor import Actor
 from peerbot.engine.errors import Invalid, Late, NotAllowed, NotFound
 from peerbot.signup.groups.rules import Terms
 from peerbot.signup.tasting import store as tasting_store
@@ -18,6 +19,7 @@ from tests.signup.scene import BOSS, SERVER, Scene, at, open_scene
 from tests.signup.walked import Seen
 
 T = TypeVar("T")
+OUTSIDER = 404
 
 
 class InStore:
@@ -52,7 +54,20 @@ class InStore:
         queue = (await waitlist_store.queues(reads, SERVER, {group_id}))[group_id]
         group = await self._scene.signup.group_by_id(reads, group_id)
         tried = {each.user_id: each for each in await tasting_store.of_group(reads, group_id)}
+        for person in (OUTSIDER, *seated[:1], *[each.user_id for each in queue.waiting[:1]]):
+            await self._is_listed_as_it_is(Actor(person, SERVER))
         return Seen(self._scene.clock.now(), group, seated, queue, tried)
+
+    async def _is_listed_as_it_is(self, actor: Actor) -> None:
+        """The long list reads less than the group itself, and says the same."""
+        try:
+            whole = [await self._scene.signup.show(actor, self._group.id)]
+        except NotFound:
+            whole = []
+        listed = await self._scene.signup.finding._there(actor)
+        assert [(each.takes_now, each.mine) for each in listed] == [
+            (view.places > 0, view.mine.where != "outside") for view in whole
+        ]
 
     def join(self, person: int) -> None:
         with suppress(NotFound):

@@ -18,6 +18,7 @@ from peerbot.signup.finding.cards import group_card
 from peerbot.signup.finding.panel_cards import failed_card, panel_card
 from peerbot.signup.finding.panels import FAILED
 from peerbot.signup.groups import store as group_store
+from peerbot.signup.pages import ON_A_PAGE, page_of
 from peerbot.signup.rules import Group, Mine, View
 from peerbot.signup.tasting import cards as taster_cards
 from peerbot.signup.waitlist import store as waitlist_store
@@ -132,7 +133,7 @@ def mine_card(mine: Mine, page: int) -> Card:
             "\n".join((say("mine-none"), *news)),
             ((Button("group.find", say("group-all"), look="main"), help_button()),),
         )
-    here, page, pages = lines.page_of(mine.views, page, _BESIDE_NEWS if news else lines.ON_A_PAGE)
+    here, page, pages = page_of(mine.views, page, _BESIDE_NEWS if news else ON_A_PAGE)
     told = [f"{lines.named(view)}\n{lines.standing(view)}\n{lines.meeting(view)}" for view in here]
     text = "\n\n".join(
         [

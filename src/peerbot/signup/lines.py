@@ -10,17 +10,8 @@ from peerbot.engine.words import shown
 from peerbot.servers.help import help_button
 from peerbot.signup.rules import Group, View
 
-ON_A_PAGE: Final = 4
-"""Groups in one message: what fits with the longest names, and what a phone shows without much scrolling."""
 _NOON: Final = timedelta(hours=12)
 """Before the midnight of a last day: the same day to most readers, whatever their zone."""
-
-
-def page_of(views: Sequence[View], page: int, most: int = ON_A_PAGE) -> tuple[Sequence[View], int, int]:
-    """Return the groups of a page, its number from 0, and how many pages there are. A page too far is the last."""
-    pages = max(1, -(-len(views) // most))
-    page = min(max(page, 0), pages - 1)
-    return views[page * most : (page + 1) * most], page, pages
 
 
 def titled(title: str, page: int, pages: int) -> str:

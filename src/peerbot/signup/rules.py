@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from peerbot.engine.clock import aware
+from peerbot.signup import taking
 from peerbot.signup.tasting.rules import Taster
 
 FEWEST_PLACES: Final = 4
@@ -96,14 +97,12 @@ class Group:
     next_zone: str | None = None
 
     def takes_people(self, now: datetime) -> bool:
-        """Return whether seats are given: not while paused or ending, and in a closed group before its cycle begins."""
-        if self.state != "open" or self.ends_at is not None:
-            return False
-        return self.kind != "closed" or (self.cycle_from is not None and now < self.cycle_from)
+        """Return whether seats are given now."""
+        return taking.takes_people(self, now)
 
     def listed(self, now: datetime) -> bool:
-        """Return whether everybody may find it: it takes people and is not private."""
-        return self.takes_people(now) and not self.private
+        """Return whether everybody may find it now."""
+        return taking.listed(self, now)
 
     def meets(self, at: datetime) -> bool:
         """Return whether a meeting that starts at an instant takes place, as far as is known now."""

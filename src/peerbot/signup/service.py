@@ -12,7 +12,7 @@ from peerbot.engine.authority import Part, allowed, require
 from peerbot.engine.database import Reads
 from peerbot.engine.delivery import Delivered, Finish
 from peerbot.engine.desk import Desk, Work
-from peerbot.engine.errors import Invalid, NotFound, NotSetUp
+from peerbot.engine.errors import Invalid, NotFound
 from peerbot.engine.facts import Fact
 from peerbot.engine.outbox import Leased
 from peerbot.engine.retention import Keeper, Kept
@@ -26,6 +26,7 @@ from peerbot.signup.confirming import store as confirm_store
 from peerbot.signup.confirming.keep_apart import KeepApart
 from peerbot.signup.confirming.service import Confirming, apart_in
 from peerbot.signup.finding.panels import Panels
+from peerbot.signup.finding.service import Finding
 from peerbot.signup.groups import store as group_store
 from peerbot.signup.groups.facilitating import Addition, Facilitating
 from peerbot.signup.groups.life import FORGOTTEN, Life
@@ -66,10 +67,10 @@ class NewGroup:
 class Signup(Keeper):
     """Use cases around groups.
 
-    `joining` and `waitlist` hold those of seats and offers, `agreeing` and `clauses` those of what people agree to,
-    `groups`, `life`, `invites` and `facilitating` those of a coordinator who changes a group, `measures` those of two
-    people who pause somebody's access or end a membership, `confirming` and `keep_apart` those of a coordinator who
-    confirms each seat.
+    `finding` holds those of somebody who looks for a group, `joining` and `waitlist` those of seats and offers,
+    `agreeing` and `clauses` those of what people agree to, `groups`, `life`, `invites` and `facilitating` those of a
+    coordinator who changes a group, `measures` those of two people who pause somebody's access or end a membership,
+    `confirming` and `keep_apart` those of a coordinator who confirms each seat.
     """
 
     items: ClassVar = retention_store.ITEMS
@@ -97,6 +98,7 @@ class Signup(Keeper):
         self.tasting = Tasting(desk, servers, confidentiality, self._seating, self.joining)
         self.panels = Panels(desk, servers)
         self.writing = Writing()
+        self.finding = Finding(desk, servers, self.writing, self._views)
         self.life = Life(desk, servers, self._seating, self.groups)
         self._confidentiality = confidentiality
         desk.handlers.on_fact(FORGOTTEN, self._forgotten)
@@ -167,18 +169,6 @@ class Signup(Keeper):
 
     # Looking.
 
-    async def find(self, actor: Actor) -> Sequence[View]:
-        """Return the groups the person may see, by name; in writing first, for who would rather write.
-
-        Raises:
-            NotSetUp: while groups are not open on the server.
-        """
-        require("group.find", await self._servers.parts(self._desk.reads, actor))
-        if not await self._servers.open_for_groups(self._desk.reads, actor.here):
-            raise NotSetUp
-        there = [seen for seen in await self._views(actor.here, actor.user_id) if seen.there(self._desk.now)]
-        return await self.writing.in_order(self._desk.reads, actor.here, actor.user_id, there)
-
     async def show(self, actor: Actor, group_id: str) -> View:
         """Return one group as the person stands to it.
 
@@ -226,15 +216,9 @@ class Signup(Keeper):
     async def choices_for(self, actor: Actor, typed: str, purpose: Purpose) -> Sequence[tuple[str, str]]:
         """Return what `choices` does, for a cog."""
         if purpose == "join":
-            return await self._joinable(actor, typed)
+            free, known = await self.finding.to_join(actor), typed.casefold()
+            return [(group.name, group.id) for group in free if known in group.name.casefold()][:_MOST_CHOICES]
         return await self.choices(self._desk.reads, actor, typed, purpose)
-
-    async def _joinable(self, actor: Actor, typed: str) -> Sequence[tuple[str, str]]:
-        """Return the groups of the panel that the person has nothing to do with yet."""
-        if not await self._servers.open_for_groups(self._desk.reads, actor.here):
-            return []
-        free = [view.group for view in await self.find(actor) if view.mine.where == "outside"]
-        return [(group.name, group.id) for group in free if typed.casefold() in group.name.casefold()][:_MOST_CHOICES]
 
     # What higher pillars ask.
 
@@ -304,7 +288,7 @@ class Signup(Keeper):
         seated = await store.seated_in(reads, server_id, user_id)
         seated -= frozenset(await measure_store.pauses_of(reads, server_id, user_id))
         ids = seated | await store.facilitated_by(reads, server_id, user_id)
-        return tuple(group for group in await store.groups(reads, server_id) if group.id in ids)
+        return tuple(await store.groups(reads, server_id, ids))
 
     async def may_remind(self, reads: Reads, server_id: int, user_id: int) -> bool:
         """Return whether somebody wants messages from the bot, and Discord lets it send them."""
@@ -368,7 +352,7 @@ class Signup(Keeper):
         await retention.before_forgetting(work, self._seating)
         await self.life.forget_due(work)
 
-    async def _views(self, server_id: int, user_id: int, only: Collection[str] | None = None) -> Sequence[View]:
+    async def _views(self, server_id: int, user_id: int, only: Collection[str]) -> Sequence[View]:
         reads, now = self._desk.reads, self._desk.now
         queues = await waitlist_store.queues(reads, server_id, only)
         seated = await store.seated_in(reads, server_id, user_id)

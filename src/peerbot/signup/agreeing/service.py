@@ -61,7 +61,7 @@ class Agreeing:
         ids = await store.seated_in(reads, actor.server_id, actor.user_id)
         ids |= await store.facilitated_by(reads, actor.server_id, actor.user_id)
         ids |= await waitlist_store.waited_for(reads, actor.server_id, actor.user_id)
-        own = [group for group in await store.groups(reads, actor.server_id) if group.id in ids]
+        own = await store.groups(reads, actor.server_id, ids)
         return Reading(terms, [(group, await self.terms(group)) for group in own])
 
     async def still_to_agree(
@@ -76,7 +76,7 @@ class Agreeing:
         reads = self._desk.reads
         require("agreement.read", await self._servers.parts(reads, actor))
         seated = await store.seated_in(reads, actor.here, actor.user_id)
-        groups = [group for group in await store.groups(reads, actor.here) if group.id in seated]
+        groups = await store.groups(reads, actor.here, seated)
         asked = [await self._asked(reads, group, actor.user_id) for group in groups]
         return [each for each in asked if each.changes]
 

@@ -103,7 +103,7 @@ class KeepApart:
     async def _apart(self, reads: Reads, actor: Actor, pair: Pair) -> Apart:
         switch = await self._confirming.switch_of(reads, actor.here)
         one, other = [await confirm_store.has_to_do_with(reads, actor.here, each) for each in pair]
-        shared = tuple(group for group in await store.groups(reads, actor.here) if group.id in one & other)
+        shared = tuple(await store.groups(reads, actor.here, one & other))
         known = pair in await confirm_store.pairs(reads, actor.here)
         return Apart(pair, shared, not switch.on, switch.waiting, known)
 

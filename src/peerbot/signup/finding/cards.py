@@ -11,18 +11,13 @@ from peerbot.engine.texts import say
 from peerbot.engine.words import number
 from peerbot.servers.help import help_button
 from peerbot.signup import lines
-from peerbot.signup.finding import rules as finding
-from peerbot.signup.finding.rules import Facet, Wanted, language_key
+from peerbot.signup.finding.rules import Facet, Found, Looking, Search, Wanted, language_key
 from peerbot.signup.rules import View
 
 _ROOM_FOR_ABOUT: Final = 70
 """Characters of "who it is for" in a list, so that four groups always fit one message; the group's card has all."""
 _ANY: Final = "any"
 _PAGE, _FACET = 0, 0  # Where a custom_id of a page, and one of a menu, has its first argument; the choices follow.
-
-Looking = tuple[int, Wanted]
-"""A page, from 0, of the groups that are wanted."""
-EVERYTHING: Final[Looking] = (0, Wanted())
 
 
 def looking(args: Sequence[str]) -> Looking:
@@ -41,22 +36,20 @@ def _wanted(choices: Sequence[str]) -> Wanted:
     return Wanted(*(*choices, "", "", "")[:3])
 
 
-def find_card(views: Sequence[View], at: Looking = EVERYTHING) -> Card:
+def find_card(found: Found) -> Card:
     """Return a page of the groups somebody may see, with what narrows the list down."""
-    if not views:
+    search, wanted = found.search, found.search.wanted
+    if not search.of:
         return Card(say("find-none"), ((help_button(),),))
-    wanted = at[1].among(views)
-    fitting = [view for view in views if wanted.fits(view)]
-    menus = _menus(views, wanted)
-    if not fitting:
+    menus = _menus(search)
+    if not search.fitting:
         return Card(say("find-none-fits"), (*menus, (Button("group.find", say("find-all"), ("0",)), help_button())))
-    here, page, pages = lines.page_of(fitting, at[0])
-    title = lines.titled("find-title", page, pages)
+    title = lines.titled("find-title", search.page, search.pages)
     if wanted != Wanted():
-        title = f"{title}\n{say('find-fitting', count=len(fitting), all=len(views))}"
-    text = "\n\n".join([title, *[_entry(each) for each in here]])
-    turning = lines.turning("group.find", page, pages, tuple(wanted))
-    return Card(text, (lines.choose(here, (str(page), *wanted)), *menus, (*turning, help_button())))
+        title = f"{title}\n{say('find-fitting', count=search.fitting, all=search.of)}"
+    text = "\n\n".join([title, *[_entry(each) for each in found.views]])
+    turning = lines.turning("group.find", search.page, search.pages, tuple(wanted))
+    return Card(text, (lines.choose(found.views, (str(search.page), *wanted)), *menus, (*turning, help_button())))
 
 
 def group_card(view: View, *, dm: bool = False, back: tuple[str, ...] = ()) -> Card:
@@ -77,16 +70,16 @@ def _entry(view: View) -> str:
     return "\n".join((lines.named(view), about, lines.kind(view), lines.meeting(view), lines.places(view)))
 
 
-def _menus(views: Sequence[View], wanted: Wanted) -> tuple[Menu, ...]:
+def _menus(search: Search) -> tuple[Menu, ...]:
     """Return a menu for each choice that makes a difference here, or was made."""
-    found: list[Menu] = []
-    if media := finding.media(views) or _kept(wanted.medium):
+    found, wanted = list[Menu](), search.wanted
+    if media := search.media or _kept(wanted.medium):
         options = [(each, say(f"find-medium-{each}")) for each in media]
         found.append(_menu("medium", options, wanted, wanted.medium))
-    if languages := finding.languages(views):
-        options = [(language_key(each), each) for each in languages]
+    if search.languages:
+        options = [(language_key(each), each) for each in search.languages]
         found.append(_menu("language", options, wanted, wanted.language))
-    if kinds := finding.kinds(views) or _kept(wanted.kind):
+    if kinds := search.kinds or _kept(wanted.kind):
         options = [(each, say(f"find-kind-{each.replace('_', '-')}")) for each in kinds]
         found.append(_menu("kind", options, wanted, wanted.kind))
     return tuple(found)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from peerbot.engine.database import Reads
 from peerbot.engine.desk import Work
-from peerbot.signup.rules import View
 from peerbot.signup.writing import rules, store
-from peerbot.signup.writing.rules import HowMany
+from peerbot.signup.writing.rules import HowMany, T
 
 
 class Writing:
@@ -26,9 +25,9 @@ class Writing:
         await (store.add if writes else store.remove)(work, server_id, user_id)
 
     @staticmethod
-    async def in_order(reads: Reads, server_id: int, user_id: int, views: Sequence[View]) -> Sequence[View]:
+    async def in_order(reads: Reads, server_id: int, user_id: int, groups: Sequence[T]) -> Sequence[T]:
         """Return a list of groups in the order that suits somebody: in writing first, for who would rather write."""
-        return rules.writing_first(views) if await store.wants(reads, server_id, user_id) else views
+        return rules.writing_first(groups) if await store.wants(reads, server_id, user_id) else groups
 
     @staticmethod
     async def how_many(reads: Reads, group_id: str, members: Sequence[int]) -> HowMany:
