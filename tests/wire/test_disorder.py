@@ -7,7 +7,13 @@ import pytest
 
 from bench.crash.run import Prepared
 from bench.evening import plot
+from bench.evening.cast import BEGINNING, found
+from bench.evening.judge import OF_THE_SERVER
+from bench.evening.stage import BotHere, Stage
+from bench.line import HandClock
+from bench.wire import Wire
 from bench.wire.faults import ALWAYS, EventFault
+from peerbot.app import App
 from tests.wire.scene import Scene, staged
 
 LATEST = 0.03
@@ -69,3 +75,16 @@ async def test_evenings_of_chance_in_disorder_keep_every_promise(scene: Scene, s
     await scene.open_until_quiet()
     await arrived(scene)
     assert await scene.wrongs() == []
+
+
+async def test_what_was_just_made_is_not_taken_for_deleted_before_discord_tells_of_it(
+    app: App, wire: Wire, server: int, clock: HandClock
+) -> None:
+    clock.seconds = BEGINNING.timestamp()
+    wire.faults.add(EventFault("CHANNEL_CREATE", copies=0, times=ALWAYS))
+    stage = Stage(wire, clock, BotHere(app), server)
+    await found(stage)
+    await stage.until(plot.PREPARED)
+    names = [channel["name"] for channel in wire.world.channels_of(server)]
+    assert sorted(names) == sorted(set(names))
+    assert set(names) >= OF_THE_SERVER

@@ -36,6 +36,7 @@ _MEMBER: Final = 1
 _ROLE: Final = 0
 _KINDS: Final[dict[str, Any]] = {"text": 0, "voice": 2, "category": 4}
 """Discord's numbers (discord-api-docs, channel.mdx, "Channel Types")."""
+_CLASSES: Final[dict[int, Any]] = {0: discord.TextChannel, 2: discord.VoiceChannel, 4: discord.CategoryChannel}
 _GONE_ALREADY: Final = frozenset({10003, 10009})
 """Unknown channel, unknown overwrite: nobody has access by what is not there."""
 _NOT_IN_VOICE: Final = 40032
@@ -50,8 +51,7 @@ async def make(client: discord.Client, server_id: int, place: Place) -> int:
     if client.user is None:
         raise NoAccess
     if place.kind == "category":
-        made = await client.http.create_channel(server_id, _KINDS["category"], name=place.name)
-        return int(made["id"])
+        return _known(client, await client.http.create_channel(server_id, _KINDS["category"], name=place.name))
     # Written out, because discord.py's own `create_text_channel` takes every id that is no cached role for a member's:
     # the overwrite that hides the channel from everyone would hide it from nobody.
     overwrites = [
@@ -66,7 +66,19 @@ async def make(client: discord.Client, server_id: int, place: Place) -> int:
     made = await client.http.create_channel(
         server_id, _KINDS[place.kind], name=place.name, parent_id=place.parent_id, permission_overwrites=overwrites
     )
-    return int(made["id"])
+    return _known(client, made)
+
+
+def _known(client: discord.Client, channel: Any) -> int:  # noqa: ANN401 - a channel as Discord describes it
+    """Let discord.py know a channel from now on, and return its id.
+
+    Its own methods do the same. Discord tells of the channel some time later: until then it would pass for deleted.
+    """
+    guild = client.get_guild(int(channel["guild_id"]))
+    if guild is not None and guild.get_channel(int(channel["id"])) is None:
+        kind = _CLASSES[channel["type"]]
+        guild._add_channel(kind(state=client._connection, guild=guild, data=channel))  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - as above
+    return int(channel["id"])
 
 
 def _granted(may: May) -> discord.Permissions:
@@ -92,7 +104,7 @@ async def find(client: discord.Client, server_id: int, place: Place, since: date
     seen = await client.http.get_all_guild_channels(server_id)
     parent_id = place.parent_id if place.kind != "category" else None
     return sorted(
-        int(channel["id"])
+        _known(client, channel)
         for channel in seen
         if channel["name"] == place.name
         and channel["type"] == _KINDS[place.kind]
