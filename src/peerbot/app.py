@@ -131,7 +131,7 @@ class App:
         `pace` is Discord's, unless what is connected to has another. `watched`: somebody notices if the bot stops.
         `keeping` makes backups; without it there are none.
         """
-        book = book or AddressBook()
+        book, pace = book or AddressBook(), pace or Pace()
         self._database = database
         self.desk = Desk(database, clock)
         guild = GuildOnDiscord(lambda: self.bot)
@@ -217,19 +217,18 @@ class App:
             on_ban=self.privacy.erasing.left,
             on_voice=self.meetings.attendance.joined_voice,
             on_gone=self._late_news,
-            recall=recall,
-            remember=remember,
+            notes=(recall, remember),
+            pace=pace,
         )
         self.bot.add_listener(on_deleted(self.escalation.watch.channel_deleted), "on_guild_channel_delete")
         Presence(self.bot, self.privacy.erasing).listen()
         self.makers = self._makers()
         self.carriers = carriers(self.bot, self.makers, self.desk.reads, clock)
         self._pager = Pager(self.makers.cards, self.desk.reads, clock, book)
-        tell = self._pager.tell_operator
-        self.bot.identifies = Identifies(recall, remember, clock, self.bot.sessions_left, tell)
+        self.bot.identifies = Identifies(recall, remember, clock, self.bot.sessions_left, self._pager.tell_operator)
         self._keeping = keeping
         self.carriers["alert"] = self._pager
-        self.sender = Sender(self.desk, self.carriers, pace or Pace())
+        self.sender = Sender(self.desk, self.carriers, pace)
         for back in ("on_ready", "on_resumed"):
             self.bot.add_listener(self.sender.hurry, back)
         self.tick = Tick(self.desk, self.sender)

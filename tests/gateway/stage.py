@@ -247,8 +247,7 @@ def compose(parts: Parts, desk: Desk, clock: EnvClock, heard: list[object], gone
         on_ban=on_ban,
         on_voice=on_voice,
         on_gone=on_gone,
-        recall=partial(notes.recall, desk),
-        remember=partial(notes.remember, desk),
+        notes=(partial(notes.recall, desk), partial(notes.remember, desk)),
     )
 
     async def closed(reads: Reads, server_id: int, user_id: int) -> bool:

@@ -14,6 +14,7 @@ from discord.http import HTTPClient, Route
 from peerbot.gateway import http
 from peerbot.gateway.bot import PeerBot
 from peerbot.gateway.http import UncertainResponse
+from peerbot.gateway.pacing import Pace
 
 
 class Failing:
@@ -50,8 +51,8 @@ async def client(discord_api: Failing) -> AsyncGenerator[PeerBot]:
     async def nothing(*_: object) -> None:
         return None
 
-    does = dict.fromkeys(("on_direct_message", "on_ban", "on_voice", "on_gone", "recall", "remember"), nothing)
-    bot = PeerBot([], **does)
+    does = dict.fromkeys(("on_direct_message", "on_ban", "on_voice", "on_gone"), nothing)
+    bot = PeerBot([], **does, notes=(nothing, nothing))
     async with bot:
         await bot.http.static_login("not a token")
         del discord_api.asked[:]
@@ -107,7 +108,7 @@ async def test_only_a_post_that_discord_py_would_repeat_is_ended(
     ends: bool,  # noqa: FBT001
 ) -> None:
     discord_api.statuses = [status]
-    async with aiohttp.ClientSession(trace_configs=[http.trace()]) as session:
+    async with aiohttp.ClientSession(trace_configs=[http.trace(Pace())]) as session:
         try:
             async with session.request(method, Route.BASE) as response:
                 assert response.status == status
@@ -118,3 +119,23 @@ async def test_only_a_post_that_discord_py_would_repeat_is_ended(
         connector = session.connector
         assert connector is not None
         assert not connector._acquired, "a connection was not given back"
+
+
+@pytest.mark.parametrize(("path", "counts"), [("/channels/1/messages", True), ("/interactions/1/x/callback", False)])
+async def test_each_request_waits_at_the_door_but_for_answers_to_people(
+    discord_api: Failing,
+    path: str,
+    counts: bool,  # noqa: FBT001
+) -> None:
+    seconds, waited = [100.0], list[float]()
+
+    async def sleep(wait: float) -> None:
+        waited.append(wait)
+        seconds[0] += wait
+
+    pace = Pace(seconds=lambda: seconds[0], sleep=sleep)
+    async with aiohttp.ClientSession(trace_configs=[http.trace(pace)]) as session:
+        for _ in range(51):
+            async with session.post(Route.BASE + path) as response:
+                assert response.status == 200
+    assert bool(waited) is counts

@@ -1,9 +1,11 @@
 """Never more than Discord allows in any second, and never less than it could be."""
 
+import asyncio
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerbot.gateway.pacing import KEPT_FOR_CONCERNS, PER_SECOND, Pace
+from peerbot.gateway.pacing import KEPT_FOR_CONCERNS, PER_SECOND, Pace, leave_room
 
 ORDINARY = int(PER_SECOND - KEPT_FOR_CONCERNS)
 
@@ -69,3 +71,69 @@ def test_a_second_later_everything_is_free_again() -> None:
         pace.take(pace.free())
         seconds.now += 1
         assert pace.free() == ORDINARY
+
+
+class Door:
+    """Requests that are begun when they like, and the seconds at which they went out."""
+
+    def __init__(self) -> None:
+        self._seconds = Seconds()
+        self.pace = Pace(seconds=self._seconds, sleep=self._sleep)
+        self.ordinary: list[float] = []
+        self.urgent: list[float] = []
+        self._asleep: list[tuple[float, asyncio.Event]] = []
+
+    async def _sleep(self, seconds: float) -> None:
+        awake = asyncio.Event()
+        self._asleep.append((self._seconds.now + seconds, awake))
+        await awake.wait()
+
+    async def _request(self, *, urgent: bool) -> None:
+        if not urgent:
+            leave_room()
+        await self.pace.enter()
+        (self.urgent if urgent else self.ordinary).append(self._seconds.now)
+
+    async def play(self, steps: list[tuple[float, int, int]]) -> None:
+        """Begin so many ordinary and urgent requests after some seconds each, and wait until all are out."""
+        begun: set[asyncio.Task[None]] = set()
+        for passed, ordinary, urgent in steps:
+            await self._pass(passed)
+            begun |= {asyncio.create_task(self._request(urgent=False)) for _ in range(ordinary)}
+            begun |= {asyncio.create_task(self._request(urgent=True)) for _ in range(urgent)}
+        while not all(task.done() for task in begun):
+            await self._pass(0.05)
+
+    async def _pass(self, seconds: float) -> None:
+        until = self._seconds.now + seconds
+        while due := [each for each in self._asleep if each[0] <= until]:
+            first = min(due, key=lambda each: each[0])
+            self._asleep.remove(first)
+            self._seconds.now = max(self._seconds.now, first[0])
+            first[1].set()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        self._seconds.now = until
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+
+@given(steps=st.lists(st.tuples(st.floats(0, 1.5), st.integers(0, 70), st.integers(0, 30)), min_size=1, max_size=8))
+def test_at_the_door_no_second_sees_more_than_discord_takes_and_ordinary_ones_leave_room(
+    steps: list[tuple[float, int, int]],
+) -> None:
+    door = Door()
+    asyncio.run(door.play(steps))
+    assert len(door.ordinary) == sum(ordinary for _, ordinary, _ in steps)
+    sent = sorted([*door.ordinary, *door.urgent])
+    for at in sent:
+        assert sum(at - 1 < each <= at for each in sent) <= PER_SECOND
+    for at in door.ordinary:
+        assert sum(at - 1 < each <= at for each in door.ordinary) <= ORDINARY
+
+
+def test_a_concern_goes_through_a_door_that_ordinary_requests_have_filled() -> None:
+    door = Door()
+    asyncio.run(door.play([(0, 200, 0), (0, 0, 10)]))
+    assert max(door.urgent) < 100.1
+    assert max(door.ordinary) > 104

@@ -18,6 +18,7 @@ from discord.gateway import KeepAliveHandler
 from peerbot.gateway import failures, http
 from peerbot.gateway.identifies import Identifies, Left, Recall, Remember, TooSoon
 from peerbot.gateway.once import Once
+from peerbot.gateway.pacing import Pace
 from peerbot.gateway.router import Menu, Router
 
 # The bot never joins a voice room, so it needs neither library that discord.py would warn about at each start.
@@ -33,6 +34,7 @@ _log = structlog.get_logger(__name__)
 
 OnDirectMessage = Callable[[discord.User | discord.Member], Awaitable[None]]
 OnBan = Callable[[int, int], Awaitable[None]]
+Notes = tuple[Recall, Remember]
 OnVoice = Callable[[int, int, int], Awaitable[None]]
 """Server, channel, person."""
 
@@ -68,10 +70,10 @@ class PeerBot(commands.Bot):
         on_ban: OnBan,
         on_voice: OnVoice,
         on_gone: failures.OnGone,
-        recall: Recall,
-        remember: Remember,
+        notes: Notes,
+        pace: Pace | None = None,
     ) -> None:
-        """Offer `menus`; hand the few events we listen to, to the use cases given."""
+        """Offer `menus`; hand the few events we listen to, to the use cases given. Each request goes out at `pace`."""
         super().__init__(
             command_prefix=(),  # None: with any other value discord.py warns that it cannot read messages.
             help_command=None,
@@ -82,7 +84,7 @@ class PeerBot(commands.Bot):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
-            http_trace=http.trace(),
+            http_trace=http.trace(pace or Pace()),
         )
         self.router = Router()
         self.once = Once()
@@ -91,8 +93,7 @@ class PeerBot(commands.Bot):
         self._on_ban = on_ban
         self._on_voice = on_voice
         self._on_gone = on_gone
-        self._recall = recall
-        self._remember = remember
+        self._recall, self._remember = notes
         self.identifies: Identifies | None = None
         """The gate before each session; composition sets it."""
         self.commands_told = False

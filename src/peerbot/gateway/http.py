@@ -1,7 +1,9 @@
-"""discord.py repeats every call that ends in 500, 502, 504 or 524, up to five times, POSTs too.
+"""What happens to each request that discord.py makes.
 
-So one wish can make three channels. Here such an answer to a POST ends the call at once, and the outbox alone decides
-what follows.
+It waits at the door until Discord takes one more.
+
+And discord.py repeats every call that ends in 500, 502, 504 or 524, up to five times, POSTs too. So one wish can make
+three channels. Here such an answer to a POST ends the call at once, and the outbox alone decides what follows.
 """
 
 from types import SimpleNamespace
@@ -9,6 +11,9 @@ from typing import Final
 
 import aiohttp
 
+from peerbot.gateway.pacing import Pace
+
+_NOT_COUNTED: Final = frozenset({"interactions", "webhooks"})
 _RETRIED_BY_DISCORD_PY: Final = frozenset({500, 502, 504, 524})
 
 
@@ -24,8 +29,15 @@ async def _refuse_repeats(
         raise UncertainResponse(str(params.response.status))
 
 
-def trace() -> aiohttp.TraceConfig:
-    """Return the trace for `Client(http_trace=…)` that stops discord.py's own repeats of POSTs."""
+def trace(pace: Pace) -> aiohttp.TraceConfig:
+    """Return the trace for `Client(http_trace=…)` that holds each request to `pace`, and stops repeats of POSTs."""
+
+    async def at_the_door(_session: object, _context: object, params: aiohttp.TraceRequestStartParams) -> None:
+        # Interactions are not bound to the limit over all (topics/rate-limits.mdx, "Global Rate Limit").
+        if not _NOT_COUNTED.intersection(params.url.parts):
+            await pace.enter()
+
     config = aiohttp.TraceConfig()
+    config.on_request_start.append(at_the_door)
     config.on_request_end.append(_refuse_repeats)
     return config

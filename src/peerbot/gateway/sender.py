@@ -24,7 +24,7 @@ from peerbot.engine.delivery import (
 from peerbot.engine.desk import Desk
 from peerbot.engine.outbox import Lane, Leased
 from peerbot.gateway.outcomes import outcome_of
-from peerbot.gateway.pacing import Pace
+from peerbot.gateway.pacing import Pace, leave_room
 
 MOST_AT_ONCE: Final = 30
 """Calls under way at a time, concerns not counted."""
@@ -125,6 +125,8 @@ class Sender:
         del self._unrecorded[: len(lost)]
 
     async def _send(self, intent: Leased) -> None:
+        if intent.lane is not Lane.CONCERN:
+            leave_room()
         if too_late(intent, self._desk.now):
             decision = Finish("dropped", "too late")
             outcome: Outcome = NotWanted()
