@@ -24,6 +24,10 @@ _PATIENCE: Final = 60.0
 _KEPT: Final = 30.0
 """Seconds for which the stand-in keeps what was answered."""
 LOG: Final = "client.log"
+_A_LOOK: Final = 0.5
+"""Seconds."""
+_IDLE: Final = 0.05
+"""The share of a core below which a process counts as resting."""
 
 
 @dataclass(slots=True)
@@ -42,6 +46,14 @@ class Client:
         """Return the processor time it has used, in seconds."""
         # The clock of another process, as clock_getcpuclockid(3) names it: /proc counts in hundredths of a second.
         return time.clock_gettime((~self.pid << 3) | 2)
+
+    async def rests(self) -> None:
+        """Wait until what follows a start is over: it is measured for itself, in `large`."""
+        async with asyncio.timeout(_PATIENCE):
+            before = -1.0
+            while self.cpu() - before > _IDLE * _A_LOOK:
+                before = self.cpu()
+                await asyncio.sleep(_A_LOOK)
 
     def memory(self) -> float:
         """Return the memory it holds, in MiB."""

@@ -38,6 +38,7 @@ async def find(scale: Scale, folder: Path, seen: Seen) -> Sequence[Figure]:
         for kind in _BOTH:
             async with running(kind, wire, folder) as client:
                 await latencies(wire, mixed[:_WARMING])
+                await client.rests()
                 taken = await latencies(wire, asks)
                 rates.add(kind, await rate(wire, mixed, AT_ONCE))
             waits.add(kind, p(50, taken))
@@ -63,6 +64,7 @@ async def join(scale: Scale, folder: Path, seen: Seen) -> Sequence[Figure]:
         for kind in (_DURABLE, "floor", "peerbot"):
             async with running(kind, wire, place) as client:
                 await latencies(wire, [_typing(person, "group find") for person, _ in forms[:_WARMING]])
+                await client.rests()
                 before = client.cpu()
                 taken = await latencies(wire, [_sending(person, form) for person, form in forms])
                 work.add(kind, (client.cpu() - before) / len(taken))

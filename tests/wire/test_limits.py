@@ -1,14 +1,16 @@
 """The stand-in says no as Discord says it: in headers, and in 429s that tell how long and to whom."""
 
 from collections.abc import AsyncGenerator
+from pathlib import Path
 
 import aiohttp
 import pytest
 
-from bench.line import HandClock
+from bench.line import HandClock, connected
 from bench.wire import Wire
 from bench.wire.limits import Limits
 from bench.wire.world import World
+from peerbot.gateway.pacing import Pace
 
 
 class Asker:
@@ -44,6 +46,24 @@ async def test_the_fifty_first_request_of_a_second_is_refused_over_all(ask: Aske
     assert ask.wire.limits.refused == {"global": 1}
     clock.seconds += 1
     assert (await ask("GET", "/users/@me"))[0] == 200
+
+
+async def test_however_much_the_bot_asks_nothing_is_refused_over_all(clock: HandClock, tmp_path: Path) -> None:
+    seconds = [0.0]
+
+    async def sleep(wait: float) -> None:
+        seconds[0] += wait
+
+    wire = Wire(World(lambda: clock.seconds), Limits(50, lambda: seconds[0]))
+    await wire.start()
+    server = wire.world.add_server("Harbour Street", 8)
+    rooms = [int(wire.world.add_channel(server, str(number))["id"]) for number in range(120)]
+    async with connected(wire, tmp_path / "bot.sqlite", clock, Pace(seconds=lambda: seconds[0], sleep=sleep)) as app:
+        for room in rooms:
+            await app.bot.http.get_channel(room)
+    assert wire.limits.refused == {}
+    assert seconds[0] > 2
+    await wire.close()
 
 
 async def test_answers_to_people_are_not_counted_over_all(ask: Asker) -> None:
