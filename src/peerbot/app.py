@@ -228,7 +228,7 @@ class App:
         self.bot.identifies = Identifies(recall, remember, clock, self.bot.sessions_left, self._pager.tell_operator)
         self._keeping = keeping
         self.carriers["alert"] = self._pager
-        self.sender = Sender(self.desk, self.carriers, pace)
+        self.sender = Sender(self.desk, self.carriers, pace, ended=self.bot.tally.ended)
         for back in ("on_ready", "on_resumed"):
             self.bot.add_listener(self.sender.hurry, back)
         self.tick = Tick(self.desk, self.sender)

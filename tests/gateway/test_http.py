@@ -15,6 +15,7 @@ from peerbot.gateway import http
 from peerbot.gateway.bot import PeerBot
 from peerbot.gateway.http import UncertainResponse
 from peerbot.gateway.pacing import Pace
+from peerbot.gateway.tally import Tally
 
 
 class Failing:
@@ -108,7 +109,7 @@ async def test_only_a_post_that_discord_py_would_repeat_is_ended(
     ends: bool,  # noqa: FBT001
 ) -> None:
     discord_api.statuses = [status]
-    async with aiohttp.ClientSession(trace_configs=[http.trace(Pace())]) as session:
+    async with aiohttp.ClientSession(trace_configs=[http.trace(Pace(), Tally())]) as session:
         try:
             async with session.request(method, Route.BASE) as response:
                 assert response.status == status
@@ -134,7 +135,7 @@ async def test_each_request_waits_at_the_door_but_for_answers_to_people(
         seconds[0] += wait
 
     pace = Pace(seconds=lambda: seconds[0], sleep=sleep)
-    async with aiohttp.ClientSession(trace_configs=[http.trace(pace)]) as session:
+    async with aiohttp.ClientSession(trace_configs=[http.trace(pace, Tally())]) as session:
         for _ in range(51):
             async with session.post(Route.BASE + path) as response:
                 assert response.status == 200

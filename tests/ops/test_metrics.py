@@ -103,7 +103,7 @@ async def test_nobody_and_no_server_is_in_it(app: App) -> None:
         await work.enqueue(Intent("k:987654321", "post", Lane.CONCERN, SERVER, {"channel": 555555555}))
     page = (await Metrics(app.figures).page()).decode()
     labels = set(re.findall(r"[{,](\w+)=", page))
-    assert labels <= {"lane", "le"}
+    assert labels <= {"lane", "le", "outcome", "scope"}
     assert not re.findall(r"1234567890123|987654321|555555555", page)
 
 

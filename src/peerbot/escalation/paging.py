@@ -27,7 +27,8 @@ from peerbot.servers.service import Servers
 from peerbot.signup.service import Signup
 
 _KINDS: Final = {"channel": "post", "dm": "dm", "alert": "alert"}
-_PAGED: Final = "escalation.paged"
+PAGED: Final = "escalation.paged"
+"""What a page's end is reported as."""
 BEGUN: Final = "concern.begun"
 """A fact: somebody is in need, so what is only practice ends."""
 PRACTICE_THROUGH: Final = "practice.through"
@@ -65,7 +66,7 @@ class Paging:
         desk.handlers.on_timer("concern.nobody", self._nobody_due)
         desk.handlers.on_timer("concern.shift", self._shift_begins)
         desk.handlers.on_timer("concern.on_duty", self._hears_on_duty)
-        desk.handlers.on_report(_PAGED, self._paged)
+        desk.handlers.on_report(PAGED, self._paged)
         desk.handlers.on_report(PAGE_SEEN, self._seen)
 
     async def begin(
@@ -197,7 +198,7 @@ class Paging:
                     "turn": turn,
                     "why": why,
                 },
-                report=_PAGED,
+                report=PAGED,
             )
         )
         return page

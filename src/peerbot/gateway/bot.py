@@ -20,6 +20,7 @@ from peerbot.gateway.identifies import Identifies, Left, Recall, Remember, TooSo
 from peerbot.gateway.once import Once
 from peerbot.gateway.pacing import Pace
 from peerbot.gateway.router import Menu, Router
+from peerbot.gateway.tally import Tally
 
 # The bot never joins a voice room, so it needs neither library that discord.py would warn about at each start.
 discord.VoiceClient.warn_nacl = False
@@ -74,6 +75,7 @@ class PeerBot(commands.Bot):
         pace: Pace | None = None,
     ) -> None:
         """Offer `menus`; hand the few events we listen to, to the use cases given. Each request goes out at `pace`."""
+        self.tally = Tally()
         super().__init__(
             command_prefix=(),  # None: with any other value discord.py warns that it cannot read messages.
             help_command=None,
@@ -84,7 +86,7 @@ class PeerBot(commands.Bot):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
-            http_trace=http.trace(pace or Pace()),
+            http_trace=http.trace(pace or Pace(), self.tally),
         )
         self.router = Router()
         self.once = Once()

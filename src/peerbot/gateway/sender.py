@@ -51,6 +51,10 @@ class Carrier(Protocol):
         ...
 
 
+Ended = Callable[[Leased, Delivered | Finish, float], None]
+"""What is told of an intent that came to its end: how, and after how many seconds."""
+
+
 class Sender:
     """The only part that acts on Discord, apart from the private answer."""
 
@@ -61,16 +65,18 @@ class Sender:
         pace: Pace,
         longest_call: float = LONGEST_CALL,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        ended: Ended | None = None,
     ) -> None:
         """Carry `desk`'s intents with `carriers` at `pace`; a call of `longest_call` seconds counts as unknown.
 
-        `sleep` waits for some seconds of the clock by which `pace` counts.
+        `sleep` waits for some seconds of the clock by which `pace` counts. `ended` is told of each that ended.
         """
         self._desk = desk
         self._carriers = carriers
         self._pace = pace
         self._longest_call = longest_call
         self._sleep = sleep
+        self._ended = ended
         self._most_calls = max((carrier.calls for carrier in carriers.values()), default=1)
         self._unrecorded: list[Leased] = []
         self._tasks: dict[asyncio.Task[None], Lane] = {}
@@ -145,10 +151,12 @@ class Sender:
                     return
                 if not await outbox.finish(work, intent, decision.state, decision.reason, work.now):
                     return
+                result = outcome if isinstance(outcome, Delivered) else decision
+                if self._ended is not None:
+                    self._ended(intent, result, (work.now - intent.created_at).total_seconds())
                 if isinstance(outcome, Delivered):
                     await named_store.follow(work, intent, outcome, work.now)
                 if intent.report is not None:
-                    result = outcome if isinstance(outcome, Delivered) else decision
                     await self._desk.handlers.reports[intent.report](work, intent, result)
         except Exception as error:  # noqa: BLE001 - whatever it was, the intent may not be lost
             # The effect may stand though its record failed: look for it before it is done again. Not here: what kept

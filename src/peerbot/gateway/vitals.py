@@ -75,4 +75,6 @@ class BotVitals:
             losses=line.losses,
             waiting=waits,
             backup_age=(now - last.made_at).total_seconds() if last is not None else None,
+            requests=self._bot.tally.requests(),
+            pages=self._bot.tally.pages(),
         )

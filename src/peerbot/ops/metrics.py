@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 
-from peerbot.ops.figures import Figures
+from peerbot.ops.figures import OUTCOMES, PAGE_BUCKETS, SCOPES, Figures, Pages, Requests
 
 LANES: Final = ("concern", "closing", "opening", "reminder", "cosmetic")
 _LAG_BUCKETS: Final = (0.01, 0.05, 0.1, 0.5, 1, 2, 5, 15)
@@ -63,6 +63,8 @@ class _Collector:
         yield CounterMetricFamily("peerbot_gateway_sessions", "Sessions begun", shown.sessions)
         yield CounterMetricFamily("peerbot_gateway_resumes", "Sessions taken up again", shown.resumes)
         yield CounterMetricFamily("peerbot_gateway_losses", "Connections lost", shown.losses)
+        yield from _requests(shown.requests)
+        yield from _pages(shown.pages)
         known = shown.waiting is not None
         yield GaugeMetricFamily("peerbot_database_read", "Whether the database answered in time", int(known))
         if shown.backup_age is not None:
@@ -84,3 +86,24 @@ class _Collector:
         yield GaugeMetricFamily(
             "peerbot_concerns_unanswered", "Concerns that nobody has", shown.waiting["concerns"].number
         )
+
+
+def _requests(made: Requests) -> Iterator[Any]:
+    answers = CounterMetricFamily("peerbot_requests", "Requests to Discord, by what became of them", labels=["outcome"])
+    for outcome in OUTCOMES:
+        answers.add_metric([outcome], made.outcomes.get(outcome, 0))
+    yield answers
+    limited = CounterMetricFamily("peerbot_rate_limited", "429s, by whose limit was reached", labels=["scope"])
+    for scope in SCOPES:
+        limited.add_metric([scope], made.limited.get(scope, 0))
+    yield limited
+    yield CounterMetricFamily("peerbot_requests_invalid", "Requests that count towards Discord's ban", made.invalid)
+
+
+def _pages(pages: Pages) -> Iterator[Any]:
+    within = [(str(most), float(n)) for most, n in zip(PAGE_BUCKETS, pages.within, strict=True)]
+    buckets = [*within, ("+Inf", float(pages.arrived))]
+    yield HistogramMetricFamily(
+        "peerbot_page_seconds", "From meaning to page to Discord taking it", buckets, pages.seconds
+    )
+    yield CounterMetricFamily("peerbot_pages_failed", "Pages that reached nobody by the way they went", pages.failed)
