@@ -107,6 +107,7 @@ async def play(evening: Evening, groups: list[Circle], chance: Random, until: fl
 async def test_an_hour_of_weather_breaks_no_promise(many: Prepared, tmp_path: Path, seed: int) -> None:
     chance, storm = Random(seed), weather(seed)
     async with staged(many, tmp_path, BEGINS) as scene:
+        scene.be_impatient()
         groups = circles(scene)
         await play(scene.evening, groups, chance, STORM, asking=False)
         scene.wire.calls.clear()
